@@ -1,0 +1,1 @@
+"""The case file: schema, change log, reads, writes and merge. Knows neither Qt nor ReportLab."""

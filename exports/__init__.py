@@ -1,0 +1,1 @@
+"""What leaves a case file: briefings and their PDF. Knows no Qt."""
