@@ -1,0 +1,1 @@
+"""Briefings: records made into frozen sheets that say what is printed."""
