@@ -1,0 +1,20 @@
+"""Dates as people know them: read, kept as written, compared, stored and put into words (EDTF, ISO 8601-2:2019)."""
+
+from db.dates.column import EdtfType, decode, earliest, encode, latest
+from db.dates.edtf import Edtf, UnreadableDate, parse, read
+from db.dates.phrases import understand
+from db.dates.words import describe
+
+__all__ = [
+    "Edtf",
+    "EdtfType",
+    "UnreadableDate",
+    "decode",
+    "describe",
+    "earliest",
+    "encode",
+    "latest",
+    "parse",
+    "read",
+    "understand",
+]
