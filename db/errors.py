@@ -1,0 +1,41 @@
+"""What can go wrong with a case file, as types. Each says in one or two plain sentences what happened and what is safe."""
+
+
+class CaseFileError(Exception):
+    """Root of all expected failures; its text can be shown to a person as it is."""
+
+
+class FileRefused(CaseFileError):
+    """The file cannot be used. It was not touched."""
+
+
+class FileInUse(CaseFileError):
+    """Somebody else has the file open for writing."""
+
+
+class RecordNotFound(CaseFileError):
+    """No record, edit or claim of that name is in the file."""
+
+
+class InvalidValue(CaseFileError):
+    """A value does not fit its field. Nothing was changed."""
+
+
+class RecordInUse(CaseFileError):
+    """A record cannot be deleted while others point at it. Nothing was changed."""
+
+
+class LaterEdit(CaseFileError):
+    """An edit cannot be undone by itself, because a later one touched the same. Nothing was changed."""
+
+
+class MergeRefused(CaseFileError):
+    """The other file's log contradicts itself or ours. Neither file was changed."""
+
+
+class FilterError(CaseFileError):
+    """A filter cannot be read. `position` is the offset of the word that stands in the way."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.position = position

@@ -1,0 +1,115 @@
+"""What the log says about one record: whether it lives, which values are current, and what they were.
+
+Causality is by parent link, never by clock. Everything here is a function of the changes alone, so that
+every file which holds the same changes comes to the same answer.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from db.models import BY_TABLE
+from db.triggers import stored_fields
+
+Value = str | int | float | bytes | None
+
+_SELECT = """SELECT x.n, x.op, x.kind, x.field, x.parent, x.value, s.hlc, s.id, x.ord
+FROM change x JOIN changeset s ON s.k = x.changeset WHERE x.record = ?"""
+_PARENTS = "SELECT p.n, p.parent FROM change_parent p JOIN change x ON x.n = p.n WHERE x.record = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One change of a record with all its parents. `rank` orders rivals for display: clock, then names."""
+
+    n: int
+    op: str
+    kind: str
+    field: str | None
+    parents: frozenset[int]
+    value: Value
+    rank: tuple[int, bytes, int]
+
+
+class Lineage:
+    """All changes of one record up to some point of what the file knows."""
+
+    def __init__(self, record: bytes, nodes: Iterable[Node]) -> None:
+        self.record = record
+        self.nodes = {node.n: node for node in nodes}
+
+    @property
+    def kind(self) -> str:
+        """The table of the record."""
+        return next(iter(self.nodes.values())).kind
+
+    def is_alive(self) -> bool:
+        """Whether some creation, edit or touch was unknown to every deletion: an edit beats a delete."""
+        known = self._ancestors(node.n for node in self.nodes.values() if node.op == "D")
+        return any(node.op in "IUT" and node.n not in known for node in self.nodes.values())
+
+    def heads(self) -> dict[str, list[Node]]:
+        """Per field that was ever set: the values that no later one replaced, the one to show last."""
+        settings = [node for node in self.nodes.values() if node.op == "U"]
+        replaced = {parent for node in settings for parent in node.parents}
+        heads: dict[str, list[Node]] = {}
+        for node in sorted(settings, key=lambda node: node.rank):
+            if node.n not in replaced:
+                heads.setdefault(str(node.field), []).append(node)
+        return heads
+
+    def values(self, row: Mapping[str, Value] | None, later: "Lineage | None" = None) -> dict[str, Value]:
+        """The record's stored fields: current heads, else the value from creation, else what its row holds.
+
+        `later` is the whole lineage when this one was cut: a creation value may be told only after the cut.
+        """
+        values: dict[str, Value] = dict.fromkeys(stored_fields(BY_TABLE[self.kind]))
+        values.update(row or {})
+        told = (later or self).nodes.values()
+        values.update({str(node.field): node.value for node in _newest_first(told) if node.op == "X"})
+        values.update({field: heads[-1].value for field, heads in self.heads().items()})
+        return values
+
+    def _ancestors(self, numbers: Iterable[int]) -> set[int]:
+        known: set[int] = set()
+        pending = list(numbers)
+        while pending:
+            parents = self.nodes[pending.pop()].parents - known
+            known |= parents
+            pending.extend(parent for parent in parents if parent in self.nodes)
+        return known
+
+
+def _newest_first(nodes: Iterable[Node]) -> list[Node]:
+    return sorted(nodes, key=lambda node: -node.n)
+
+
+def lineage_of(connection: sqlite3.Connection, record: bytes, known: int | None = None) -> Lineage:
+    """The lineage of a record, as far as change number `known`; without nodes if there is no such record."""
+    further: dict[int, set[int]] = {}
+    for n, parent in connection.execute(_PARENTS, (record,)):
+        further.setdefault(n, set()).add(parent)
+    return Lineage(record, _nodes(connection, record, further, known))
+
+
+def _nodes(
+    connection: sqlite3.Connection, record: bytes, further: dict[int, set[int]], known: int | None
+) -> Iterator[Node]:
+    for n, op, kind, field, parent, value, *rank in connection.execute(_SELECT, (record,)):
+        if known is None or n <= known:
+            parents = frozenset(further.get(n, set()) | ({parent} if parent else set()))
+            yield Node(n, op, kind, field, parents, value, (rank[0], rank[1], rank[2]))
+
+
+def row_of(connection: sqlite3.Connection, kind: str, record: bytes) -> dict[str, Value] | None:
+    """The live row of a record: its stored fields as SQLite holds them, or None."""
+    fields = stored_fields(BY_TABLE[kind])
+    row = connection.execute(f"SELECT {', '.join(fields)} FROM {kind} WHERE id = ?", (record,)).fetchone()
+    return None if row is None else dict(zip(fields, row, strict=True))
+
+
+def insert_row(connection: sqlite3.Connection, kind: str, record: bytes, values: Mapping[str, Value]) -> None:
+    """Write a record's row as it was."""
+    names = ["id", *values]
+    marks = ", ".join("?" * len(names))
+    connection.execute(f"INSERT INTO {kind}({', '.join(names)}) VALUES({marks})", (record, *values.values()))

@@ -1,0 +1,380 @@
+"""Merging two case files: the union of what both know, so that any order and grouping gives the same file.
+
+The state after a merge is a function of the log alone. A record lives if some creation, edit or touch of it was
+unknown to every deletion, or if a living record points at it. A field shows the newest of its heads, and keeps the
+others as a conflict. See docs/architecture.md, "Merging".
+"""
+
+import sqlite3
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Engine
+
+from db.errors import MergeRefused
+from db.identity import new_id
+from db.lineage import Lineage, Value, insert_row, lineage_of, row_of
+from db.log import Editor, driver_connection, revision
+from db.models import BY_TABLE, LOGGED
+from db.triggers import references, stored_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that two people set to different values; the last of `values` is the one shown."""
+
+    kind: str
+    record: uuid.UUID
+    field: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReceipt:
+    """What a merge brought. All counts are zero where the file knew everything already."""
+
+    id: uuid.UUID
+    origin: str
+    revision: str
+    """Of this file, afterwards."""
+    edits: int
+    changes: int
+    added: dict[str, int]
+    """Records that were unknown here, by kind."""
+    deleted: dict[str, int]
+    changed: int
+    """Fields that show another value than before."""
+    conflicts: tuple[Conflict, ...]
+    survivors: tuple[uuid.UUID, ...]
+    """Records that one side deleted, and that live because the other side worked on them or points at them."""
+
+
+def merge(engine: Engine, other: Path, editor: Editor, *, origin: str = "", dry_run: bool = False) -> MergeReceipt:
+    """Take in everything that another case file knows, in one transaction; a dry run does the same and rolls back.
+
+    `other` is a private, inspected copy (`db.opening`) that nobody else writes. Raises MergeRefused where its log
+    contradicts itself or ours; nothing is changed then.
+    """
+    with engine.connect() as link:
+        connection = driver_connection(link)
+        with _attached(connection, other), _merging(connection, keep=not dry_run):
+            return _take_in(connection, editor, origin or other.name)
+
+
+@contextmanager
+def _attached(connection: sqlite3.Connection, other: Path) -> Iterator[None]:
+    connection.rollback()
+    connection.execute("ATTACH ? AS other", (f"file:{quote(str(other.absolute()))}?mode=ro&immutable=1",))
+    try:
+        yield
+    finally:
+        connection.execute("DETACH other")
+
+
+@contextmanager
+def _merging(connection: sqlite3.Connection, *, keep: bool) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("UPDATE context SET mode = 'merge'")
+        yield
+        connection.execute("UPDATE context SET mode = 'external'")
+        connection.execute("COMMIT" if keep else "ROLLBACK")
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _take_in(connection: sqlite3.Connection, editor: Editor, origin: str) -> MergeReceipt:
+    _name_changes(connection)
+    _refuse_contradictions(connection)
+    theirs = revision(connection, "other")
+    base, edits, changes = _copy_log(connection)
+    receipt = new_id()
+    if not changes:
+        return MergeReceipt(receipt, origin, revision(connection), 0, 0, {}, {}, 0, (), ())
+    _copy_content(connection)
+    added = _copy_new_records(connection, base)
+    _find_heads(connection, base)
+    changed = _show_winners(connection)
+    survivors, deleted = _settle_lives(connection, base)
+    _keep_heads(connection)
+    connection.execute(
+        "INSERT INTO receipt(id, author, learnt, first, last, origin, revision) VALUES(?, ?, ?, ?, ?, ?, ?)",
+        (receipt.bytes, editor.id.bytes, time.time_ns() // 1_000_000, base + 1, base + changes, origin, theirs),
+    )
+    return MergeReceipt(
+        receipt,
+        origin,
+        revision(connection),
+        edits,
+        changes,
+        added,
+        deleted,
+        changed,
+        _conflicts(connection),
+        survivors,
+    )
+
+
+def _script(connection: sqlite3.Connection, *statements: str) -> None:
+    for statement in statements:
+        connection.execute(statement)
+
+
+def _name_changes(connection: sqlite3.Connection) -> None:
+    """Find which of their changesets and changes we have. A change is named by its changeset and ordinal."""
+    _script(
+        connection,
+        "DROP TABLE IF EXISTS temp.sets",
+        "DROP TABLE IF EXISTS temp.names",
+        "CREATE TEMP TABLE sets(theirs INTEGER PRIMARY KEY, ours INTEGER, fresh INTEGER)",
+        """INSERT INTO sets SELECT b.k, a.k, a.k IS NULL
+           FROM other.changeset b LEFT JOIN main.changeset a ON a.id = b.id""",
+        "CREATE TEMP TABLE names(theirs INTEGER PRIMARY KEY, ours INTEGER, fresh INTEGER)",
+        """INSERT INTO names SELECT x.n, y.n, y.n IS NULL FROM other.change x JOIN sets s ON s.theirs = x.changeset
+           LEFT JOIN main.change y ON y.changeset = s.ours AND y.ord = x.ord""",
+    )
+
+
+_CONTRADICTIONS = {
+    "Its log has changes without an edit that they belong to.": """
+        SELECT 1 FROM other.change x LEFT JOIN other.changeset s ON s.k = x.changeset WHERE s.k IS NULL""",
+    "Its log has a change whose parent is missing, comes after it, or belongs to another record.": """
+        SELECT 1 FROM (SELECT n, parent FROM other.change WHERE parent IS NOT NULL
+                       UNION ALL SELECT n, parent FROM other.change_parent) l
+        LEFT JOIN other.change x ON x.n = l.n LEFT JOIN other.change p ON p.n = l.parent
+        WHERE x.n IS NULL OR p.n IS NULL OR p.record <> x.record OR p.n >= x.n""",
+    "It has an edit of the same name as one here, but by another author or at another time.": """
+        SELECT 1 FROM sets m JOIN other.changeset b ON b.k = m.theirs JOIN main.changeset a ON a.k = m.ours
+        WHERE a.hlc <> b.hlc OR a.author IS NOT b.author""",
+    "It tells one of the changes that both files know differently.": """
+        SELECT 1 FROM names m JOIN other.change x ON x.n = m.theirs JOIN main.change y ON y.n = m.ours
+        LEFT JOIN names p ON p.theirs = x.parent
+        WHERE x.op <> y.op OR x.kind <> y.kind OR x.record <> y.record OR x.field IS NOT y.field
+           OR x.value IS NOT y.value OR p.ours IS NOT y.parent""",
+}
+
+
+def _refuse_contradictions(connection: sqlite3.Connection) -> None:
+    for words, query in _CONTRADICTIONS.items():
+        if connection.execute(query + " LIMIT 1").fetchone():
+            raise MergeRefused(f"{words} Neither file was changed.")
+
+
+def _copy_log(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Append what we do not know, in their order, so that parents come first. Give base, edits, changes."""
+    sets = connection.execute("SELECT coalesce(max(k), 0) FROM main.changeset").fetchone()[0]
+    base: int = connection.execute("SELECT coalesce(max(n), 0) FROM main.change").fetchone()[0]
+    for table, start in (("sets", sets), ("names", base)):
+        connection.execute(
+            f"""UPDATE {table} SET ours = q.k FROM (SELECT theirs, ? + row_number() OVER (ORDER BY theirs) AS k
+                FROM {table} WHERE fresh) q WHERE q.theirs = {table}.theirs""",
+            (start,),
+        )
+    edits = connection.execute(
+        """INSERT INTO main.changeset(k, id, author, hlc, label, undo_of)
+           SELECT m.ours, x.id, x.author, x.hlc, x.label, x.undo_of
+           FROM sets m JOIN other.changeset x ON x.k = m.theirs WHERE m.fresh"""
+    ).rowcount
+    changes = connection.execute(
+        """INSERT INTO main.change(n, changeset, ord, op, kind, record, field, parent, value)
+           SELECT m.ours, s.ours, x.ord, x.op, x.kind, x.record, x.field, p.ours, x.value
+           FROM names m JOIN other.change x ON x.n = m.theirs JOIN sets s ON s.theirs = x.changeset
+           LEFT JOIN names p ON p.theirs = x.parent WHERE m.fresh ORDER BY m.ours"""
+    ).rowcount
+    connection.execute(
+        """INSERT INTO main.change_parent(n, parent) SELECT m.ours, p.ours
+           FROM other.change_parent x JOIN names m ON m.theirs = x.n JOIN names p ON p.theirs = x.parent
+           WHERE m.fresh"""
+    )
+    return base, edits, changes
+
+
+def _copy_content(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        """INSERT INTO main.content(sha256, data) SELECT sha256, data FROM other.content
+           WHERE sha256 NOT IN (SELECT sha256 FROM main.content)"""
+    )
+
+
+def _copy_new_records(connection: sqlite3.Connection, base: int) -> dict[str, int]:
+    """Take over the rows of records that nobody has deleted and that we have never had."""
+    _script(
+        connection,
+        "DROP TABLE IF EXISTS temp.touched",
+        "CREATE TEMP TABLE touched(record BLOB PRIMARY KEY, kind TEXT)",
+    )
+    connection.execute(
+        "INSERT OR IGNORE INTO touched SELECT record, kind FROM main.change WHERE n > ?", (base,)
+    )
+    added: dict[str, int] = {}
+    for (kind,) in connection.execute("SELECT DISTINCT kind FROM touched").fetchall():
+        names = ", ".join(["id", *stored_fields(BY_TABLE[kind])])
+        count = connection.execute(
+            f"""INSERT INTO main.{kind}({names}) SELECT {names} FROM other.{kind}
+                WHERE id IN (SELECT record FROM touched WHERE kind = ?
+                             EXCEPT SELECT record FROM main.change WHERE op = 'D')
+                AND id NOT IN (SELECT id FROM main.{kind})""",
+            (kind,),
+        ).rowcount
+        if count:
+            added[kind] = count
+    return added
+
+
+def _find_heads(connection: sqlite3.Connection, base: int) -> None:
+    """The current values of every field that they set, ranked for display; rank 1 is shown."""
+    _script(
+        connection,
+        "DROP TABLE IF EXISTS temp.contested",
+        "DROP TABLE IF EXISTS temp.winner",
+        "CREATE TEMP TABLE contested(record BLOB, field TEXT, PRIMARY KEY(record, field)) WITHOUT ROWID",
+        """CREATE TEMP TABLE winner(record BLOB, field TEXT, kind TEXT, n INTEGER, value ANY, rank INTEGER,
+           rivals INTEGER, PRIMARY KEY(record, field, rank)) WITHOUT ROWID""",
+    )
+    connection.execute(
+        "INSERT OR IGNORE INTO contested SELECT record, field FROM main.change WHERE n > ? AND op = 'U'", (base,)
+    )
+    connection.execute(
+        """INSERT INTO winner
+           SELECT u.record, u.field, u.kind, u.n, u.value,
+                  row_number() OVER (PARTITION BY u.record, u.field ORDER BY s.hlc DESC, s.id DESC, u.ord DESC),
+                  count(*) OVER (PARTITION BY u.record, u.field)
+           FROM contested c CROSS JOIN main.change u ON u.record = c.record AND u.field = c.field AND u.op = 'U'
+           JOIN main.changeset s ON s.k = u.changeset
+           WHERE NOT EXISTS (SELECT 1 FROM main.change v
+                             WHERE v.record = u.record AND v.field = u.field AND v.op = 'U' AND v.parent = u.n)
+             AND NOT EXISTS (SELECT 1 FROM main.change_parent p JOIN main.change v ON v.n = p.n
+                             WHERE p.parent = u.n AND v.op = 'U')"""
+    )
+
+
+def _show_winners(connection: sqlite3.Connection) -> int:
+    """Write the winning values into the rows; give how many fields show another value than before."""
+    pairs = connection.execute("SELECT DISTINCT kind, field FROM winner").fetchall()
+    return sum(_show_winners_of(connection, kind, field) for kind, field in pairs)
+
+
+def _show_winners_of(connection: sqlite3.Connection, kind: str, field: str) -> int:
+    chosen = f"SELECT value FROM winner WHERE record = {kind}.id AND field = :field AND rank = 1"
+    return connection.execute(
+        f"""UPDATE main.{kind} SET {field} = ({chosen})
+            WHERE id IN (SELECT record FROM winner WHERE kind = :kind AND field = :field AND rank = 1)
+            AND {field} IS NOT ({chosen})""",
+        {"kind": kind, "field": field},
+    ).rowcount
+
+
+def _settle_lives(
+    connection: sqlite3.Connection, base: int
+) -> tuple[tuple[uuid.UUID, ...], dict[str, int]]:
+    """Bring back and take away what the log says, among all records that anybody ever deleted."""
+    doomed = {record for (record,) in connection.execute("SELECT DISTINCT record FROM change WHERE op = 'D'")}
+    lineages = {record: lineage_of(connection, record) for record in doomed}
+    rows = {record: row_of(connection, lineage.kind, record) for record, lineage in lineages.items()}
+    alive = {record for record, lineage in lineages.items() if lineage.is_alive()}
+    alive |= _kept_by_reference(connection, lineages, rows, alive)
+    for record in alive:
+        if rows[record] is None:
+            insert_row(connection, lineages[record].kind, record, lineages[record].values(None))
+            _find_heads_of(connection, lineages[record])
+    deleted: Counter[str] = Counter()
+    for record in doomed - alive:
+        if rows[record] is not None:
+            connection.execute(f"DELETE FROM {lineages[record].kind} WHERE id = ?", (record,))
+            deleted[lineages[record].kind] += 1
+    survivors = sorted(record for record in alive if max(lineages[record].nodes) > base)
+    return tuple(uuid.UUID(bytes=record) for record in survivors), dict(deleted)
+
+
+def _kept_by_reference(
+    connection: sqlite3.Connection,
+    lineages: dict[bytes, Lineage],
+    rows: dict[bytes, dict[str, Value] | None],
+    alive: set[bytes],
+) -> set[bytes]:
+    """The deleted records that a living one points at, directly or through another such record."""
+    candidates = lineages.keys() - alive
+    pending = [target for target in _targets_of_rows(connection, candidates) if target in candidates]
+    pending += [target for record in alive for target in _targets(lineages[record], rows[record])]
+    kept: set[bytes] = set()
+    while pending:
+        record = pending.pop()
+        if record in candidates and record not in kept:
+            kept.add(record)
+            pending.extend(_targets(lineages[record], rows[record]))
+    return kept
+
+
+def _targets(lineage: Lineage, row: dict[str, Value] | None) -> list[bytes]:
+    values = lineage.values(row)
+    found = [values[column.name] for column in references(BY_TABLE[lineage.kind])]
+    return [target for target in found if isinstance(target, bytes)]
+
+
+def _targets_of_rows(connection: sqlite3.Connection, candidates: set[bytes]) -> Iterator[bytes]:
+    """Which candidates the rows of records point at that are no candidates themselves."""
+    _script(
+        connection,
+        "DROP TABLE IF EXISTS temp.candidate",
+        "CREATE TEMP TABLE candidate(record BLOB PRIMARY KEY) WITHOUT ROWID",
+    )
+    connection.executemany("INSERT INTO candidate VALUES(?)", ((record,) for record in candidates))
+    for cls in LOGGED if candidates else ():
+        for column in references(cls):
+            yield from (
+                target
+                for (target,) in connection.execute(
+                    f"""SELECT t.{column.name} FROM candidate c CROSS JOIN main.{cls.__tablename__} t
+                        ON t.{column.name} = c.record WHERE t.id NOT IN (SELECT record FROM candidate)"""
+                )
+            )
+
+
+def _find_heads_of(connection: sqlite3.Connection, lineage: Lineage) -> None:
+    for field, heads in lineage.heads().items():
+        connection.execute("DELETE FROM winner WHERE record = ? AND field = ?", (lineage.record, field))
+        connection.execute("INSERT OR IGNORE INTO contested VALUES(?, ?)", (lineage.record, field))
+        connection.executemany(
+            "INSERT INTO winner VALUES(?, ?, ?, ?, ?, ?, ?)",
+            (
+                (lineage.record, field, lineage.kind, head.n, head.value, rank, len(heads))
+                for rank, head in enumerate(reversed(heads), 1)
+            ),
+        )
+
+
+def _keep_heads(connection: sqlite3.Connection) -> None:
+    """Write down where a living record's field has more than one current value."""
+    _script(
+        connection,
+        "DELETE FROM head WHERE (record, field) IN (SELECT record, field FROM contested)",
+        "INSERT INTO head(record, field, n) SELECT record, field, n FROM winner WHERE rivals > 1",
+    )
+    for (kind,) in connection.execute("SELECT DISTINCT kind FROM change WHERE op = 'D'").fetchall():
+        connection.execute(
+            f"""DELETE FROM head WHERE record IN (SELECT record FROM change WHERE op = 'D' AND kind = ?)
+                AND record NOT IN (SELECT id FROM {kind})""",
+            (kind,),
+        )
+
+
+def _conflicts(connection: sqlite3.Connection) -> tuple[Conflict, ...]:
+    """The contested fields of living records whose current values differ."""
+    rivals: dict[tuple[str, bytes, str], list[Value]] = {}
+    for kind, record, field, value in connection.execute(
+        """SELECT w.kind, w.record, w.field, w.value FROM head h JOIN winner w ON w.n = h.n
+           ORDER BY w.record, w.field, w.rank DESC"""
+    ):
+        rivals.setdefault((kind, record, field), []).append(value)
+    return tuple(
+        Conflict(kind, uuid.UUID(bytes=record), field, tuple(values))
+        for (kind, record, field), values in rivals.items()
+        if any(value != values[0] for value in values)
+    )

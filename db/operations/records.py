@@ -1,0 +1,267 @@
+"""Adding, changing and deleting records of any kind, by field."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from db.dates import Edtf
+from db.errors import InvalidValue, RecordInUse
+from db.fields import Field, FieldType, FieldValue, field_of, fields_of, read_value
+from db.identity import link_id, new_id, state_id
+from db.models import LOGGED, Entity, Link, Logged, Organization, Record
+from db.queries.titles import class_of, kinds_of, titles
+from db.triggers import references, table_of
+
+Values = Mapping[str, object]
+Kinds = Mapping[uuid.UUID | Any, str]
+
+
+def add_record(session: Session, cls: type[Entity], values: Values) -> uuid.UUID:
+    """Add one record and give its id. Values are typed, or text as a person writes it.
+
+    Where the identity is computed (a state, a party, a tag), adding what exists changes its given fields instead.
+    Raises InvalidValue.
+    """
+    return add_records(session, cls, [values])[0]
+
+
+def add_records(session: Session, cls: type[Entity], rows: Sequence[Values]) -> list[uuid.UUID]:
+    """Add many records of one kind: the road for importers, with one check of references and one insert.
+
+    Gives their ids in order. Raises InvalidValue before anything is written.
+    """
+    fields = fields_of(cls)
+    typed = [_typed(cls, fields, row) for row in rows]
+    kinds = _check_references(session, fields.values(), typed)
+    ids = [_identity(cls, fields, row) or new_id() for row in typed]
+    known = _existing(session, cls, ids)
+    fresh = {record: row for record, row in zip(ids, typed, strict=True) if record not in known}
+    _insert(session, cls, fields, fresh, kinds)
+    for record, row in zip(ids, typed, strict=True):
+        for name in row if record in known else ():
+            if not fields[name].identity:
+                _write(session, cls, record, fields[name], row[name], kinds)
+    return ids
+
+
+def set_field(session: Session, record: uuid.UUID, name: str, value: object) -> None:
+    """Set one field, typed or as text; None or empty text clears it. Raises InvalidValue, RecordNotFound."""
+    cls = class_of(session, record)
+    field = field_of(cls, name)
+    if field.identity:
+        raise InvalidValue(f"“{name}” is what this record is about. Delete it and add another one instead.")
+    typed = _value(field, value)
+    kinds = _check_references(session, [field], [{name: typed}])
+    _write(session, cls, record, field, typed, kinds)
+
+
+def delete_record(session: Session, record: uuid.UUID) -> int:
+    """Delete a record with all that belongs to it; give how many rows went.
+
+    Raises RecordInUse where something points at it that does not belong to it, and RecordNotFound.
+    """
+    cls = class_of(session, record)
+    doomed: dict[uuid.UUID, type[Logged]] = {record: cls}
+    pending = [record]
+    users: set[uuid.UUID] = set()
+    while pending:
+        target = pending.pop()
+        for owner, row, user in _pointing_at(session, target):
+            if not owner:
+                users.add(row)
+            elif row not in doomed:
+                doomed[row] = user
+                pending.append(row)
+    _refuse_if_used(session, users - doomed.keys())
+    for row, kind in reversed(doomed.items()):
+        session.execute(delete(kind).where(kind.id == row))
+    return len(doomed)
+
+
+def _refuse_if_used(session: Session, users: set[uuid.UUID]) -> None:
+    if users:
+        names = sorted(titles(session, users).values())
+        shown = "; ".join(names[:3]) + ("; …" if len(names) > 3 else "")
+        raise RecordInUse(f"It is still used by {len(users)} other record(s): {shown}. Nothing was deleted.")
+
+
+def _pointing_at(session: Session, target: uuid.UUID) -> Iterable[tuple[bool, uuid.UUID, type[Logged]]]:
+    kind = session.scalar(select(Record.kind).where(Record.id == target))
+    for cls in LOGGED if kind else ():
+        for column in references(cls):
+            if column.info["target"] in ("record", kind) and column.name != "merged_into_id":
+                for row in session.scalars(select(cls.id).where(column == target)):
+                    yield column.info["owner"], row, cls
+
+
+def _typed(cls: type[Entity], fields: Mapping[str, Field], values: Values) -> dict[str, FieldValue]:
+    typed = {name: _value(field_of(cls, name), value) for name, value in values.items()}
+    for field in fields.values():
+        if field.required and not field.link and typed.get(field.name) is None:
+            raise InvalidValue(f"{cls.PLURAL} need a value for “{field.name}”.")
+    return typed
+
+
+def _value(field: Field, value: object) -> FieldValue:
+    match value:
+        case StrEnum() | Edtf() | uuid.UUID() | bool() | int() | bytes() | None:
+            return _checked(field, value)
+        case str():
+            return read_value(field, value)
+        case list() | tuple() | set() | frozenset():
+            return frozenset(_item(field, item) for item in value)
+    raise InvalidValue(f"“{field.name}” cannot hold {type(value).__name__}.")
+
+
+_PYTHON_TYPES: dict[FieldType, tuple[type, ...]] = {
+    FieldType.TERM: (StrEnum,),
+    FieldType.DATE: (Edtf,),
+    FieldType.INTEGER: (int,),
+    FieldType.FLAG: (bool,),
+    FieldType.REFERENCE: (uuid.UUID,),
+    FieldType.CONTENT: (bytes,),
+    FieldType.TEXT: (str,),
+    FieldType.LONG_TEXT: (str,),
+}
+
+
+def _checked(field: Field, value: FieldValue) -> FieldValue:
+    if value is None:
+        if field.required:
+            raise InvalidValue(f"“{field.name}” cannot be empty.")
+        return frozenset() if field.link else None
+    if isinstance(value, StrEnum) and field.vocabulary:
+        return read_value(field, value.value)
+    if not isinstance(value, _PYTHON_TYPES.get(field.type, ())):
+        raise InvalidValue(f"“{field.name}” cannot hold “{value}”.")
+    return value
+
+
+def _item(field: Field, item: object) -> Any:
+    if isinstance(item, uuid.UUID) and field.type is FieldType.REFERENCES:
+        return item
+    items = read_value(field, str(item))
+    return next(iter(items)) if isinstance(items, frozenset) and len(items) == 1 else _refuse(field, item)
+
+
+def _refuse(field: Field, item: object) -> Any:
+    raise InvalidValue(f"“{item}” is no single value of “{field.name}”.")
+
+
+def _check_references(
+    session: Session, fields: Iterable[Field], rows: Sequence[Mapping[str, FieldValue]]
+) -> Kinds:
+    """Refuse what points nowhere or at the wrong kind; give the kinds of all that is pointed at."""
+    wanted = {
+        field: {target for row in rows for target in _targets(row.get(field.name))}
+        for field in fields
+        if field.type in (FieldType.REFERENCE, FieldType.REFERENCES)
+    }
+    kinds = kinds_of(session, set().union(*wanted.values()))
+    for field, targets in wanted.items():
+        for target in targets:
+            _check_target(field, target, kinds.get(target))
+    return kinds
+
+
+def _targets(value: FieldValue) -> set[uuid.UUID]:
+    items = value if isinstance(value, frozenset) else {value}
+    return {item for item in items if isinstance(item, uuid.UUID)}
+
+
+def _check_target(field: Field, target: uuid.UUID, kind: str | None) -> None:
+    if kind is None:
+        raise InvalidValue(f"“{field.name}” points at {target}, which is not in this file.")
+    if field.kinds and kind not in field.kinds:
+        raise InvalidValue(f"“{field.name}” must point at {' or '.join(field.kinds)}, not at {kind}.")
+
+
+def _identity(cls: type[Entity], fields: Mapping[str, Field], row: Mapping[str, FieldValue]) -> uuid.UUID | None:
+    """The computed id of a record, if its kind has one."""
+    if cls.ENDS:
+        by_column = {field.column: row.get(field.name) for field in fields.values() if field.identity}
+        return link_id(cls.__tablename__, *(by_column[end] for end in cls.ENDS))
+    code = row.get("iso_code") if issubclass(cls, Organization) else None
+    return state_id(str(code)) if code else None
+
+
+def _existing(session: Session, cls: type[Entity], ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of the ids are taken. Only computed ones (UUIDv5) can be."""
+    return kinds_of(session, {record for record in ids if record.version == 5}).keys() & set(ids)
+
+
+def _insert(
+    session: Session,
+    cls: type[Entity],
+    fields: Mapping[str, Field],
+    rows: Mapping[uuid.UUID, Mapping[str, FieldValue]],
+    kinds: Kinds,
+) -> None:
+    columns = [field for field in fields.values() if field.column]
+    told = [
+        {"id": record} | {field.column: row[field.name] for field in columns if row.get(field.name) is not None}
+        for record, row in rows.items()
+    ]
+    for group in _same_columns(told):
+        session.execute(insert(table_of(cls)), group)
+    for field in fields.values():
+        if field.link:
+            links = [
+                member
+                for record, row in rows.items()
+                for member in _members(field.link, record, row.get(field.name), kinds)
+            ]
+            if links:
+                session.execute(insert(table_of(field.link)), links)
+
+
+def _same_columns(rows: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+    """One executemany takes rows that name the same columns; unnamed ones get their default."""
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row), []).append(row)
+    return groups.values()
+
+
+def _write(
+    session: Session, cls: type[Entity], record: uuid.UUID, field: Field, value: FieldValue, kinds: Kinds
+) -> None:
+    if field.link is None:
+        session.execute(update(table_of(cls)).where(table_of(cls).c.id == record).values({field.column: value}))
+    else:
+        _write_set(session, field.link, record, _members(field.link, record, value, kinds))
+
+
+def _write_set(
+    session: Session, link: type[Logged], owner: uuid.UUID, wanted: Iterable[dict[str, Any]]
+) -> None:
+    """Add and take away the rows of a set, so that it holds what is wanted."""
+    table = table_of(link)
+    rows = {row["id"]: row for row in wanted}
+    present = set(session.scalars(select(table.c.id).where(table.c[link.ENDS[0]] == owner)))
+    for row in present - rows.keys():
+        if issubclass(link, Entity):
+            delete_record(session, row)
+        else:
+            session.execute(delete(table).where(table.c.id == row))
+    fresh = [row for record, row in rows.items() if record not in present]
+    if fresh:
+        session.execute(insert(table), fresh)
+
+
+def _members(link: type[Logged], owner: uuid.UUID, items: FieldValue, kinds: Kinds) -> Iterable[dict[str, Any]]:
+    """The rows of a set, one per member."""
+    first, *others = link.ENDS
+    for item in items if isinstance(items, frozenset) else ():
+        end = others[0] if issubclass(link, Link) else _end_for(link, others, kinds[item])
+        ends = {first: owner} | {name: item if name == end else None for name in others}
+        yield {"id": link_id(link.__tablename__, *ends.values()), **ends}
+
+
+def _end_for(link: type[Logged], ends: Iterable[str], kind: str) -> str:
+    columns = [column for column in references(link) if column.name in ends]
+    return next(column.name for column in columns if kind in (column.info["kinds"] or (kind,)))

@@ -1,0 +1,1 @@
+"""Reads: plain functions of a session that give frozen rows. Records never leave their session."""

@@ -1,0 +1,59 @@
+"""The schema of a case file as SQL: how it is made, and how a file's own is compared with it."""
+
+import sqlite3
+from functools import cache
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from db.models import Base
+from db.triggers import trigger_statements
+
+APPLICATION_ID = int.from_bytes(b"Dpsy", "big")
+VERSION = 1
+_DIALECT = sqlite.dialect()
+
+
+@cache
+def schema_statements() -> tuple[str, ...]:
+    """Every statement that makes an empty case file, in order."""
+    tables = Base.metadata.sorted_tables
+    return (
+        f"PRAGMA application_id = {APPLICATION_ID}",
+        f"PRAGMA user_version = {VERSION}",
+        *(str(CreateTable(table).compile(dialect=_DIALECT)).strip() for table in tables),
+        *(
+            str(CreateIndex(index).compile(dialect=_DIALECT)).strip()
+            for table in tables
+            for index in sorted(table.indexes, key=lambda index: str(index.name))
+        ),
+        *trigger_statements(),
+        "INSERT INTO context(one, mode) VALUES(1, 'external')",
+    )
+
+
+def create_schema(connection: sqlite3.Connection) -> None:
+    """Make an empty case file of an empty database, in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in schema_statements():
+        connection.execute(statement)
+    connection.execute("COMMIT")
+
+
+def schema_of(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
+    """Type, name and SQL of all that a file's schema holds; statistics of ANALYZE aside."""
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name"
+    )
+    return {(kind, name, sql) for kind, name, sql in rows}
+
+
+@cache
+def expected_schema() -> frozenset[tuple[str, str, str | None]]:
+    """What `schema_of` gives for a file of this version."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        create_schema(connection)
+        return frozenset(schema_of(connection))
+    finally:
+        connection.close()
