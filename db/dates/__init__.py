@@ -1,4 +1,4 @@
-"""Dates as people know them: read, kept as written, compared, stored and put into words (EDTF, ISO 8601-2:2019)."""
+"""Dates as sources give them (EDTF, ISO 8601-2:2019): read, compared, stored, typed and put into words."""
 
 from db.dates.column import EdtfType, decode, earliest, encode, latest
 from db.dates.edtf import Edtf, UnreadableDate, parse, read

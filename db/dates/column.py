@@ -17,7 +17,8 @@ DateColumn = ColumnElement[Any] | InstrumentedAttribute[Any]
 def encode(edtf: Edtf) -> str:
     """Write a date as ``earliest|latest|form|text``, with the text left out where it is the form.
 
-    The stored value sorts by the earliest day, and what could not be read last: ``|`` comes after every digit.
+    The stored value sorts by the earliest day, and what could not be read last: ``|`` comes after every
+    digit.
     """
     text = "" if edtf.text == edtf.form else edtf.text
     return f"{edtf.earliest}|{edtf.latest}|{edtf.form}|{text}"
@@ -26,8 +27,8 @@ def encode(edtf: Edtf) -> str:
 def decode(value: str) -> Edtf:
     """Read a stored date back.
 
-    The days are worked out again from the form, because a foreign file may hold anything; ``ValueError`` where the
-    value is not exactly what ``encode`` writes.
+    The days are worked out again from the form, because a foreign file may hold anything; ``ValueError``
+    where the value is not exactly what ``encode`` writes.
     """
     parts = value.split("|", maxsplit=3)
     if len(parts) == 4:

@@ -1,7 +1,8 @@
 """EDTF Level 0 and 1 as a value, and the reader that makes it.
 
-Source: ISO 8601-2:2019, and the Library of Congress' Extended Date/Time Format specification. The reader is our own:
-the two levels are a few regular expressions and the calendar, and a plain date costs microseconds, not milliseconds.
+Source: ISO 8601-2:2019, and the Library of Congress' Extended Date/Time Format specification. The reader is
+our own: the two levels are a few regular expressions and the calendar, and a plain date costs microseconds,
+not milliseconds.
 """
 
 import re
@@ -41,7 +42,7 @@ _LEVEL_2_OR_3 = re.compile(
     r"\[[-0-9X?~%., ]+\]|\{[-0-9X?~%., ]+\}"  # one of a set, all of a set
     r"|(?!-0+\b)-?(?:[0-9]{3}[?~%]?|[0-9]{2}[?~%])"  # a decade, a qualified century
     r"|(?:[0-9]{4}|Y-?[0-9]+E[0-9]+|Y-?[0-9]+(?=S))(?:S[0-9]+)?"  # exponents, significant digits
-    r"|(?=.*X|[?~%]|.*[?~%][-0-9]|.*[0-9X]{4}[?~%]?-(?:2[1-9]|3[0-9]|4[01])(?!-))"  # marks that Level 1 has elsewhere
+    r"|(?=.*X|[?~%]|.*[?~%][-0-9]|.*[0-9X]{4}[?~%]?-(?:2[1-9]|3[0-9]|4[01])(?!-))"  # not Level 1's marks
     rf"{_LOOSE_DATE}(?:/{_LOOSE_DATE})?"
 )
 
@@ -57,8 +58,8 @@ class UnreadableDate(ValueError):
 class Edtf:
     """A date as somebody wrote it, and what it says.
 
-    ``form`` is EDTF Level 0 or 1, or empty where the text is no such date. ``earliest`` and ``latest`` are ISO days
-    for sorting and filtering only, kept within the years 0000 to 9999; empty where ``form`` is.
+    ``form`` is EDTF Level 0 or 1, or empty where the text is no such date. ``earliest`` and ``latest`` are
+    ISO days for sorting and filtering only, kept within the years 0000 to 9999; empty where ``form`` is.
     """
 
     text: str
@@ -119,11 +120,12 @@ class Edtf:
 
         - Its days take in all days of the other: ``2023-01`` covers ``2023-01-11``, ``2016`` covers
           ``2016-03/2016-05``. Qualifiers never widen a date: nobody knows how wide "about" is.
-        - It claims no more certainty: ``2023-01~`` covers ``2023-01-11``; ``2023-01`` does not cover ``2023-01-11~``.
+        - It claims no more certainty: ``2023-01~`` covers ``2023-01-11``; ``2023-01`` does not cover
+          ``2023-01-11~``.
         - An open end (``..``) states no limit on that side, so ``../2024-09-03`` ("no later than") covers
           ``2024-08-29`` and ``../2024-09-01``.
-        - Any other interval lasts from its start to its end, so it covers only intervals that do too, end by end:
-          ``2016/2019`` covers ``2016-03/2019-05``, not ``2017``. An unknown end covers any such end.
+        - Any other interval lasts from its start to its end, so it covers only intervals that do too, end by
+          end: ``2016/2019`` covers ``2016-03/2019-05``, not ``2017``. An unknown end covers any such end.
         - A time of day covers nothing but itself.
         """
         mine, others = _span(self.form), _span(other.form)
@@ -146,7 +148,7 @@ def _covers_end_by_end(form: str, other: str) -> bool:
 
 
 def read(text: str) -> Edtf:
-    """Read EDTF Level 0 or 1; anything else, Levels 2 and 3 too, is kept as text without a form. Never raises."""
+    """Read EDTF Level 0 or 1, and keep anything else, Levels 2 and 3 too, as text. Never raises."""
     form = text.strip() if len(text) <= _MAX_LENGTH else ""
     span = _span(form)
     if span is None:
@@ -162,8 +164,8 @@ def parse(text: str) -> Edtf:
     shown = text if len(text) <= _MAX_LENGTH else text[:_MAX_LENGTH] + "…"
     if len(text) <= _MAX_LENGTH and _LEVEL_2_OR_3.fullmatch(text.strip()):
         raise UnreadableDate(
-            f"“{shown}” is EDTF Level 2 or 3, which Depositary keeps as text and does not use as a date."
-            " Use Level 1 instead, for example 2024-08~ (approximate), 2024? (uncertain) or 2016/2019 (from, to)."
+            f"“{shown}” is EDTF Level 2 or 3, which Depositary keeps as text, not as a date. Write Level 1"
+            " instead, for example 2024-08~ (approximate), 2024? (uncertain) or 2016/2019 (from, to)."
         )
     raise UnreadableDate(
         f"“{shown}” is not a date. Write a day (2024-09-03), a month (2024-09) or a year (2024);"
@@ -236,7 +238,7 @@ def _unspecified_span(text: str) -> _Span | None:
 
 
 def _season_span(text: str) -> _Span | None:
-    """Return the months of a northern season; winter is the December, since EDTF does not say which winter it means."""
+    """Return the months of a northern season; of winter the December, since EDTF leaves open which winter."""
     found = _SEASON.fullmatch(text)
     if found is None or text.startswith("-0000"):
         return None

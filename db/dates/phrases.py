@@ -45,10 +45,10 @@ _AMERICAN_DAYS = re.compile(
 
 
 def understand(text: str) -> Edtf | None:
-    """Read a date as people type it: "c. August 2024", "3–5 Sept 2024", "no later than 3 September 2024", or EDTF.
+    """Read a date as people type it: "c. August 2024", "3–5 Sept 2024", "no later than 2019", or EDTF.
 
-    Returns None rather than guess what could mean two things ("03/09/2024", "1900s", a bare "19"). "Before" and
-    "after" leave out what they name: "before 2016" is ``../2015``.
+    Returns None rather than guess what could mean two things ("03/09/2024", "1900s", a bare "19"). "Before"
+    and "after" leave out what they name: "before 2016" is ``../2015``.
     """
     phrase = " ".join(text.split()) if len(text) <= _MAX_LENGTH else ""
     if read(phrase).is_date and not _BARE_CENTURY.fullmatch(phrase):

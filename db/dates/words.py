@@ -25,9 +25,10 @@ _RANGE_SKELETONS = {4: "y", 7: "yMMM", 10: "yMMMd"}
 
 
 def describe(edtf: Edtf, locale: str = "en_GB") -> str:
-    """Put a date into words: "3 September 2024", "about August 2024", "from 2016"; what was not read stays as text.
+    """Put a date into words: "3 September 2024", "about August 2024", "from 2016", or the text if not read.
 
-    ``locale`` orders and names day, month and year; the other words are English. Years outside 1000 to 9999 stay EDTF.
+    ``locale`` orders and names day, month and year; the other words are English. Years outside 1000 to 9999
+    stay EDTF.
     """
     if not edtf.is_date:
         return edtf.text
@@ -50,7 +51,8 @@ def _is_day(form: str) -> bool:
 
 def _range(start: str, end: str, locale: str) -> str:
     """Join two dates as the locale joins them, naming a shared month or year once: "3–5 September 2024"."""
-    if start == end or len(start) != len(end) or not (_WRITTEN.fullmatch(start) and _WRITTEN.fullmatch(end)):
+    is_alike = len(start) == len(end) and _WRITTEN.fullmatch(start) and _WRITTEN.fullmatch(end)
+    if start == end or not is_alike:
         return f"{_point(start, locale)} – {_point(end, locale)}"
     differing = "y" if start[:4] != end[:4] else "M" if start[:7] != end[:7] else "d"
     patterns = Locale.parse(locale).interval_formats[_RANGE_SKELETONS[len(start)]][differing]
@@ -59,7 +61,7 @@ def _range(start: str, end: str, locale: str) -> str:
 
 
 def _in_pattern(day: date, pattern: str, locale: str) -> str:
-    """Format a day with the month's full name, which Babel's interval patterns only abbreviate, and plain spaces."""
+    """Format a day, naming in full the month that Babel's interval patterns abbreviate, with plain spaces."""
     return format_date(day, pattern.replace("MMM", "MMMM").replace("\N{THIN SPACE}", " "), locale=locale)
 
 
