@@ -1,0 +1,18 @@
+"""Briefing sheets as PDF: `render(sheet, options)` is all that others call."""
+
+from exports.pdf.errors import BriefingError, MissingGlyph, MissingMarking, PageTooSmall, UnknownNote
+from exports.pdf.labels import Labels
+from exports.pdf.render import PdfOptions, render
+from exports.pdf.styles import Paper
+
+__all__ = [
+    "BriefingError",
+    "Labels",
+    "MissingGlyph",
+    "MissingMarking",
+    "PageTooSmall",
+    "Paper",
+    "PdfOptions",
+    "UnknownNote",
+    "render",
+]

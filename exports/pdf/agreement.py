@@ -1,0 +1,373 @@
+"""The agreement sheet: which parts it has, in which order, and what each one shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from exports.briefing.sheet import (
+    AgreementSheet,
+    Assessment,
+    AssessmentForm,
+    Event,
+    HeldPost,
+    InstrumentText,
+    Ladder,
+    Party,
+    Phrase,
+    Signatory,
+    SourceSummary,
+    Statement,
+    Task,
+)
+from exports.pdf.flow import Block, Columns, Gap, Stack
+from exports.pdf.ladder import ladder_block
+from exports.pdf.notes import NotesSection
+from exports.pdf.paragraph import Paragraph
+from exports.pdf.parts import Parts, lines
+from exports.pdf.styles import (
+    BLOCK_GAP,
+    BODY,
+    EMPHASIS,
+    EYEBROW,
+    HEADLINE,
+    LABEL,
+    LEAD,
+    OTHER_TITLE,
+    QUIET,
+    SECTION_GAP,
+    SMALL,
+    SMALL_QUIET,
+    STRONG,
+    TITLE,
+    TextStyle,
+)
+from exports.pdf.tags import Node
+from exports.pdf.text import Span
+
+_SIGNATORY_SHARES = (0.34, 0.36, 0.30)
+
+
+def agreement_story(sheet: AgreementSheet, parts: Parts) -> Stack:
+    """The whole sheet as one stack of blocks. Raises MissingGlyph and UnknownNote."""
+    return Stack([*AgreementStory(sheet, parts).blocks()])
+
+
+class AgreementStory:
+    """Builds the blocks of one sheet in reading order, so that notes are first cited where they are first read."""
+
+    def __init__(self, sheet: AgreementSheet, parts: Parts) -> None:
+        self._sheet = sheet
+        self._parts = parts
+        self._labels = parts.labels
+        self._evidence = parts.evidence
+
+    def blocks(self) -> list[Block]:
+        """Title first, notes last; a section with nothing to say is left out."""
+        title = self._title()
+        sections = [block for build in self._sections() for block in build()]
+        if not sections:
+            quiet = Paragraph([Span(self._labels.nothing_recorded, QUIET)], where=self._labels.sheet)
+            sections = [Stack([quiet], before=SECTION_GAP)]
+        return [title, *sections, *self._sources(), *self._notes()]
+
+    def _sections(self) -> Sequence[Callable[[], list[Block]]]:
+        return (
+            self._status,
+            self._key_judgements,
+            self._talking_points,
+            self._summary,
+            self._facts,
+            self._parties,
+            self._signatories,
+            self._provisions,
+            self._relations,
+            self._statements,
+            self._events,
+            self._equipment,
+            self._programmes,
+            self._texts,
+            self._judgements,
+            self._tasks,
+        )
+
+    # --- head -------------------------------------------------------------------------------------------------------
+
+    def _title(self) -> Block:
+        sheet, where = self._sheet, self._labels.sheet
+        blocks: list[Block] = [
+            Paragraph([Span(self._labels.sheet, EYEBROW)], where=where),
+            Paragraph(
+                self._evidence.value(sheet.title.text, TITLE, sheet.title.support, sheet.title.language),
+                Node("H1"),
+                where=where,
+            ),
+            *self._evidence.rivals(sheet.title.support, where),
+            *lines([(title.text, OTHER_TITLE, title.language) for title in sheet.other_titles], where, 1.0),
+        ]
+        return Stack(blocks, after=SECTION_GAP)
+
+    def _status(self) -> list[Block]:
+        sheet = self._sheet
+        blocks: list[Block] = []
+        if sheet.status:
+            value = self._evidence.value(
+                sheet.status.text, HEADLINE, sheet.status.support, sheet.status.language
+            )
+            blocks.append(Paragraph(value, where=self._labels.status, after=BLOCK_GAP))
+            blocks += self._evidence.rivals(sheet.status.support, self._labels.status)
+        if sheet.ladder:
+            blocks.append(self._ladder(sheet.ladder))
+        blocks += [self._named_ladder(ladder) for ladder in sheet.party_ladders]
+        return self._section(self._labels.status, blocks)
+
+    def _ladder(self, ladder: Ladder) -> Block:
+        return ladder_block(ladder, self._parts.grid.column, self._evidence, self._labels)
+
+    def _named_ladder(self, ladder: Ladder) -> Block:
+        name = Paragraph([Span(ladder.name, LABEL)], where=self._labels.status, keeps_next=True)
+        return Stack([name, self._ladder(ladder)], before=BLOCK_GAP)
+
+    # --- what it comes to -------------------------------------------------------------------------------------------
+
+    def _key_judgements(self) -> list[Block]:
+        return self._assessments(AssessmentForm.KEY_JUDGEMENT, self._labels.key_judgements)
+
+    def _talking_points(self) -> list[Block]:
+        return self._assessments(AssessmentForm.TALKING_POINT, self._labels.talking_points)
+
+    def _judgements(self) -> list[Block]:
+        return self._assessments(AssessmentForm.JUDGEMENT, self._labels.judgements)
+
+    def _assessments(self, form: AssessmentForm, title: str) -> list[Block]:
+        chosen = [assessment for assessment in self._sheet.assessments if assessment.form is form]
+        return self._list(title, [self._assessment(assessment, title) for assessment in chosen])
+
+    def _assessment(self, assessment: Assessment, where: str) -> Block:
+        labels, quiet = self._labels, SMALL_QUIET
+        judgement = [Span(assessment.judgement, BODY), *self._evidence.references(assessment.notes, BODY)]
+        pairs = (
+            (labels.confidence, assessment.confidence),
+            (labels.likelihood, assessment.likelihood),
+            (labels.basis, assessment.basis),
+        )
+        below = [
+            Paragraph([Span(f"{label}: ", quiet), Span(text, SMALL)], where=where)
+            for label, text in pairs
+            if text
+        ]
+        return Stack([Paragraph(judgement, where=where), *below])
+
+    def _summary(self) -> list[Block]:
+        fact = self._sheet.summary
+        if fact is None:
+            return []
+        title = self._labels.summary
+        value = self._evidence.value(fact.text, LEAD, fact.support, fact.language)
+        paragraphs = [Paragraph(value, where=title), *self._evidence.rivals(fact.support, title)]
+        return self._section(title, paragraphs)
+
+    def _facts(self) -> list[Block]:
+        facts, title = self._sheet.facts, self._labels.facts
+        return self._section(title, [self._parts.facts(facts, title)] if facts else [])
+
+    # --- who --------------------------------------------------------------------------------------------------------
+
+    def _parties(self) -> list[Block]:
+        title = self._labels.parties
+        return self._list(title, [self._party(party, title) for party in self._sheet.parties])
+
+    def _party(self, party: Party, where: str) -> Block:
+        spans = [Span(party.name, STRONG), *phrases(party.names)]
+        if party.role:
+            spans.append(Span(f"  {party.role}", QUIET))
+        block = self._parts.statement(spans, party.support, where)
+        if not party.facts:
+            return block
+        return Stack([block, self._parts.facts(party.facts, f"{where}: {party.name}")])
+
+    def _signatories(self) -> list[Block]:
+        labels, signatories = self._labels, self._sheet.signatories
+        if not signatories:
+            return []
+        rows = [self._signatory(signatory) for signatory in signatories]
+        table = self._parts.table((labels.name, labels.capacity, labels.act), _SIGNATORY_SHARES, rows)
+        return self._section(labels.signatories, [table])
+
+    def _signatory(self, signatory: Signatory) -> list[Block]:
+        where = f"{self._labels.signatories}: {signatory.name}"
+        name = [Span(signatory.name, STRONG, signatory.language)]
+        who = Stack(
+            [
+                Paragraph(self._evidence.marked(name, signatory.support), where=where),
+                *lines([(other.text, QUIET, other.language) for other in signatory.names], where),
+                *self._evidence.rivals(signatory.support, where),
+            ]
+        )
+        capacity = [(text, BODY, "") for text in (signatory.post, signatory.organization)]
+        if signatory.on_behalf_of not in ("", signatory.organization):
+            capacity.append((signatory.on_behalf_of, QUIET, ""))
+        act = [(text, BODY, "") for text in (signatory.action, signatory.date)]
+        act.append((self._held(signatory.held_post), QUIET, ""))
+        return [who, _cell(capacity, where), _cell(act, where)]
+
+    def _held(self, held: HeldPost | None) -> str:
+        labels = self._labels
+        return {
+            None: "",
+            HeldPost.YES: labels.in_post,
+            HeldPost.NO: labels.not_in_post,
+            HeldPost.NOT_SHOWN: labels.in_post_not_shown,
+        }[held]
+
+    # --- what -------------------------------------------------------------------------------------------------------
+
+    def _provisions(self) -> list[Block]:
+        title = self._labels.provisions
+        blocks = []
+        for provision in self._sheet.provisions:
+            spans = [Span(provision.kind, STRONG)]
+            if provision.text:
+                spans += [Span("  ", BODY), Span(provision.text, BODY, provision.language)]
+            if provision.article:
+                spans.append(Span(f"  {provision.article}", QUIET))
+            blocks.append(self._parts.statement(spans, provision.support, title))
+        return self._list(title, blocks)
+
+    def _relations(self) -> list[Block]:
+        title = self._labels.relations
+        blocks = []
+        for relation in self._sheet.relations:
+            spans = [Span(f"{relation.phrase} ", QUIET), Span(relation.title, STRONG)]
+            block = self._parts.statement(spans, relation.support, title, [("", relation.status)])
+            blocks.append(block)
+        return self._list(title, blocks)
+
+    def _statements(self) -> list[Block]:
+        title = self._labels.statements
+        return self._list(title, [self._statement(said, title) for said in self._sheet.statements])
+
+    def _statement(self, said: Statement, where: str) -> Block:
+        labels = self._labels
+        words = f"{labels.opening_quote}{said.words}{labels.closing_quote}" if said.exact else said.words
+        spans = [Span(said.speaker, STRONG), Span("  ", BODY)]
+        spans.append(Span(words, BODY, said.language, tag="Quote" if said.exact else ""))
+        if said.translation:
+            spans.append(Span(f" {labels.opening_quote}{said.translation}{labels.closing_quote}", EMPHASIS))
+        kind = "" if said.exact else labels.paraphrase
+        details = [("", text) for text in (said.attribution, kind, said.date, said.occasion)]
+        return self._parts.statement(spans, said.support, where, details)
+
+    def _events(self) -> list[Block]:
+        title = self._labels.events
+        return self._list(title, [self._event(event, title) for event in self._sheet.events])
+
+    def _event(self, event: Event, where: str) -> Block:
+        spans = [Span(event.title or event.type, STRONG)]
+        when = ", ".join(text for text in (event.date, event.place) if text)
+        if when:
+            spans.append(Span(f"  {when}", BODY))
+        kind = event.type if event.title else ""
+        details = [("", kind), (self._labels.participants, ", ".join(event.participants))]
+        return self._parts.statement(spans, event.support, where, details)
+
+    def _equipment(self) -> list[Block]:
+        labels, blocks = self._labels, []
+        for equipment in self._sheet.equipment:
+            spans = [Span(equipment.designation, STRONG)]
+            if equipment.kind:
+                spans.append(Span(f"  {equipment.kind}", BODY))
+            details = [
+                (labels.manufacturer, equipment.manufacturer),
+                (labels.operators, ", ".join(equipment.operators)),
+            ]
+            blocks.append(self._parts.statement(spans, equipment.support, labels.equipment, details))
+        return self._list(labels.equipment, blocks)
+
+    def _programmes(self) -> list[Block]:
+        title, blocks = self._labels.programmes, []
+        for programme in self._sheet.programmes:
+            spans = [Span(programme.name, STRONG)]
+            if programme.purpose:
+                spans.append(Span(f"  {programme.purpose}", BODY))
+            details = [("", ", ".join(programme.organizations))]
+            blocks.append(self._parts.statement(spans, programme.support, title, details))
+        return self._list(title, blocks)
+
+    def _texts(self) -> list[Block]:
+        title = self._labels.texts
+        return self._list(title, [self._text(text, title) for text in self._sheet.texts])
+
+    def _text(self, text: InstrumentText, where: str) -> Block:
+        labels = self._labels
+        authentic = {True: labels.authentic, False: labels.not_authentic, None: ""}[text.authentic]
+        spans = [Span(text.language, STRONG)]
+        if detail := ", ".join(part for part in (authentic, text.availability) if part):
+            spans.append(Span(f"  {detail}", BODY))
+        return self._parts.statement(
+            spans, text.support, where, [(labels.annexes, text.annexes), ("", text.where)]
+        )
+
+    # --- what is open, and what it rests on -------------------------------------------------------------------------
+
+    def _tasks(self) -> list[Block]:
+        title = self._labels.tasks
+        return self._list(title, [self._task(task, title) for task in self._sheet.tasks])
+
+    def _task(self, task: Task, where: str) -> Block:
+        details = [(self._labels.due, task.due), ("", task.outcome)]
+        return self._parts.statement([Span(task.question, BODY)], None, where, details)
+
+    def _sources(self) -> list[Block]:
+        title = self._labels.sources
+        if self._sheet.sources is None:
+            blocks: list[Block] = []
+            if not self._sheet.notes:
+                blocks = [Paragraph([Span(self._labels.no_sources, QUIET)], where=title)]
+            return self._section(title, blocks)
+        return self._section(title, self._source_summary(self._sheet.sources, title))
+
+    def _source_summary(self, summary: SourceSummary, where: str) -> list[Block]:
+        labels = self._labels
+        count = labels.source_count.format(sources=summary.sources, origins=summary.origins)
+        grades = ", ".join(
+            f"{' '.join((grade.reliability, grade.credibility)).strip() or labels.not_graded}: {grade.count}"
+            for grade in summary.grades
+        )
+        blocks: list[Block] = [Paragraph([Span(count, BODY)], where=where)]
+        blocks += lines([(summary.statement, BODY, "")], where, BLOCK_GAP / 2)
+        pairs = [(labels.grades, [grades] if grades else [])]
+        pairs += [(labels.strengths, list(summary.strengths)), (labels.gaps, list(summary.gaps))]
+        blocks += [self._labelled(label, texts, where) for label, texts in pairs if texts]
+        return [*blocks, Stack([self._evidence.key(where)], before=BLOCK_GAP)]
+
+    def _labelled(self, label: str, texts: Sequence[str], where: str) -> Block:
+        entries: list[tuple[str, TextStyle, str]] = [(text, SMALL, "") for text in texts]
+        name = Paragraph([Span(label, SMALL_QUIET)], where=where)
+        width = 54.0
+        room = self._parts.grid.column - width
+        return Columns(
+            [name, Stack(lines(entries, where) or [Gap()])], (width, room), 0, before=BLOCK_GAP / 2
+        )
+
+    def _notes(self) -> list[Block]:
+        if not self._sheet.notes:
+            return []
+        section = NotesSection(self._parts.grid, self._labels, self._evidence)
+        return [section.block(self._sheet.notes)]
+
+    # --- shared -----------------------------------------------------------------------------------------------------
+
+    def _section(self, title: str, blocks: Sequence[Block]) -> list[Block]:
+        return [self._parts.section(title, blocks)] if blocks else []
+
+    def _list(self, title: str, blocks: Sequence[Block]) -> list[Block]:
+        return self._section(title, [self._parts.items(blocks)] if blocks else [])
+
+
+def phrases(names: Sequence[Phrase]) -> list[Span]:
+    """Other names after a name."""
+    return [Span(f"  {name.text}", QUIET, name.language) for name in names]
+
+
+def _cell(entries: Sequence[tuple[str, TextStyle, str]], where: str) -> Block:
+    return Stack(lines(entries, where) or [Gap()])

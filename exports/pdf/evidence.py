@@ -1,0 +1,150 @@
+"""How well something is known, on paper: note numbers that link to their notes, marks, and what rivals say.
+
+A mark is a word and a shape besides its colour, so that it survives a black-and-white printer and a screen reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exports.briefing.sheet import Note, Rival, Standing, Support
+from exports.pdf.errors import UnknownNote
+from exports.pdf.labels import Labels
+from exports.pdf.paragraph import Paragraph
+from exports.pdf.styles import (
+    ACCENT,
+    DISPUTED,
+    MUTED,
+    NOT_KNOWN,
+    REFERENCE_RISE,
+    REFERENCE_SCALE,
+    SINGLE,
+    SMALL,
+    SMALL_QUIET,
+    Colour,
+    TextStyle,
+)
+from exports.pdf.tags import Node
+from exports.pdf.text import Ornament, Span
+
+_MARKS: dict[Standing, tuple[str, Colour]] = {
+    Standing.DISPUTED: ("diamond", DISPUTED),
+    Standing.SINGLE: ("ring", SINGLE),
+    Standing.UNCITED: ("square", MUTED),
+}
+_MARK_SCALE = 0.84  # of a mark's word to the text it follows
+_NARROW_SPACE = "\u202f"
+
+
+def note_anchor(number: int) -> str:
+    """The name of the place where a note stands."""
+    return f"note-{number}"
+
+
+def citation_anchor(number: int) -> str:
+    """The name of the place where a note is first cited."""
+    return f"cited-{number}"
+
+
+class Evidence:
+    """Makes the spans and paragraphs that carry a sheet's evidence; knows which notes there are and which are cited."""
+
+    def __init__(self, notes: Sequence[Note], labels: Labels) -> None:
+        self._known = {note.number for note in notes}
+        self._labels = labels
+        self.cited: set[int] = set()
+
+    def references(self, numbers: Sequence[int], style: TextStyle) -> list[Span]:
+        """Raised note numbers, each a link. Raises UnknownNote."""
+        size = round(style.size * REFERENCE_SCALE, 2)
+        raised = TextStyle(style.typeface, size, style.leading, ACCENT)
+        rise = round(style.size * REFERENCE_RISE, 2)
+        spans: list[Span] = []
+        for number in numbers:
+            spans.append(Span("," if spans else _NARROW_SPACE, raised, rise=rise))
+            spans.append(self._reference(number, raised, rise))
+        return spans
+
+    def marked(self, spans: Sequence[Span], support: Support) -> list[Span]:
+        """Spans followed by their note numbers and, where it matters, by the mark of their standing."""
+        style = spans[-1].style
+        return [*spans, *self.references(support.notes, style), *self.mark(support, style)]
+
+    def mark(self, support: Support, style: TextStyle) -> list[Span]:
+        """The word and shape of a standing; nothing for what is simply not known."""
+        words = self._words(support)
+        if not words:
+            return []
+        shape, colour = _MARKS.get(support.standing, ("", MUTED))
+        small = TextStyle(SMALL.typeface, round(style.size * _MARK_SCALE, 2), style.leading, colour)
+        ornament = Ornament(shape, colour) if shape else None
+        return [Span(" ", style), Span(words, small, ornament=ornament)]
+
+    def value(self, text: str, style: TextStyle, support: Support, language: str = "") -> list[Span]:
+        """A fact's text with its evidence, or a calm word that it is not known."""
+        if support.standing is Standing.UNKNOWN and not text:
+            quiet = TextStyle(NOT_KNOWN.typeface, style.size, style.leading, NOT_KNOWN.colour)
+            return self.marked([Span(self._labels.not_known, quiet)], support)
+        return self.marked([Span(text, style, language)], support)
+
+    def rivals(self, support: Support, where: str) -> list[Paragraph]:
+        """What other sources say, and why the value was accepted over it; those that dispute come first."""
+        ordered = sorted(support.rivals, key=lambda rival: rival.compatible)
+        paragraphs = [self._rival(rival, where) for rival in ordered]
+        if support.reason:
+            spans = [Span(f"{self._labels.accepted} ", SMALL_QUIET), Span(support.reason, SMALL)]
+            paragraphs.append(Paragraph(spans, where=where))
+        return paragraphs
+
+    def key(self, where: str) -> Paragraph:
+        """What the marks mean."""
+        labels = self._labels
+        entries = (
+            (Standing.DISPUTED, labels.disputed, labels.key_disputed),
+            (Standing.SINGLE, labels.single, labels.key_single),
+            (Standing.UNCITED, labels.uncited, labels.key_uncited),
+        )
+        spans: list[Span] = []
+        for standing, word, meaning in entries:
+            shape, colour = _MARKS[standing]
+            small = TextStyle(SMALL.typeface, SMALL.size, SMALL.leading, colour)
+            lead = [Span("   ", SMALL_QUIET)] if spans else []
+            spans += [
+                *lead,
+                Span(word, small, ornament=Ornament(shape, colour)),
+                Span(f" {meaning}", SMALL_QUIET),
+            ]
+        return Paragraph(spans, where=where)
+
+    def _reference(self, number: int, style: TextStyle, rise: float) -> Span:
+        if number not in self._known:
+            raise UnknownNote(number)
+        anchor = "" if number in self.cited else citation_anchor(number)
+        self.cited.add(number)
+        return Span(
+            str(number),
+            style,
+            tag="Reference",
+            target=f"#{note_anchor(number)}",
+            words=self._labels.note_link.format(number=number),
+            anchor=anchor,
+            rise=rise,
+        )
+
+    def _words(self, support: Support) -> str:
+        labels = self._labels
+        if support.standing is Standing.SUPPORTED:
+            return labels.origins.format(count=support.origins) if support.origins else ""
+        return {
+            Standing.DISPUTED: labels.disputed,
+            Standing.SINGLE: labels.single,
+            Standing.UNCITED: labels.uncited,
+        }.get(support.standing, "")
+
+    def _rival(self, rival: Rival, where: str) -> Paragraph:
+        labels = self._labels
+        lead = labels.also if rival.compatible else labels.otherwise
+        spans = [Span(f"{lead} ", SMALL_QUIET), Span(rival.text, SMALL, rival.language)]
+        if rival.reported_by:
+            spans.append(Span(f" ({rival.reported_by})", SMALL_QUIET))
+        return Paragraph([*spans, *self.references(rival.notes, SMALL)], Node("P"), where=where)

@@ -1,0 +1,266 @@
+"""Blocks that flow over pages: a stack of blocks, blocks side by side, and the loop that fills pages.
+
+A block is measured for a width, divided at a height and drawn once. Dividing leaves the block as it was and answers two
+new ones that share its node, so that what runs over two pages is still one element of the structure tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Protocol, Self
+
+from exports.pdf.errors import PageTooSmall
+from exports.pdf.styles import HAIRLINE, RULE_WIDTH
+from exports.pdf.tags import Element, Node
+from exports.pdf.writer import PdfCanvas
+
+_FUZZ = 0.01  # points
+
+
+class Block(Protocol):
+    """Something that stands on a page. Measures in points; y grows upwards, `top` is the block's upper edge."""
+
+    before: float
+    after: float
+    keeps_next: bool
+
+    def height(self, width: float) -> float:
+        """How tall the block is at a width, without the space around it."""
+
+    def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
+        """What fits into a height, and what remains. (None, self) when nothing fits."""
+
+    def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
+        """Put the block on the page at hand, its element under `parent`."""
+
+
+class Gap:
+    """Nothing, of a height: an empty cell, or space that does not collapse."""
+
+    before = after = 0.0
+    keeps_next = False
+
+    def __init__(self, height: float = 0.0) -> None:
+        self._height = height
+
+    def height(self, width: float) -> float:
+        """Its height, at any width."""
+        return self._height
+
+    def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
+        """Space is cut off where the page ends."""
+        return self, None
+
+    def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
+        """Nothing to see."""
+
+
+class Stack:
+    """Blocks one below the other. The space between two is the larger of what they ask for."""
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        node: Node | None = None,
+        *,
+        before: float = 0.0,
+        after: float = 0.0,
+        keeps_next: bool = False,
+    ) -> None:
+        self.blocks = blocks
+        self.node = node
+        self.before = before
+        self.after = after
+        self.keeps_next = keeps_next
+        self._measured: tuple[float, float] = (-1.0, 0.0)
+
+    def height(self, width: float) -> float:
+        """The sum of the blocks and of the spaces between them."""
+        if self._measured[0] != width:
+            heights = (block.height(width) for block in self.blocks)
+            self._measured = (width, sum(heights) + sum(_spaces(self.blocks)))
+        return self._measured[1]
+
+    def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
+        """Divide between blocks or inside one; a block that keeps the next one never ends the first part."""
+        if self.height(width) <= height + _FUZZ:
+            return self, None
+        room = height
+        for index, (block, space) in enumerate(zip(self.blocks, _spaces(self.blocks), strict=True)):
+            room -= space
+            if block.height(width) > room + _FUZZ:
+                return self._divide(index, width, room)
+            room -= block.height(width)
+        return self, None
+
+    def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
+        """Each block at its place."""
+        element = self.node.under(parent) if self.node else parent
+        for block, space in zip(self.blocks, _spaces(self.blocks), strict=True):
+            top -= space
+            block.draw(canvas, x, top, width, element)
+            top -= block.height(width)
+
+    def part(self, blocks: Sequence[Block], *, first: bool) -> Self:
+        """A stack of some of the blocks: the first part, or the rest."""
+        made = self.__class__.__new__(self.__class__)
+        made.__dict__.update(self.__dict__)
+        made.blocks = blocks
+        made._measured = (-1.0, 0.0)
+        if first:
+            made.after = 0.0
+        else:
+            made.before = 0.0
+        return made
+
+    def _divide(self, index: int, width: float, room: float) -> tuple[Block | None, Block | None]:
+        head, tail = self.blocks[index].split(width, room) if room > 0 else (None, self.blocks[index])
+        placed = list(self.blocks[:index])
+        rest = [tail, *self.blocks[index + 1 :]] if tail else list(self.blocks[index + 1 :])
+        if head:
+            placed.append(head)
+        else:
+            while placed and placed[-1].keeps_next:
+                rest.insert(0, placed.pop())
+        if not placed:
+            return None, self
+        return self.part(placed, first=True), self.part(rest, first=False)
+
+
+def _spaces(blocks: Sequence[Block]) -> list[float]:
+    """The space above each block of a stack; none above the first."""
+    between = [max(upper.after, lower.before) for upper, lower in pairwise(blocks)]
+    return [0.0, *between] if blocks else []
+
+
+class Columns:
+    """Blocks side by side, from the same upper edge; divided together.
+
+    `widths`, `gutter` and `padding` (above the cells) in points. `ruled` draws a hairline along the upper edge.
+    """
+
+    def __init__(
+        self,
+        cells: Sequence[Block],
+        widths: Sequence[float],
+        gutter: float,
+        node: Node | None = None,
+        *,
+        before: float = 0.0,
+        after: float = 0.0,
+        keeps_next: bool = False,
+        padding: float = 0.0,
+        ruled: bool = False,
+    ) -> None:
+        self.cells = cells
+        self.widths = widths
+        self.gutter = gutter
+        self.node = node
+        self.before = before
+        self.after = after
+        self.keeps_next = keeps_next
+        self.padding = padding
+        self.ruled = ruled
+
+    def height(self, width: float) -> float:
+        """The tallest cell and the padding above it."""
+        tallest = max(cell.height(size) for cell, size in zip(self.cells, self.widths, strict=True))
+        return tallest + self.padding
+
+    def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
+        """Divide every cell; nothing is placed unless every cell can place something."""
+        if self.height(width) <= height + _FUZZ:
+            return self, None
+        room = height - self.padding
+        parts = [cell.split(size, room) for cell, size in zip(self.cells, self.widths, strict=True)]
+        if room <= 0 or any(head is None for head, _ in parts):
+            return None, self
+        heads = [head or Gap() for head, _ in parts]
+        tails = [tail or Gap() for _, tail in parts]
+        return self._part(heads, first=True), self._part(tails, first=False)
+
+    def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
+        """Each cell at its place, from left to right."""
+        element = self.node.under(parent) if self.node else parent
+        if self.ruled:
+            rule(canvas, x, top, sum(self.widths) + self.gutter * (len(self.widths) - 1))
+        for cell, size in zip(self.cells, self.widths, strict=True):
+            cell.draw(canvas, x, top - self.padding, size, element)
+            x += size + self.gutter
+
+    def _part(self, cells: Sequence[Block], *, first: bool) -> Columns:
+        return Columns(
+            cells,
+            self.widths,
+            self.gutter,
+            self.node,
+            before=self.before if first else 0.0,
+            after=0.0 if first else self.after,
+            padding=self.padding,
+            ruled=self.ruled,
+        )
+
+
+class Table(Stack):
+    """Rows under a header row, which stands again, as an artifact, above what runs over to another page."""
+
+    def __init__(self, header: Columns, rows: Sequence[Block]) -> None:
+        self._header = header
+        head = Stack([header], Node("THead"), keeps_next=True)
+        super().__init__([head, Stack(rows, Node("TBody"))], Node("Table"))
+
+    def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
+        """Like any stack, but what remains gets the header again."""
+        head, rest = super().split(width, height)
+        if head is not None and isinstance(rest, Stack):
+            rest = self.part([Silent(self._header), *rest.blocks], first=False)
+        return head, rest
+
+
+class Silent:
+    """A block that is drawn as an artifact, because it says again what has been said."""
+
+    before = after = 0.0
+    keeps_next = True
+
+    def __init__(self, block: Block) -> None:
+        self._block = block
+
+    def height(self, width: float) -> float:
+        """The block's own height."""
+        return self._block.height(width)
+
+    def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
+        """It is not divided."""
+        return (self, None) if self.height(width) <= height + _FUZZ else (None, self)
+
+    def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
+        """Draw it outside the structure tree."""
+        with canvas.artifact(), canvas.untagged():
+            self._block.draw(canvas, x, top, width, parent)
+
+
+def rule(canvas: PdfCanvas, x: float, y: float, width: float) -> None:
+    """A hairline."""
+    with canvas.artifact() as code:
+        code.append(f"{HAIRLINE.stroke} {RULE_WIDTH} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S")
+
+
+def fill_pages(
+    story: Stack, canvas: PdfCanvas, box: tuple[float, float, float, float], begin: Callable[[], None]
+) -> int:
+    """Draw a story on as many pages as it needs; answers how many.
+
+    `box` is x, top, width and height of what a page can hold; `begin` draws what every page has.
+    """
+    x, top, width, height = box
+    rest: Block | None = story
+    while rest:
+        head, rest = rest.split(width, height)
+        if head is None:
+            raise PageTooSmall
+        begin()
+        head.draw(canvas, x, top, width, canvas.tree.root)
+        canvas.showPage()
+    return canvas.page - 1

@@ -1,0 +1,119 @@
+"""The faces a sheet is set in, and which of them prints a character.
+
+A typeface is a list of faces in order of preference; a face made for a language goes first in text of that language. A
+character that no face has is an error (`MissingGlyph`), never a blank. Files: `resources/fonts/README.md`.
+"""
+
+from __future__ import annotations
+
+import struct
+from functools import cached_property
+
+import uharfbuzz as hb  # type: ignore[import-untyped]
+
+from exports.pdf.errors import MissingGlyph
+from resources import path
+
+# Joiners and variation selectors shape their neighbours and need no glyph of their own.
+_INVISIBLE = frozenset("\u200c\u200d\ufe0e\ufe0f")
+
+
+class Face:
+    """One TrueType file, opened at first use. Measures are in thousandths of the type size."""
+
+    def __init__(self, name: str, languages: tuple[str, ...] = (), *, italic: bool = False) -> None:
+        self.name = name
+        self.languages = languages
+        self.italic = italic
+
+    @cached_property
+    def program(self) -> hb.Face:
+        """The font file as HarfBuzz sees it."""
+        return hb.Face(hb.Blob.from_file_path(str(path(f"fonts/{self.name}.ttf"))))
+
+    @cached_property
+    def font(self) -> hb.Font:
+        """The face at its design size, ready for shaping."""
+        return hb.Font(self.program)
+
+    @cached_property
+    def subset_source(self) -> hb.Face:
+        """The face prepared once, so that each document's subset is quick."""
+        return hb.subset_preprocess(self.program)
+
+    @cached_property
+    def scale(self) -> float:
+        """Thousandths of the type size per font unit."""
+        return 1000 / float(self.program.upem)
+
+    @cached_property
+    def characters(self) -> frozenset[int]:
+        """Every code point that the face has a glyph for."""
+        return frozenset(self.program.unicodes)
+
+    @cached_property
+    def space_glyph(self) -> int:
+        """The glyph of the word space."""
+        return int(self.font.get_nominal_glyph(ord(" ")))
+
+    @cached_property
+    def space_width(self) -> float:
+        """How wide the word space is."""
+        return self.advance(self.space_glyph)
+
+    @cached_property
+    def vertical_extents(self) -> tuple[float, float]:
+        """Ascender and (negative) descender."""
+        extents = self.font.get_font_extents("ltr")
+        return extents.ascender * self.scale, extents.descender * self.scale
+
+    @cached_property
+    def bounding_box(self) -> tuple[int, ...]:
+        """The box of all glyphs, from the table `head`."""
+        head = bytes(self.program.reference_table("head").data)
+        return tuple(round(value * self.scale) for value in struct.unpack(">hhhh", head[36:44]))
+
+    def advance(self, glyph: int) -> float:
+        """How wide a glyph is by itself."""
+        return float(self.font.get_glyph_h_advance(glyph)) * self.scale
+
+    def has(self, cluster: str) -> bool:
+        """Whether the face can print every visible character of a cluster."""
+        return all(ord(character) in self.characters or character in _INVISIBLE for character in cluster)
+
+
+class Typeface:
+    """Faces in order of preference; the first one sets plain text."""
+
+    def __init__(self, *faces: Face) -> None:
+        self.faces = faces
+        self._chosen: dict[tuple[str, str], Face] = {}
+
+    @property
+    def main(self) -> Face:
+        """The face of plain text and of word spaces."""
+        return self.faces[0]
+
+    def face_for(self, cluster: str, language: str = "") -> Face:
+        """The face that prints a cluster in a language (BCP 47). Raises MissingGlyph when there is none."""
+        key = (cluster, language)
+        face = self._chosen.get(key)
+        if face is None:
+            face = self._chosen[key] = self._choose(cluster, language)
+        return face
+
+    def _choose(self, cluster: str, language: str) -> Face:
+        primary = language.split("-")[0].lower()
+        for face in sorted(self.faces, key=lambda face: primary not in face.languages):
+            if face.has(cluster):
+                return face
+        lacking = next((c for c in cluster if not any(face.has(c) for face in self.faces)), cluster[0])
+        raise MissingGlyph(lacking)
+
+
+_LATIN = Face("NotoSans-Regular")
+_JAPANESE = Face("NotoSansJP-Regular", ("ja",))
+
+REGULAR = Typeface(_LATIN, _JAPANESE)
+BOLD = Typeface(Face("NotoSans-Bold"), _LATIN, _JAPANESE)
+ITALIC = Typeface(Face("NotoSans-Italic", italic=True), _LATIN, _JAPANESE)

@@ -1,0 +1,239 @@
+"""A paragraph: spans set in lines, drawn with their tags, links, anchors and ornaments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from exports.pdf.errors import MissingGlyph
+from exports.pdf.flow import Block
+from exports.pdf.objects import text_string
+from exports.pdf.ornaments import draw_ornament
+from exports.pdf.shaping import GlyphRun
+from exports.pdf.tags import Element, Node
+from exports.pdf.text import Line, Span, Token, break_lines, tokenise
+from exports.pdf.writer import PdfCanvas
+
+_BASELINE = 0.74  # of the leading, from the line's upper edge
+_DESCENT, _ASCENT = 0.25, 0.85  # of the type size: the box of a link
+_FEWEST_LINES = 2  # of a paragraph at the end or the beginning of a page
+_EXCERPT = 60  # characters of the text that an error shows
+
+
+class Paragraph:
+    """Spans in lines, ragged on the right. `where` names the place in the sheet, for errors."""
+
+    def __init__(
+        self,
+        spans: Sequence[Span],
+        node: Node | None = None,
+        *,
+        where: str = "",
+        before: float = 0.0,
+        after: float = 0.0,
+        keeps_next: bool = False,
+        outline: tuple[str, str] | None = None,
+        flush_right: bool = False,
+    ) -> None:
+        self.spans = spans
+        self.node = node or Node("P")
+        self.before = before
+        self.after = after
+        self.keeps_next = keeps_next
+        self.leading = max(span.style.leading for span in spans)
+        self.outline = outline
+        self.flush_right = flush_right
+        self._lines: Sequence[Line] = ()
+        self._width = -1.0
+        try:
+            self._tokens = tokenise(spans)
+        except MissingGlyph as error:
+            text = "".join(span.text for span in spans)
+            raise error.at(f"{where}: “{_excerpt(text, error.character)}”") from None
+
+    def lines(self, width: float) -> Sequence[Line]:
+        """The lines at a width; a part of a divided paragraph keeps those it was given."""
+        if self._width not in (width, _FIXED):
+            self._lines = break_lines(self._tokens, self.spans, width)
+            self._width = width
+        return self._lines
+
+    def height(self, width: float) -> float:
+        """As many leadings as there are lines."""
+        return len(self.lines(width)) * self.leading
+
+    def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
+        """Divide between lines, and leave at least two on either side."""
+        lines = self.lines(width)
+        count = int((height + 0.01) // self.leading)
+        if count >= len(lines):
+            return self, None
+        count = min(count, len(lines) - _FEWEST_LINES)
+        if count < _FEWEST_LINES:
+            return None, self
+        first, rest = self._part(lines[:count]), self._part(lines[count:])
+        first.after = rest.before = 0.0
+        rest.outline = None
+        return first, rest
+
+    def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
+        """Set the lines, then the links and ornaments over and beside them."""
+        element = self.node.under(parent)
+        if self.outline:
+            title, name = self.outline
+            canvas.anchor(name, x, top + self.before)
+            canvas.outline(title, name)
+        painter = _Painter(canvas, element, self.spans)
+        for number, line in enumerate(self.lines(width)):
+            start = x + width - line.width if self.flush_right else x
+            painter.line(line, start, top - (number + _BASELINE) * self.leading)
+        painter.finish()
+
+    def _part(self, lines: Sequence[Line]) -> Paragraph:
+        part = Paragraph.__new__(Paragraph)
+        part.__dict__.update(self.__dict__)
+        part._lines, part._width = lines, _FIXED
+        return part
+
+
+_FIXED = -2.0
+
+
+def _excerpt(text: str, character: str) -> str:
+    """Some of the text around a character."""
+    start = max(0, text.find(character) - _EXCERPT // 2)
+    return text[start : start + _EXCERPT]
+
+
+class _Painter:
+    """Writes one paragraph's text object and remembers what has to be drawn around it."""
+
+    def __init__(self, canvas: PdfCanvas, element: Element, spans: Sequence[Span]) -> None:
+        self._canvas = canvas
+        self._element = element
+        self._spans = spans
+        self._elements: dict[int, Element] = {}
+        self._open: Element | None = None
+        self._state: tuple[str, float, str, float] = ("", 0.0, "", 0.0)
+        self._links: list[tuple[Element, tuple[float, float, float, float], Span]] = []
+        self._ornaments: list[tuple[float, float, Span]] = []
+        canvas.code.append("BT")
+
+    def line(self, line: Line, x: float, y: float) -> None:
+        """Set one line from x on, on the baseline y."""
+        self._canvas.code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        for index, group in groupby(line.tokens, key=lambda token: token.span):
+            span, tokens = self._spans[index], list(group)
+            end = x + sum(token.width for token in tokens)
+            self._enter(self._element_of(index, span))
+            self._set(span, tokens)
+            self._remember(self._elements.get(index), span, (x, end), y)
+            if tokens[0].lead:
+                self._ornaments.append((x, y, span))
+            x = end
+
+    def finish(self) -> None:
+        """Close what is open; then make links and draw ornaments."""
+        if self._open:
+            self._canvas.close()
+        code = self._canvas.code
+        code.append("0 Ts ET" if self._state[3] else "ET")
+        for element, box, span in self._links:
+            self._canvas.link(element, box, span.target, span.words or span.text)
+        for x, y, span in self._ornaments:
+            draw_ornament(self._canvas, span, x, y)
+
+    def _element_of(self, index: int, span: Span) -> Element:
+        """The paragraph's element, or the one that a span has for itself."""
+        language = span.language if span.language != self._canvas.language else ""
+        if self._canvas.silent or not (span.target or span.tag or language):
+            return self._element
+        if index not in self._elements:
+            tag = span.tag or ("Link" if span.target else "Span")
+            outer = Element(tag, self._element, language)
+            self._elements[index] = Element("Link", outer) if span.target and tag != "Link" else outer
+        return self._elements[index]
+
+    def _enter(self, element: Element) -> None:
+        if element is self._open:
+            return
+        if self._open:
+            self._canvas.close()
+        self._canvas.open(element)
+        self._open = element
+
+    def _remember(self, element: Element | None, span: Span, extent: tuple[float, float], y: float) -> None:
+        (start, end), size, base = extent, span.style.size, y + span.rise
+        if span.anchor:
+            self._canvas.anchor(span.anchor, start, base + 2 * size)
+        if span.target and element:
+            self._links.append((element, (start, base - size * _DESCENT, end, base + size * _ASCENT), span))
+
+    def _set(self, span: Span, tokens: list[Token]) -> None:
+        """Show one span's tokens, joined as far as they share a face."""
+        shown: list[str] = []
+        for token in tokens:
+            if token.word is None:
+                if token.text == " ":
+                    shown.append(self._space(span, shown))
+                continue
+            if token.lead:
+                self._face(token.word.runs[0], span, shown)
+                shown.append(f"{-token.lead:g}")
+            for run in token.word.runs:
+                ambiguous = self._face(run, span, shown)
+                if run.plain is not None and not ambiguous:
+                    shown.append(run.plain)
+                else:
+                    self._flush(shown)
+                    self._show_pieces(run, span, ambiguous=ambiguous)
+        self._flush(shown)
+
+    def _space(self, span: Span, shown: list[str]) -> str:
+        face = span.style.typeface.main
+        self._use(self._canvas.font(face).resource, span, shown)
+        return f"<{face.space_glyph:04X}>"
+
+    def _face(self, run: GlyphRun, span: Span, shown: list[str]) -> bool:
+        font = self._canvas.font(run.face)
+        self._use(font.resource, span, shown)
+        return font.use(run)
+
+    def _use(self, resource: str, span: Span, shown: list[str]) -> None:
+        """Set font, colour and rise where they differ from what is set."""
+        style = span.style
+        state = (resource, style.size, style.colour.fill, span.rise)
+        if state == self._state:
+            return
+        self._flush(shown)
+        font, size, colour, rise = self._state
+        code = self._canvas.code
+        if (resource, style.size) != (font, size):
+            code.append(f"/{resource} {style.size:g} Tf")
+        if style.colour.fill != colour:
+            code.append(style.colour.fill)
+        if span.rise != rise:
+            code.append(f"{span.rise:.2f} Ts")
+        self._state = state
+
+    def _flush(self, shown: list[str]) -> None:
+        if shown:
+            self._canvas.code.append(f"[{''.join(shown).replace('><', '')}]TJ")
+            shown.clear()
+
+    def _show_pieces(self, run: GlyphRun, span: Span, *, ambiguous: bool) -> None:
+        """Show glyphs off the line, or glyphs that cannot tell their text, with ActualText around them."""
+        code = self._canvas.code
+        if ambiguous:
+            code.append(f"/Span<</ActualText{text_string(run.text).decode()}>>BDC")
+        for piece in run.pieces:
+            told = bool(piece.actual_text) and not ambiguous
+            if told:
+                code.append(f"/Span<</ActualText{text_string(piece.actual_text).decode()}>>BDC")
+            for rise, operands in piece.moves:
+                code.append(f"{span.rise + rise * span.style.size / 1000:.2f} Ts [{operands}]TJ")
+            if told:
+                code.append("EMC")
+        if ambiguous:
+            code.append("EMC")
+        code.append(f"{span.rise:.2f} Ts")

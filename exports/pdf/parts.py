@@ -1,0 +1,145 @@
+"""The parts that every sheet is built from: sections, rows of facts, lists and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exports.briefing.sheet import Fact, Support
+from exports.pdf.evidence import Evidence
+from exports.pdf.flow import Block, Columns, Stack, Table
+from exports.pdf.labels import Labels
+from exports.pdf.paragraph import Paragraph
+from exports.pdf.styles import (
+    BLOCK_GAP,
+    BODY,
+    HEADING,
+    LABEL,
+    MICRO_QUIET,
+    ROW_GAP,
+    SECTION_GAP,
+    SMALL_QUIET,
+    Grid,
+    TextStyle,
+)
+from exports.pdf.tags import Node
+from exports.pdf.text import Span, one_line
+
+_LABEL_SHARE = 0.25  # of the column, for the labels of facts
+_CELL_GUTTER = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Makes parts for one grid, in one language's words, with one sheet's evidence."""
+
+    grid: Grid
+    labels: Labels
+    evidence: Evidence
+
+    def section(self, title: str, blocks: Sequence[Block]) -> Block:
+        """A heading in the rail, its blocks in the column, a rule above. The heading is also a bookmark."""
+        heading = Paragraph(
+            [Span(title, HEADING)], Node("H2"), where=title, outline=(one_line(title), f"section-{title}")
+        )
+        return Columns(
+            [heading, Stack(blocks)],
+            (self.grid.rail, self.grid.column),
+            self.grid.gutter,
+            Node("Sect"),
+            before=SECTION_GAP,
+            after=SECTION_GAP,
+            padding=SECTION_GAP / 2,
+            ruled=True,
+        )
+
+    def facts(self, facts: Sequence[Fact], where: str) -> Block:
+        """Labels and values as a table whose rows have headers."""
+        rows = [self._fact(fact, where) for fact in facts]
+        return Stack(rows, Node("Table"))
+
+    def statement(
+        self,
+        spans: Sequence[Span],
+        support: Support | None,
+        where: str,
+        details: Sequence[tuple[str, str]] = (),
+        node: Node | None = None,
+    ) -> Block:
+        """A paragraph with its evidence, quiet details below, then what rivals say."""
+        marked = self.evidence.marked(spans, support) if support else list(spans)
+        blocks: list[Block] = [Paragraph(marked, where=where)]
+        shown = [(label, text) for label, text in details if text]
+        if shown:
+            blocks.append(self.details(shown, where))
+        if support:
+            blocks += self.evidence.rivals(support, where)
+        return Stack(blocks, node, before=BLOCK_GAP, after=BLOCK_GAP)
+
+    def details(self, pairs: Sequence[tuple[str, str]], where: str) -> Paragraph:
+        """Small facts in one line: "Operators Japan Air Self-Defense Force · Manufacturer Kongsberg"."""
+        text = " · ".join(f"{label} {value}".strip() for label, value in pairs)
+        return Paragraph([Span(text, SMALL_QUIET)], where=where)
+
+    def items(self, blocks: Sequence[Block]) -> Block:
+        """Blocks as the items of a list."""
+        made = [
+            Stack([Stack([block], Node("LBody"))], Node("LI"), before=BLOCK_GAP, after=BLOCK_GAP)
+            for block in blocks
+        ]
+        return Stack(made, Node("L", attributes=b"<</O/List/ListNumbering/None>>"))
+
+    def table(
+        self, headings: Sequence[str], shares: Sequence[float], rows: Sequence[Sequence[Block]]
+    ) -> Block:
+        """A table with a header row; `shares` of the column for each of its columns add up to 1."""
+        room = self.grid.column - _CELL_GUTTER * (len(shares) - 1)
+        widths = [share * room for share in shares]
+        heads = [self._cell([self._column_head(heading)], "Column") for heading in headings]
+        header = Columns(heads, widths, _CELL_GUTTER, Node("TR"), keeps_next=True)
+        body = [
+            Columns(
+                [self._cell([cell]) for cell in row],
+                widths,
+                _CELL_GUTTER,
+                Node("TR"),
+                ruled=True,
+                padding=ROW_GAP,
+                after=ROW_GAP,
+            )
+            for row in rows
+        ]
+        return Table(header, body)
+
+    def _fact(self, fact: Fact, where: str) -> Block:
+        place = f"{where}: {fact.label}"
+        value: list[Block] = [
+            Paragraph(self.evidence.value(fact.text, BODY, fact.support, fact.language), where=place)
+        ]
+        value += self.evidence.rivals(fact.support, place)
+        label = Paragraph([Span(fact.label, LABEL)], where=place)
+        width = self.grid.column * _LABEL_SHARE
+        return Columns(
+            [self._cell([label], "Row"), self._cell(value)],
+            (width, self.grid.column - width - _CELL_GUTTER),
+            _CELL_GUTTER,
+            Node("TR"),
+            before=ROW_GAP,
+            after=ROW_GAP,
+        )
+
+    def _column_head(self, text: str) -> Paragraph:
+        return Paragraph([Span(text, MICRO_QUIET)], where=text)
+
+    def _cell(self, blocks: Sequence[Block], scope: str = "") -> Block:
+        attributes = f"<</O/Table/Scope/{scope}>>".encode() if scope else b""
+        return Stack(blocks, Node("TH" if scope else "TD", attributes=attributes))
+
+
+def lines(entries: Sequence[tuple[str, TextStyle, str]], where: str, before: float = 0.0) -> list[Block]:
+    """A paragraph for each (text, style, language) that has text."""
+    return [
+        Paragraph([Span(text, style, language)], where=where, before=before)
+        for text, style, language in entries
+        if text
+    ]

@@ -1,0 +1,111 @@
+"""The look of every sheet in one place: colours, type scale and grid. Measures are in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from exports.pdf.fonts import BOLD, ITALIC, REGULAR, Typeface
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """An sRGB colour, written #RRGGBB; `fill` and `stroke` are its operators."""
+
+    code: str
+    fill: str = field(init=False)
+    stroke: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        parts = (int(self.code[start : start + 2], 16) / 255 for start in (1, 3, 5))
+        numbers = " ".join(f"{part:.4g}" for part in parts)
+        object.__setattr__(self, "fill", f"{numbers} rg")
+        object.__setattr__(self, "stroke", f"{numbers} RG")
+
+
+INK = Colour("#18212B")
+MUTED = Colour("#566270")  # 6.1:1 on white
+HAIRLINE = Colour("#CDD4DB")
+ACCENT = Colour("#0E4D6B")  # 9:1 on white
+DISPUTED = Colour("#A2231D")  # 7.5:1 on white
+SINGLE = Colour("#7A5200")  # 6.8:1 on white
+BLACK = Colour("#000000")
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How text is set. Baselines depend on `leading` alone, so that styles of equal leading line up."""
+
+    typeface: Typeface
+    size: float
+    leading: float
+    colour: Colour = INK
+
+
+BODY_LEADING = 12.4
+SMALL_LEADING = 10.0
+
+TITLE = TextStyle(BOLD, 18.5, 22.5)
+OTHER_TITLE = TextStyle(REGULAR, 10, 14, MUTED)
+EYEBROW = TextStyle(BOLD, 7.6, 11, ACCENT)
+HEADLINE = TextStyle(BOLD, 11.5, 15)
+HEADLINE_QUIET = TextStyle(REGULAR, 11.5, 15)
+LEAD = TextStyle(REGULAR, 9.8, 14)
+HEADING = TextStyle(BOLD, 8.8, BODY_LEADING, ACCENT)
+SUBHEADING = TextStyle(BOLD, 7.6, BODY_LEADING, MUTED)
+BODY = TextStyle(REGULAR, 8.8, BODY_LEADING)
+STRONG = TextStyle(BOLD, 8.8, BODY_LEADING)
+EMPHASIS = TextStyle(ITALIC, 8.8, BODY_LEADING)
+LABEL = TextStyle(REGULAR, 8.2, BODY_LEADING, MUTED)
+QUIET = TextStyle(REGULAR, 8.2, BODY_LEADING, MUTED)
+NOT_KNOWN = TextStyle(ITALIC, 8.8, BODY_LEADING, MUTED)
+SMALL = TextStyle(REGULAR, 7.4, SMALL_LEADING)
+SMALL_STRONG = TextStyle(BOLD, 7.4, SMALL_LEADING)
+SMALL_EMPHASIS = TextStyle(ITALIC, 7.4, SMALL_LEADING)
+SMALL_QUIET = TextStyle(REGULAR, 7.4, SMALL_LEADING, MUTED)
+SMALL_LINK = TextStyle(REGULAR, 7.4, SMALL_LEADING, ACCENT)
+MICRO = TextStyle(REGULAR, 7, 8.8)
+MICRO_STRONG = TextStyle(BOLD, 7, 8.8)
+MICRO_QUIET = TextStyle(REGULAR, 7, 8.8, MUTED)
+RUNNING = TextStyle(REGULAR, 7.2, 9, MUTED)
+RUNNING_STRONG = TextStyle(BOLD, 7.2, 9, INK)
+MARKING = TextStyle(BOLD, 12, 17)  # TLP 2.0 asks for 12 points or more
+MARKING_LINE = TextStyle(BOLD, 8, 10, INK)
+
+REFERENCE_SCALE = 0.68  # of a note number to its text
+REFERENCE_RISE = 0.36
+
+SECTION_GAP = 9.0
+ROW_GAP = 3.0
+BLOCK_GAP = 5.0
+RULE_WIDTH = 0.5
+
+
+class Paper(Enum):
+    """A page's width and height."""
+
+    A4 = (595.28, 841.89)
+    LETTER = (612.0, 792.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where things stand on a page: a narrow rail for headings and labels, and the column that is read."""
+
+    width: float
+    height: float
+    margin: float = 52.0
+    header: float = 30.0  # from the page's edge to the marking
+    footer: float = 28.0
+    rail: float = 88.0
+    gutter: float = 14.0
+
+    @property
+    def measure(self) -> float:
+        """The width of rail, gutter and column together."""
+        return self.width - 2 * self.margin
+
+    @property
+    def column(self) -> float:
+        """The width of the column that is read."""
+        return self.measure - self.rail - self.gutter

@@ -1,0 +1,222 @@
+"""Text as data: spans in, measured lines out.
+
+Nothing in a span is markup. Words are shaped when they are tokenised, so that a missing glyph is known before any page is
+made; lines are found by first fit, with the Japanese rules for where a line may not begin or end (JIS X 4051).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exports.pdf.shaping import Word, clusters, shape_word
+from exports.pdf.styles import Colour, TextStyle
+
+_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_TOKEN = re.compile(
+    rf"\n|[ \u200b]+|[{_CJK}]|[^ \u200b\n{_CJK}]+?[-/\u2010\u2013\u2014](?=[^\W\d_])|[^ \u200b\n{_CJK}]+"
+)
+_IS_CJK = re.compile(rf"[{_CJK}]")
+_NEVER_FIRST = frozenset(
+    "、。，．・：；？！）］｝〕〉》」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々,.:;?!)]}”’%"
+)
+_NEVER_LAST = frozenset("（［｛〔〈《「『【([{“‘")
+_BREAKS_AFTER = "-/\u2010\u2013\u2014"
+_GOOD_ENDS = "/?&=#-._,;:+%~|@"  # where a word too long for a line is best cut
+ORNAMENT_WIDTH = 850.0  # thousandths of the type size
+_LEAST_FILL = 0.6  # of the line, that such a cut must leave
+
+_NEW_LINES = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNSEEN = re.compile("[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+
+
+def normalise(text: str) -> str:
+    """Text as it can be printed: one kind of line end, marks without shape dropped, other control characters as U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _NEW_LINES.sub("\n", text).replace("\t", " ")
+    return _CONTROLS.sub("\ufffd", _UNSEEN.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """Text for a bookmark or a running head."""
+    return " ".join(normalise(text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Ornament:
+    """A small shape drawn beside words, as an artifact: "diamond", "ring" or "square"."""
+
+    shape: str
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style.
+
+    `target` makes it a link (`#anchor` or a URI), said aloud as `words`. `anchor` makes its first place a target.
+    `tag` gives it an element of its own (`Lbl`, `Quote`). A raised span sticks to what stands before it.
+    """
+
+    text: str
+    style: TextStyle
+    language: str = ""
+    tag: str = ""
+    target: str = ""
+    words: str = ""
+    anchor: str = ""
+    rise: float = 0.0
+    ornament: Ornament | None = None
+
+
+@dataclass(slots=True)
+class Token:
+    """Something that is set without a break. Without a word it is a space; `width` in points.
+
+    `breaks`: a line may break before it. `lead`: room for an ornament before it, in thousandths of the type size.
+    """
+
+    span: int
+    text: str
+    word: Word | None
+    width: float
+    breaks: bool
+    lead: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Tokens that share a line, and their width in points."""
+
+    tokens: Sequence[Token]
+    width: float
+
+
+def tokenise(spans: Sequence[Span]) -> list[Token]:
+    """Spans as shaped tokens. Raises MissingGlyph."""
+    tokens: list[Token] = []
+    previous = " "
+    for index, span in enumerate(spans):
+        style = span.style
+        scale = style.size / 1000
+        glued = bool(span.rise)
+        lead = ORNAMENT_WIDTH if span.ornament else 0.0
+        for text in _TOKEN.findall(normalise(span.text)):
+            if text[0] in " \u200b\n":
+                width = style.typeface.main.space_width * scale if text[0] == " " else 0.0
+                tokens.append(Token(index, text[0], None, width, True))
+            else:
+                word = shape_word(style.typeface, text, span.language)
+                breaks = not glued and may_break(previous, text)
+                tokens.append(Token(index, text, word, (word.width + lead) * scale, breaks, lead))
+                lead = 0.0
+            previous = text
+            glued = False
+    return tokens
+
+
+def may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two tokens."""
+    last, first = before[-1], after[0]
+    if last in " \u200b\n":
+        return True
+    if first in _NEVER_FIRST or last in _NEVER_LAST:
+        return False
+    return bool(_IS_CJK.match(last) or _IS_CJK.match(first)) or (last in _BREAKS_AFTER and len(before) > 1)
+
+
+def break_lines(tokens: Sequence[Token], spans: Sequence[Span], width: float) -> list[Line]:
+    """Lines no wider than `width`, as far as a single cluster allows."""
+    breaker = _Breaker(spans, width)
+    index = 0
+    while index < len(tokens):
+        if tokens[index].word is None:
+            breaker.space(tokens[index])
+            index += 1
+            continue
+        end = index + 1
+        while end < len(tokens) and tokens[end].word is not None and not tokens[end].breaks:
+            end += 1
+        breaker.unit(tokens[index:end])
+        index = end
+    return breaker.finish()
+
+
+class _Breaker:
+    """Fills lines with units that may not be divided, unless one is wider than a line."""
+
+    def __init__(self, spans: Sequence[Span], width: float) -> None:
+        self._spans = spans
+        self._limit = width + 0.01
+        self._lines: list[Line] = []
+        self._line: list[Token] = []
+        self._used = 0.0
+
+    def space(self, token: Token) -> None:
+        if token.text == "\n":
+            self._end_line()
+        elif self._line:
+            self._line.append(token)
+            self._used += token.width
+
+    def unit(self, tokens: Sequence[Token]) -> None:
+        width = sum(token.width for token in tokens)
+        if self._used + width > self._limit:
+            if width > self._limit:
+                self._divide(tokens)
+                return
+            self._end_line()
+        self._line.extend(tokens)
+        self._used += width
+
+    def finish(self) -> list[Line]:
+        if self._line or not self._lines:
+            self._end_line()
+        return self._lines
+
+    def _end_line(self) -> None:
+        while self._line and self._line[-1].word is None:
+            self._used -= self._line.pop().width
+        self._lines.append(Line(self._line, self._used))
+        self._line, self._used = [], 0.0
+
+    def _divide(self, tokens: Sequence[Token]) -> None:
+        """Cut a unit that is wider than a line, at punctuation where there is any."""
+        if self._line:
+            self._end_line()
+        for token in tokens:
+            while self._used + token.width > self._limit and (self._line or len(clusters(token.text)) > 1):
+                token = self._fill_with(token)
+            self._line.append(token)
+            self._used += token.width
+
+    def _fill_with(self, token: Token) -> Token:
+        """End the line with as much of a token as fits; answers the rest."""
+        parts = clusters(token.text)
+        count = self._fitting(parts, token)
+        if count:
+            head = self._part(token, "".join(parts[:count]))
+            self._line.append(head)
+            self._used += head.width
+        self._end_line()
+        return self._part(token, "".join(parts[count:]))
+
+    def _fitting(self, parts: list[str], token: Token) -> int:
+        """How many clusters fit; at least one on an empty line, and never all."""
+        used, count, good = self._used, 0, 0
+        for part in parts[:-1]:
+            used += self._part(token, part).width
+            if used > self._limit:
+                break
+            count += 1
+            if part in _GOOD_ENDS and used > self._limit * _LEAST_FILL:
+                good = count
+        return good or count or (0 if self._line else 1)
+
+    def _part(self, token: Token, text: str) -> Token:
+        span = self._spans[token.span]
+        word = shape_word(span.style.typeface, text, span.language)
+        return Token(token.span, text, word, word.width * span.style.size / 1000, False)
