@@ -1,0 +1,68 @@
+"""What holds for every test: no screen, no user's own folders, no unexpected log record."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+USER_FOLDERS = {
+    "HOME": "",
+    "USERPROFILE": "",
+    "APPDATA": "AppData/Roaming",
+    "LOCALAPPDATA": "AppData/Local",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_RUNTIME_DIR": "runtime",
+}
+
+settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None)
+settings.register_profile("soak", max_examples=5_000, deadline=None)
+settings.load_profile("ci")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--headed``, to watch the windows."""
+    parser.addoption("--headed", action="store_true", help="show windows on the screen instead of offscreen")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep Qt off the screen, before anything starts it."""
+    if not config.getoption("--headed"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture(autouse=True)
+def user_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a home of its own, so that none reads or writes the user's files."""
+    home = tmp_path_factory.mktemp("home")
+    for variable, folder in USER_FOLDERS.items():
+        (home / folder).mkdir(mode=0o700, parents=True, exist_ok=True)  # Qt warns of an open runtime folder
+        monkeypatch.setenv(variable, str(home / folder))
+    return home
+
+
+class _Records(logging.Handler):
+    """Keeps the records that somebody should look at."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def stray_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that logs a warning or worse, unless it is marked ``expects_log``."""
+    records = _Records()
+    logging.getLogger().addHandler(records)
+    yield
+    logging.getLogger().removeHandler(records)
+    if records.messages and request.node.get_closest_marker("expects_log") is None:
+        pytest.fail("\n".join(["unexpected log:", *records.messages]))
