@@ -1,6 +1,13 @@
 """Briefing sheets as PDF: `render(sheet, options)` is all that others call."""
 
-from exports.pdf.errors import BriefingError, MissingGlyph, MissingMarking, PageTooSmall, UnknownNote
+from exports.pdf.errors import (
+    BriefingError,
+    MissingGlyph,
+    MissingMarking,
+    PageTooSmall,
+    RepeatedNote,
+    UnknownNote,
+)
 from exports.pdf.labels import Labels
 from exports.pdf.render import PdfOptions, render
 from exports.pdf.styles import Paper
@@ -13,6 +20,7 @@ __all__ = [
     "PageTooSmall",
     "Paper",
     "PdfOptions",
+    "RepeatedNote",
     "UnknownNote",
     "render",
 ]

@@ -9,6 +9,7 @@ from exports.briefing.sheet import (
     Assessment,
     AssessmentForm,
     Event,
+    GradeCount,
     HeldPost,
     InstrumentText,
     Ladder,
@@ -44,7 +45,8 @@ from exports.pdf.styles import (
 from exports.pdf.tags import Node
 from exports.pdf.text import Span
 
-_SIGNATORY_SHARES = (0.34, 0.36, 0.30)
+_SMALL_LABEL = 54.0  # points
+_SIGNATORY_SHARES = (0.34, 0.32, 0.34)
 
 
 def agreement_story(sheet: AgreementSheet, parts: Parts) -> Stack:
@@ -90,12 +92,12 @@ class AgreementStory:
             self._tasks,
         )
 
-    # --- head -------------------------------------------------------------------------------------------------------
+    # head
 
     def _title(self) -> Block:
         sheet, where = self._sheet, self._labels.sheet
         blocks: list[Block] = [
-            Paragraph([Span(self._labels.sheet, EYEBROW)], where=where),
+            Paragraph([Span(self._labels.sheet, EYEBROW)], where=where, after=2.0),
             Paragraph(
                 self._evidence.value(sheet.title.text, TITLE, sheet.title.support, sheet.title.language),
                 Node("H1"),
@@ -127,7 +129,7 @@ class AgreementStory:
         name = Paragraph([Span(ladder.name, LABEL)], where=self._labels.status, keeps_next=True)
         return Stack([name, self._ladder(ladder)], before=BLOCK_GAP)
 
-    # --- what it comes to -------------------------------------------------------------------------------------------
+    # what it comes to
 
     def _key_judgements(self) -> list[Block]:
         return self._assessments(AssessmentForm.KEY_JUDGEMENT, self._labels.key_judgements)
@@ -170,7 +172,7 @@ class AgreementStory:
         facts, title = self._sheet.facts, self._labels.facts
         return self._section(title, [self._parts.facts(facts, title)] if facts else [])
 
-    # --- who --------------------------------------------------------------------------------------------------------
+    # who
 
     def _parties(self) -> list[Block]:
         title = self._labels.parties
@@ -179,7 +181,7 @@ class AgreementStory:
     def _party(self, party: Party, where: str) -> Block:
         spans = [Span(party.name, STRONG), *phrases(party.names)]
         if party.role:
-            spans.append(Span(f"  {party.role}", QUIET))
+            spans.append(Span(f" {party.role}", QUIET))
         block = self._parts.statement(spans, party.support, where)
         if not party.facts:
             return block
@@ -206,9 +208,21 @@ class AgreementStory:
         capacity = [(text, BODY, "") for text in (signatory.post, signatory.organization)]
         if signatory.on_behalf_of not in ("", signatory.organization):
             capacity.append((signatory.on_behalf_of, QUIET, ""))
-        act = [(text, BODY, "") for text in (signatory.action, signatory.date)]
-        act.append((self._held(signatory.held_post), QUIET, ""))
-        return [who, _cell(capacity, where), _cell(act, where)]
+        held = lines([(self._held(signatory.held_post), QUIET, "")], where)
+        act = Stack([*self._act(signatory, where), *held] or [Gap()])
+        return [who, _cell(capacity, where), act]
+
+    def _act(self, signatory: Signatory, where: str) -> list[Block]:
+        """What was done and when; the date stays in one piece."""
+        if not (signatory.action or signatory.date):
+            return []
+        separator = ", " if signatory.action and signatory.date else ""
+        return [
+            Paragraph(
+                [Span(f"{signatory.action}{separator}", BODY), Span(signatory.date, BODY, whole=True)],
+                where=where,
+            )
+        ]
 
     def _held(self, held: HeldPost | None) -> str:
         labels = self._labels
@@ -219,7 +233,7 @@ class AgreementStory:
             HeldPost.NOT_SHOWN: labels.in_post_not_shown,
         }[held]
 
-    # --- what -------------------------------------------------------------------------------------------------------
+    # what
 
     def _provisions(self) -> list[Block]:
         title = self._labels.provisions
@@ -227,9 +241,9 @@ class AgreementStory:
         for provision in self._sheet.provisions:
             spans = [Span(provision.kind, STRONG)]
             if provision.text:
-                spans += [Span("  ", BODY), Span(provision.text, BODY, provision.language)]
+                spans += [Span(" ", BODY), Span(provision.text, BODY, provision.language)]
             if provision.article:
-                spans.append(Span(f"  {provision.article}", QUIET))
+                spans.append(Span(f" {provision.article}", QUIET))
             blocks.append(self._parts.statement(spans, provision.support, title))
         return self._list(title, blocks)
 
@@ -237,9 +251,9 @@ class AgreementStory:
         title = self._labels.relations
         blocks = []
         for relation in self._sheet.relations:
-            spans = [Span(f"{relation.phrase} ", QUIET), Span(relation.title, STRONG)]
+            spans = [Span(relation.title, STRONG)]
             block = self._parts.statement(spans, relation.support, title, [("", relation.status)])
-            blocks.append(block)
+            blocks.append(self._parts.labelled(relation.phrase, block, title))
         return self._list(title, blocks)
 
     def _statements(self) -> list[Block]:
@@ -249,13 +263,13 @@ class AgreementStory:
     def _statement(self, said: Statement, where: str) -> Block:
         labels = self._labels
         words = f"{labels.opening_quote}{said.words}{labels.closing_quote}" if said.exact else said.words
-        spans = [Span(said.speaker, STRONG), Span("  ", BODY)]
-        spans.append(Span(words, BODY, said.language, tag="Quote" if said.exact else ""))
+        spans = [Span(words, BODY, said.language, tag="Quote" if said.exact else "")]
         if said.translation:
             spans.append(Span(f" {labels.opening_quote}{said.translation}{labels.closing_quote}", EMPHASIS))
         kind = "" if said.exact else labels.paraphrase
         details = [("", text) for text in (said.attribution, kind, said.date, said.occasion)]
-        return self._parts.statement(spans, said.support, where, details)
+        block = self._parts.statement(spans, said.support, where, details)
+        return self._parts.labelled(said.speaker, block, where)
 
     def _events(self) -> list[Block]:
         title = self._labels.events
@@ -263,19 +277,17 @@ class AgreementStory:
 
     def _event(self, event: Event, where: str) -> Block:
         spans = [Span(event.title or event.type, STRONG)]
-        when = ", ".join(text for text in (event.date, event.place) if text)
-        if when:
-            spans.append(Span(f"  {when}", BODY))
         kind = event.type if event.title else ""
-        details = [("", kind), (self._labels.participants, ", ".join(event.participants))]
-        return self._parts.statement(spans, event.support, where, details)
+        details = [("", kind), ("", event.place), (self._labels.participants, ", ".join(event.participants))]
+        block = self._parts.statement(spans, event.support, where, details)
+        return self._parts.labelled(event.date, block, where)
 
     def _equipment(self) -> list[Block]:
         labels, blocks = self._labels, []
         for equipment in self._sheet.equipment:
             spans = [Span(equipment.designation, STRONG)]
             if equipment.kind:
-                spans.append(Span(f"  {equipment.kind}", BODY))
+                spans.append(Span(f" {equipment.kind}", BODY))
             details = [
                 (labels.manufacturer, equipment.manufacturer),
                 (labels.operators, ", ".join(equipment.operators)),
@@ -288,7 +300,7 @@ class AgreementStory:
         for programme in self._sheet.programmes:
             spans = [Span(programme.name, STRONG)]
             if programme.purpose:
-                spans.append(Span(f"  {programme.purpose}", BODY))
+                spans.append(Span(f" {programme.purpose}", BODY))
             details = [("", ", ".join(programme.organizations))]
             blocks.append(self._parts.statement(spans, programme.support, title, details))
         return self._list(title, blocks)
@@ -302,12 +314,12 @@ class AgreementStory:
         authentic = {True: labels.authentic, False: labels.not_authentic, None: ""}[text.authentic]
         spans = [Span(text.language, STRONG)]
         if detail := ", ".join(part for part in (authentic, text.availability) if part):
-            spans.append(Span(f"  {detail}", BODY))
+            spans.append(Span(f" {detail}", BODY))
         return self._parts.statement(
             spans, text.support, where, [(labels.annexes, text.annexes), ("", text.where)]
         )
 
-    # --- what is open, and what it rests on -------------------------------------------------------------------------
+    # what is open, and what it rests on
 
     def _tasks(self) -> list[Block]:
         title = self._labels.tasks
@@ -329,25 +341,22 @@ class AgreementStory:
     def _source_summary(self, summary: SourceSummary, where: str) -> list[Block]:
         labels = self._labels
         count = labels.source_count.format(sources=summary.sources, origins=summary.origins)
-        grades = ", ".join(
-            f"{' '.join((grade.reliability, grade.credibility)).strip() or labels.not_graded}: {grade.count}"
-            for grade in summary.grades
-        )
+        grades = ", ".join(self._grade(grade) for grade in summary.grades)
         blocks: list[Block] = [Paragraph([Span(count, BODY)], where=where)]
         blocks += lines([(summary.statement, BODY, "")], where, BLOCK_GAP / 2)
         pairs = [(labels.grades, [grades] if grades else [])]
         pairs += [(labels.strengths, list(summary.strengths)), (labels.gaps, list(summary.gaps))]
-        blocks += [self._labelled(label, texts, where) for label, texts in pairs if texts]
-        return [*blocks, Stack([self._evidence.key(where)], before=BLOCK_GAP)]
+        blocks += [self._labelled(label, small(texts, where), where) for label, texts in pairs if texts]
+        return [*blocks, self._labelled(labels.key, self._evidence.key(where), where)]
 
-    def _labelled(self, label: str, texts: Sequence[str], where: str) -> Block:
-        entries: list[tuple[str, TextStyle, str]] = [(text, SMALL, "") for text in texts]
+    def _grade(self, grade: GradeCount) -> str:
+        letters = " ".join((grade.reliability, grade.credibility)).strip() or self._labels.not_graded
+        return self._labels.grade_count.format(count=grade.count, grade=letters)
+
+    def _labelled(self, label: str, blocks: Sequence[Block], where: str) -> Block:
         name = Paragraph([Span(label, SMALL_QUIET)], where=where)
-        width = 54.0
-        room = self._parts.grid.column - width
-        return Columns(
-            [name, Stack(lines(entries, where) or [Gap()])], (width, room), 0, before=BLOCK_GAP / 2
-        )
+        room = self._parts.grid.column - _SMALL_LABEL
+        return Columns([name, Stack(blocks)], (_SMALL_LABEL, room), 0, before=BLOCK_GAP / 2)
 
     def _notes(self) -> list[Block]:
         if not self._sheet.notes:
@@ -355,7 +364,7 @@ class AgreementStory:
         section = NotesSection(self._parts.grid, self._labels, self._evidence)
         return [section.block(self._sheet.notes)]
 
-    # --- shared -----------------------------------------------------------------------------------------------------
+    # shared
 
     def _section(self, title: str, blocks: Sequence[Block]) -> list[Block]:
         return [self._parts.section(title, blocks)] if blocks else []
@@ -366,7 +375,12 @@ class AgreementStory:
 
 def phrases(names: Sequence[Phrase]) -> list[Span]:
     """Other names after a name."""
-    return [Span(f"  {name.text}", QUIET, name.language) for name in names]
+    return [Span(f" {name.text}", QUIET, name.language) for name in names]
+
+
+def small(texts: Sequence[str], where: str) -> list[Block]:
+    """Small paragraphs."""
+    return lines([(text, SMALL, "") for text in texts], where)
 
 
 def _cell(entries: Sequence[tuple[str, TextStyle, str]], where: str) -> Block:

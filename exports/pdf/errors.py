@@ -39,6 +39,13 @@ class UnknownNote(BriefingError):
         super().__init__(f"A fact cites note {number}, which the sheet does not hold.")
 
 
+class RepeatedNote(BriefingError):
+    """Two notes of a sheet have one number."""
+
+    def __init__(self) -> None:
+        super().__init__("Two notes of the sheet have the same number.")
+
+
 class PageTooSmall(BriefingError):
     """Something that cannot be divided is taller than a page."""
 

@@ -5,10 +5,11 @@ A mark is a word and a shape besides its colour, so that it survives a black-and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from exports.briefing.sheet import Note, Rival, Standing, Support
-from exports.pdf.errors import UnknownNote
+from exports.pdf.errors import RepeatedNote, UnknownNote
 from exports.pdf.labels import Labels
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.styles import (
@@ -33,6 +34,7 @@ _MARKS: dict[Standing, tuple[str, Colour]] = {
     Standing.UNCITED: ("square", MUTED),
 }
 _MARK_SCALE = 0.84  # of a mark's word to the text it follows
+_LARGEST_MARK = 8.0  # points, beside titles
 _NARROW_SPACE = "\u202f"
 
 
@@ -51,13 +53,16 @@ class Evidence:
 
     def __init__(self, notes: Sequence[Note], labels: Labels) -> None:
         self._known = {note.number for note in notes}
+        if len(self._known) < len(notes):
+            raise RepeatedNote
         self._labels = labels
         self.cited: set[int] = set()
+        self.marks: Counter[Standing] = Counter()
 
     def references(self, numbers: Sequence[int], style: TextStyle) -> list[Span]:
         """Raised note numbers, each a link. Raises UnknownNote."""
-        size = round(style.size * REFERENCE_SCALE, 2)
-        raised = TextStyle(style.typeface, size, style.leading, ACCENT)
+        size = round(min(style.size * REFERENCE_SCALE, _LARGEST_MARK), 2)
+        raised = TextStyle(SMALL.typeface, size, style.leading, ACCENT)
         rise = round(style.size * REFERENCE_RISE, 2)
         spans: list[Span] = []
         for number in numbers:
@@ -76,9 +81,11 @@ class Evidence:
         if not words:
             return []
         shape, colour = _MARKS.get(support.standing, ("", MUTED))
-        small = TextStyle(SMALL.typeface, round(style.size * _MARK_SCALE, 2), style.leading, colour)
+        self.marks[support.standing] += 1
+        size = round(min(style.size * _MARK_SCALE, _LARGEST_MARK), 2)
+        small = TextStyle(SMALL.typeface, size, style.leading, colour)
         ornament = Ornament(shape, colour) if shape else None
-        return [Span(" ", style), Span(words, small, ornament=ornament)]
+        return [Span(" ", style), Span(words, small, ornament=ornament, whole=True)]
 
     def value(self, text: str, style: TextStyle, support: Support, language: str = "") -> list[Span]:
         """A fact's text with its evidence, or a calm word that it is not known."""
@@ -92,29 +99,31 @@ class Evidence:
         ordered = sorted(support.rivals, key=lambda rival: rival.compatible)
         paragraphs = [self._rival(rival, where) for rival in ordered]
         if support.reason:
-            spans = [Span(f"{self._labels.accepted} ", SMALL_QUIET), Span(support.reason, SMALL)]
+            spans = [Span(f"{self._labels.accepted}: ", SMALL_QUIET), Span(support.reason, SMALL)]
             paragraphs.append(Paragraph(spans, where=where))
         return paragraphs
 
-    def key(self, where: str) -> Paragraph:
-        """What the marks mean."""
+    def key(self, where: str) -> list[Paragraph]:
+        """What the marks on this sheet mean, and how many there are of each."""
         labels = self._labels
-        entries = (
-            (Standing.DISPUTED, labels.disputed, labels.key_disputed),
+        meanings = (
+            (Standing.SUPPORTED, labels.supported, labels.key_supported),
             (Standing.SINGLE, labels.single, labels.key_single),
+            (Standing.DISPUTED, labels.disputed, labels.key_disputed),
             (Standing.UNCITED, labels.uncited, labels.key_uncited),
         )
-        spans: list[Span] = []
-        for standing, word, meaning in entries:
-            shape, colour = _MARKS[standing]
-            small = TextStyle(SMALL.typeface, SMALL.size, SMALL.leading, colour)
-            lead = [Span("   ", SMALL_QUIET)] if spans else []
-            spans += [
-                *lead,
-                Span(word, small, ornament=Ornament(shape, colour)),
-                Span(f" {meaning}", SMALL_QUIET),
-            ]
-        return Paragraph(spans, where=where)
+        return [
+            Paragraph(self._key_spans(standing, word, meaning), where=where)
+            for standing, word, meaning in meanings
+            if self.marks[standing]
+        ]
+
+    def _key_spans(self, standing: Standing, word: str, meaning: str) -> list[Span]:
+        shape, colour = _MARKS.get(standing, ("", MUTED))
+        small = TextStyle(SMALL.typeface, SMALL.size, SMALL.leading, colour)
+        ornament = Ornament(shape, colour) if shape else None
+        count = Span(f"{self.marks[standing]} ", SMALL)
+        return [count, Span(word, small, ornament=ornament, whole=True), Span(f": {meaning}", SMALL_QUIET)]
 
     def _reference(self, number: int, style: TextStyle, rise: float) -> Span:
         if number not in self._known:
@@ -144,7 +153,7 @@ class Evidence:
     def _rival(self, rival: Rival, where: str) -> Paragraph:
         labels = self._labels
         lead = labels.also if rival.compatible else labels.otherwise
-        spans = [Span(f"{lead} ", SMALL_QUIET), Span(rival.text, SMALL, rival.language)]
+        spans = [Span(f"{lead}: ", SMALL_QUIET), Span(rival.text, SMALL, rival.language)]
         if rival.reported_by:
             spans.append(Span(f" ({rival.reported_by})", SMALL_QUIET))
         return Paragraph([*spans, *self.references(rival.notes, SMALL)], Node("P"), where=where)

@@ -137,7 +137,8 @@ def _spaces(blocks: Sequence[Block]) -> list[float]:
 class Columns:
     """Blocks side by side, from the same upper edge; divided together.
 
-    `widths`, `gutter` and `padding` (above the cells) in points. `ruled` draws a hairline along the upper edge.
+    `widths`, `gutter` and `padding` (above the cells) in points. `ruled` draws a hairline along the upper edge,
+    but not at the top of a page. A row that is not taller than `together` is not divided.
     """
 
     def __init__(
@@ -152,6 +153,7 @@ class Columns:
         keeps_next: bool = False,
         padding: float = 0.0,
         ruled: bool = False,
+        together: float = 0.0,
     ) -> None:
         self.cells = cells
         self.widths = widths
@@ -162,6 +164,7 @@ class Columns:
         self.keeps_next = keeps_next
         self.padding = padding
         self.ruled = ruled
+        self.together = together
 
     def height(self, width: float) -> float:
         """The tallest cell and the padding above it."""
@@ -172,6 +175,8 @@ class Columns:
         """Divide every cell; nothing is placed unless every cell can place something."""
         if self.height(width) <= height + _FUZZ:
             return self, None
+        if self.height(width) <= self.together:
+            return None, self
         room = height - self.padding
         parts = [cell.split(size, room) for cell, size in zip(self.cells, self.widths, strict=True)]
         if room <= 0 or any(head is None for head, _ in parts):
@@ -183,7 +188,7 @@ class Columns:
     def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
         """Each cell at its place, from left to right."""
         element = self.node.under(parent) if self.node else parent
-        if self.ruled:
+        if self.ruled and top < canvas.page_top - _FUZZ:
             rule(canvas, x, top, sum(self.widths) + self.gutter * (len(self.widths) - 1))
         for cell, size in zip(self.cells, self.widths, strict=True):
             cell.draw(canvas, x, top - self.padding, size, element)
@@ -199,6 +204,7 @@ class Columns:
             after=0.0 if first else self.after,
             padding=self.padding,
             ruled=self.ruled,
+            together=self.together,
         )
 
 
@@ -261,6 +267,7 @@ def fill_pages(
         if head is None:
             raise PageTooSmall
         begin()
+        canvas.page_top = top
         head.draw(canvas, x, top, width, canvas.tree.root)
         canvas.showPage()
     return canvas.page - 1

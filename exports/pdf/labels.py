@@ -41,7 +41,9 @@ class Labels:
     single: str = "single origin"
     uncited: str = "uncited"
     origins: str = "{count} origins"
-    key: str = "How each fact is known"
+    supported: str = "supported"
+    key: str = "Entries"
+    key_supported: str = "two or more independent origins"
     key_disputed: str = "a source says otherwise"
     key_single: str = "one origin only, however many outlets repeat it"
     key_uncited: str = "no source"
@@ -76,6 +78,7 @@ class Labels:
     strengths: str = "Strengths"
     gaps: str = "Gaps"
     grades: str = "Grades"
+    grade_count: str = "{count} × {grade}"
     source_count: str = "Sources: {sources}. Independent origins: {origins}."
 
     note_link: str = "Note {number}"

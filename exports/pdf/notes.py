@@ -29,6 +29,7 @@ from exports.pdf.text import Span, one_line
 
 _NUMBER = TextStyle(BOLD, 7.4, SMALL_LEADING, ACCENT)
 _NUMBER_WIDTH = 20.0
+_SMALL_NOTE = 120.0  # points; notes no taller stay on one page
 
 
 class NotesSection:
@@ -69,6 +70,7 @@ class NotesSection:
             Node("Note", identifier=note_anchor(note.number)),
             before=ROW_GAP,
             after=ROW_GAP,
+            together=_SMALL_NOTE,
         )
 
     def _number(self, note: Note) -> Block:
@@ -98,16 +100,15 @@ class NotesSection:
         return Stack(blocks)
 
     def _told(self, note: Note, where: str) -> list[Block]:
-        """Reference, particulars, quotation and addresses, each on lines of its own."""
+        """The reference with its particulars; then quotation, addresses and snapshot on lines of their own."""
         spans = [
             Span(phrase.text, SMALL_EMPHASIS if phrase.italic else SMALL, phrase.language)
             for phrase in note.reference
         ]
         if note.locator:
             spans.append(Span(f" {note.locator}", SMALL))
-        blocks: list[Block] = [Paragraph(spans or [Span("", SMALL)], where=where)]
-        if particulars := self._particulars(note):
-            blocks.append(Paragraph([Span(particulars, SMALL_QUIET)], where=where))
+        spans += self._particulars(note)
+        blocks: list[Block] = [Paragraph(spans, where=where)]
         if note.quotation:
             blocks.append(Paragraph(self._quotation(note), where=where))
         blocks += [Paragraph([span], where=where) for span in self._addresses(note)]
@@ -117,9 +118,15 @@ class NotesSection:
             )
         return blocks
 
-    def _particulars(self, note: Note) -> str:
+    def _particulars(self, note: Note) -> list[Span]:
+        """Publisher and dates, each in one piece."""
         accessed = self._labels.accessed.format(date=note.accessed) if note.accessed else ""
-        return " · ".join(part for part in (note.publisher, note.issued, accessed) if part)
+        spans: list[Span] = []
+        for part in (note.publisher, note.issued, accessed):
+            if part:
+                spans.append(Span(" · " if spans else " ", SMALL_QUIET))
+                spans.append(Span(part, SMALL_QUIET, whole=True))
+        return spans
 
     def _quotation(self, note: Note) -> list[Span]:
         labels = self._labels
@@ -142,4 +149,4 @@ class NotesSection:
 
 def is_link(url: str) -> bool:
     """Whether an address is one that a reader may follow from a PDF; a script or a local file is only printed."""
-    return url.lower().startswith(("https://", "http://", "doi:", "mailto:"))
+    return url.lower().startswith(("https://", "http://", "mailto:"))

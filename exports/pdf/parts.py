@@ -27,6 +27,7 @@ from exports.pdf.text import Span, one_line
 
 _LABEL_SHARE = 0.25  # of the column, for the labels of facts
 _CELL_GUTTER = 10.0
+_SMALL_ROW = 90.0  # points; rows no taller stay on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Parts:
     def facts(self, facts: Sequence[Fact], where: str) -> Block:
         """Labels and values as a table whose rows have headers."""
         rows = [self._fact(fact, where) for fact in facts]
-        return Stack(rows, Node("Table"))
+        return Stack(rows, Node("Table"), before=ROW_GAP, after=ROW_GAP)
 
     def statement(
         self,
@@ -76,9 +77,20 @@ class Parts:
             blocks += self.evidence.rivals(support, where)
         return Stack(blocks, node, before=BLOCK_GAP, after=BLOCK_GAP)
 
+    def labelled(self, label: str, block: Block, where: str) -> Block:
+        """A block beside a label, in line with the facts."""
+        if not label:
+            return block
+        width = self.grid.column * _LABEL_SHARE
+        name = Paragraph([Span(label, LABEL)], where=where)
+        room = self.grid.column - width - _CELL_GUTTER
+        return Columns(
+            [name, block], (width, room), _CELL_GUTTER, before=ROW_GAP, after=ROW_GAP, together=_SMALL_ROW
+        )
+
     def details(self, pairs: Sequence[tuple[str, str]], where: str) -> Paragraph:
-        """Small facts in one line: "Operators Japan Air Self-Defense Force · Manufacturer Kongsberg"."""
-        text = " · ".join(f"{label} {value}".strip() for label, value in pairs)
+        """Small facts in one line: "Manufacturer: Kongsberg · Operators: Japan Air Self-Defense Force"."""
+        text = " · ".join(f"{label}: {value}" if label else value for label, value in pairs)
         return Paragraph([Span(text, SMALL_QUIET)], where=where)
 
     def items(self, blocks: Sequence[Block]) -> Block:
@@ -106,6 +118,7 @@ class Parts:
                 ruled=True,
                 padding=ROW_GAP,
                 after=ROW_GAP,
+                together=_SMALL_ROW,
             )
             for row in rows
         ]
@@ -126,6 +139,7 @@ class Parts:
             Node("TR"),
             before=ROW_GAP,
             after=ROW_GAP,
+            together=_SMALL_ROW,
         )
 
     def _column_head(self, text: str) -> Paragraph:

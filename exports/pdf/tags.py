@@ -6,6 +6,7 @@ identifier in the IDTree, and the ParentTree leads from a page's marked content 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,9 @@ from exports.pdf.objects import RawObject, reference, text_string
 
 # Keys of annotations in the ParentTree start above any page's key.
 _FIRST_ANNOTATION_KEY = 1_000_000
+_LANGUAGE = re.compile(
+    "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+)  # the shape of BCP 47; anything else is no language
 
 
 @dataclass(slots=True)
@@ -155,7 +159,7 @@ def _element_body(element: Element, root: bytes, document: pdfdoc.PDFDocument) -
     page = next((child.page for child in element.children if isinstance(child, MarkedContent)), 0)
     kids = b" ".join(_child(child, page, document) for child in element.children)
     entries = b"/Pg " + page_reference(page, document) if page else b""
-    if element.language:
+    if _LANGUAGE.fullmatch(element.language):
         entries += b"/Lang(%s)" % element.language.encode("ascii")
     if element.alternative:
         entries += b"/Alt" + text_string(element.alternative)

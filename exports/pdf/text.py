@@ -24,7 +24,7 @@ _NEVER_FIRST = frozenset(
 _NEVER_LAST = frozenset("（［｛〔〈《「『【([{“‘")
 _BREAKS_AFTER = "-/\u2010\u2013\u2014"
 _GOOD_ENDS = "/?&=#-._,;:+%~|@"  # where a word too long for a line is best cut
-ORNAMENT_WIDTH = 850.0  # thousandths of the type size
+ORNAMENT_WIDTH = 900.0  # thousandths of the type size
 _LEAST_FILL = 0.6  # of the line, that such a cut must leave
 
 _NEW_LINES = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -58,7 +58,8 @@ class Span:
     """A run of text in one style.
 
     `target` makes it a link (`#anchor` or a URI), said aloud as `words`. `anchor` makes its first place a target.
-    `tag` gives it an element of its own (`Lbl`, `Quote`). A raised span sticks to what stands before it.
+    `tag` gives it an element of its own (`Lbl`, `Quote`). A raised span sticks to what stands before it; a whole one
+    is not broken between its words.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Span:
     anchor: str = ""
     rise: float = 0.0
     ornament: Ornament | None = None
+    whole: bool = False
 
 
 @dataclass(slots=True)
@@ -104,7 +106,8 @@ def tokenise(spans: Sequence[Span]) -> list[Token]:
         scale = style.size / 1000
         glued = bool(span.rise)
         lead = ORNAMENT_WIDTH if span.ornament else 0.0
-        for text in _TOKEN.findall(normalise(span.text)):
+        words = normalise(span.text)
+        for text in [words] if span.whole else _TOKEN.findall(words):
             if text[0] in " \u200b\n":
                 width = style.typeface.main.space_width * scale if text[0] == " " else 0.0
                 tokens.append(Token(index, text[0], None, width, True))

@@ -143,6 +143,7 @@ class PdfCanvas(Canvas):
         self._fonts: dict[Face, EmbeddedFont] = {}
         self._anchors: set[str] = set()
         self.silent = False
+        self.page_top = 0.0  # where the story begins on the page at hand
         self._form_references: dict[str, RawObject] = {}
         self.setViewerPreference("DisplayDocTitle", "true")
 
