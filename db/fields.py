@@ -42,7 +42,7 @@ class Field:
     """One field of one kind. Set-valued ones live in the rows of `link`; the others in `column`."""
 
     name: str
-    type: FieldType
+    holds: FieldType
     column: str = ""
     required: bool = False
     identity: bool = False
@@ -74,7 +74,7 @@ def _column_field(cls: type[Entity], column: Column[object]) -> Field:
     name = column.name.removesuffix("_id") if isinstance(column.type, Key) else column.name
     return Field(
         name=name,
-        type=_type_of(column),
+        holds=_type_of(column),
         column=column.name,
         required=not column.nullable and column.default is None,
         identity=column.name in cls.ENDS,
@@ -103,16 +103,14 @@ def _set_fields(cls: type[Entity]) -> Iterable[Field]:
             terms = isinstance(member.type, Term)
             yield Field(
                 name=link.FIELD,
-                type=FieldType.TERMS if terms else FieldType.REFERENCES,
+                holds=FieldType.TERMS if terms else FieldType.REFERENCES,
                 vocabulary=member.type.vocabulary if isinstance(member.type, Term) else None,
                 kinds=member.info.get("kinds", ()),
                 link=link,
             )
     for child in ENTITIES:
         if child.MEMBERS and table_of(child).columns[child.ENDS[0]].info["target"] == cls.__tablename__:
-            yield Field(
-                child.MEMBERS, FieldType.REFERENCES, kinds=tuple(_member_kinds(child)), link=child
-            )
+            yield Field(child.MEMBERS, FieldType.REFERENCES, kinds=tuple(_member_kinds(child)), link=child)
 
 
 def _member_kinds(child: type[Entity]) -> Iterable[str]:
@@ -130,8 +128,8 @@ def read_value(field: Field, text: str) -> FieldValue:
     if not text.strip():
         if field.required:
             raise InvalidValue(f"“{field.name}” cannot be empty.")
-        return frozenset() if field.type in (FieldType.TERMS, FieldType.REFERENCES) else None
-    match field.type:
+        return frozenset() if field.holds in (FieldType.TERMS, FieldType.REFERENCES) else None
+    match field.holds:
         case FieldType.TEXT | FieldType.LONG_TEXT:
             return text
         case FieldType.TERM:
@@ -195,7 +193,6 @@ def _read_id(field: Field, text: str) -> uuid.UUID:
         return uuid.UUID(text.strip())
     except ValueError:
         raise InvalidValue(f"“{field.name}” names a record by its id; “{text}” is no id.") from None
-
 
 
 def canonical(value: FieldValue) -> str | None:

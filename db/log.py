@@ -55,7 +55,7 @@ def open_changeset(
     """Tell the triggers on whose account the rest of this transaction writes; give the changeset's number."""
     newest = connection.scalar(select(func.max(Changeset.hlc))) or 0
     milliseconds = time.time_ns() // 1_000_000 if now is None else now
-    number = connection.scalar(
+    number: int | None = connection.scalar(
         insert(Changeset).returning(Changeset.k),
         {
             "id": new_id(),

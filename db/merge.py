@@ -55,7 +55,9 @@ class MergeReceipt:
     """Records that one side deleted, and that live because the other side worked on them or points at them."""
 
 
-def merge(engine: Engine, other: Path, editor: Editor, *, origin: str = "", dry_run: bool = False) -> MergeReceipt:
+def merge(
+    engine: Engine, other: Path, editor: Editor, *, origin: str = "", dry_run: bool = False
+) -> MergeReceipt:
     """Take in everything that another case file knows, in one transaction; a dry run does the same and rolls back.
 
     `other` is a private, inspected copy (`db.opening`) that nobody else writes. Raises MergeRefused where its log
@@ -106,7 +108,15 @@ def _take_in(connection: sqlite3.Connection, editor: Editor, origin: str) -> Mer
     _keep_heads(connection)
     connection.execute(
         "INSERT INTO receipt(id, author, learnt, first, last, origin, revision) VALUES(?, ?, ?, ?, ?, ?, ?)",
-        (receipt.bytes, editor.id.bytes, time.time_ns() // 1_000_000, base + 1, base + changes, origin, theirs),
+        (
+            receipt.bytes,
+            editor.id.bytes,
+            time.time_ns() // 1_000_000,
+            base + 1,
+            base + changes,
+            origin,
+            theirs,
+        ),
     )
     return MergeReceipt(
         receipt,
@@ -239,7 +249,8 @@ def _find_heads(connection: sqlite3.Connection, base: int) -> None:
            rivals INTEGER, PRIMARY KEY(record, field, rank)) WITHOUT ROWID""",
     )
     connection.execute(
-        "INSERT OR IGNORE INTO contested SELECT record, field FROM main.change WHERE n > ? AND op = 'U'", (base,)
+        "INSERT OR IGNORE INTO contested SELECT record, field FROM main.change WHERE n > ? AND op = 'U'",
+        (base,),
     )
     connection.execute(
         """INSERT INTO winner
@@ -271,9 +282,7 @@ def _show_winners_of(connection: sqlite3.Connection, kind: str, field: str) -> i
     ).rowcount
 
 
-def _settle_lives(
-    connection: sqlite3.Connection, base: int
-) -> tuple[tuple[uuid.UUID, ...], dict[str, int]]:
+def _settle_lives(connection: sqlite3.Connection, base: int) -> tuple[tuple[uuid.UUID, ...], dict[str, int]]:
     """Bring back and take away what the log says, among all records that anybody ever deleted."""
     doomed = {record for (record,) in connection.execute("SELECT DISTINCT record FROM change WHERE op = 'D'")}
     lineages = {record: lineage_of(connection, record) for record in doomed}

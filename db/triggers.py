@@ -74,13 +74,24 @@ def _log_triggers(cls: type[Logged]) -> Iterable[str]:
         table,
         "UPDATE",
         f"\n  AND ({' OR '.join(changed)})",
-        [_immutable(cls), _told_at_edit(table, fields), _set(table, fields), _resolve("new"), _let_go(cls, "moved")],
+        [
+            _immutable(cls),
+            _told_at_edit(table, fields),
+            _set(table, fields),
+            _resolve("new"),
+            _let_go(cls, "moved"),
+        ],
     )
     yield _trigger(
         table,
         "DELETE",
         "",
-        [_deleted(table), _told_at_deletion(table, stored_fields(cls)), _forget_heads(), _let_go(cls, "gone")],
+        [
+            _deleted(table),
+            _told_at_deletion(table, stored_fields(cls)),
+            _forget_heads(),
+            _let_go(cls, "gone"),
+        ],
     )
 
 
@@ -208,9 +219,10 @@ def _let_go(cls: type[Logged], how: str) -> str:
         columns = [name for name in columns if name not in cls.ENDS]
     if not columns:
         return ""
-    condition = {"moved": "old.{0} IS NOT new.{0}", "gone": "old.{0} IS NOT NULL"}[how]
+    condition = {"moved": "old.{0} IS NOT new.{0}", "gone": "old.{0} IS NOT old.id"}[how]
     arms = [
-        f"SELECT {i} AS i, old.{name} AS v WHERE {condition.format(name)}" for i, name in enumerate(columns, 1)
+        f"SELECT {i} AS i, old.{name} AS v WHERE {condition.format(name)}"
+        for i, name in enumerate(columns, 1)
     ]
     life = "FROM change WHERE record = x.v AND field IS NULL"
     return f"""

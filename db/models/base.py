@@ -4,7 +4,16 @@ import uuid
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Integer, LargeBinary, MetaData, Text, TypeDecorator
+from sqlalchemy import (
+    CheckConstraint,
+    Dialect,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from db.dates import Edtf, EdtfType
@@ -72,9 +81,9 @@ class Base(DeclarativeBase):
     }
 
 
-def strict(*constraints: Any) -> Any:
+def strict(*constraints: Any, rowid: bool = True) -> Any:
     """Table arguments of a STRICT table with these constraints."""
-    return (*constraints, {"sqlite_strict": True})
+    return (*constraints, {"sqlite_strict": True} | ({} if rowid else {"sqlite_with_rowid": False}))
 
 
 def term(vocabulary: type[StrEnum], *, required: bool = False, default: StrEnum | None = None) -> Any:
@@ -82,7 +91,9 @@ def term(vocabulary: type[StrEnum], *, required: bool = False, default: StrEnum 
     return mapped_column(Term(vocabulary), nullable=not required, default=default)
 
 
-def reference(target: str, *, required: bool = False, owner: bool = False, kinds: tuple[str, ...] = ()) -> Any:
+def reference(
+    target: str, *, required: bool = False, owner: bool = False, kinds: tuple[str, ...] = ()
+) -> Any:
     """A column that points at a record.
 
     `target` is a table; with "record", `kinds` says which kinds may be meant. An `owner` takes this row
@@ -108,7 +119,9 @@ def _vocabulary_checks(columns: Any) -> list[CheckConstraint]:
         CheckConstraint(f"{column.name} IN ({words})")
         for column in columns
         if isinstance(column.type, Term)
-        for words in [", ".join("'" + member.value.replace("'", "''") + "'" for member in column.type.vocabulary)]
+        for words in [
+            ", ".join("'" + member.value.replace("'", "''") + "'" for member in column.type.vocabulary)
+        ]
     ]
 
 
@@ -124,6 +137,7 @@ class Logged(Base):
     ENDS: ClassVar[tuple[str, ...]] = ()
 
     pk: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(Key(), unique=True)
 
     @declared_attr.directive
     def __table_args__(cls) -> Any:
@@ -151,7 +165,9 @@ class Entity(Logged):
     @declared_attr
     def id(cls) -> Mapped[uuid.UUID]:
         """Names the record in every file that holds it."""
-        return mapped_column(Key(), ForeignKey("record.id", deferrable=True, initially="DEFERRED"), unique=True)
+        return mapped_column(
+            Key(), ForeignKey("record.id", deferrable=True, initially="DEFERRED"), unique=True
+        )
 
     @declared_attr
     def marking(cls) -> Mapped[Tlp | None]:
@@ -175,8 +191,6 @@ class Link(Logged):
 
     FIELD: ClassVar[str]
     """Name of the set-valued field; the first of ENDS is its record, the second the member."""
-
-    id: Mapped[uuid.UUID] = mapped_column(Key(), unique=True)
 
 
 class Record(Base):

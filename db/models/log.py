@@ -72,7 +72,7 @@ class ChangeParent(Base):
     """A further parent of a change: a resolved conflict or a deletion has several."""
 
     __tablename__ = "change_parent"
-    __table_args__ = (Index("change_child", "parent"), {"sqlite_strict": True, "sqlite_with_rowid": False})
+    __table_args__ = strict(Index("change_child", "parent"), rowid=False)
 
     n: Mapped[int] = mapped_column(primary_key=True)
     parent: Mapped[int] = mapped_column(primary_key=True)
@@ -82,7 +82,7 @@ class Head(Base):
     """Current values of a field, where it has more than one: two people set it without knowing of each other."""
 
     __tablename__ = "head"
-    __table_args__ = {"sqlite_strict": True, "sqlite_with_rowid": False}
+    __table_args__ = strict(rowid=False)
 
     record: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     field: Mapped[str] = mapped_column(primary_key=True)
@@ -93,7 +93,7 @@ class Withheld(Base):
     """A field that exists but was not given to this share copy."""
 
     __tablename__ = "withheld"
-    __table_args__ = {"sqlite_strict": True, "sqlite_with_rowid": False}
+    __table_args__ = strict(rowid=False)
 
     record: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     field: Mapped[str] = mapped_column(primary_key=True)
@@ -103,7 +103,9 @@ class Context(Base):
     """One row that tells the triggers on whose account they write; idle means mode `external`."""
 
     __tablename__ = "context"
-    __table_args__ = strict(CheckConstraint("one = 1"), CheckConstraint("mode IN ('external', 'log', 'merge')"))
+    __table_args__ = strict(
+        CheckConstraint("one = 1"), CheckConstraint("mode IN ('external', 'log', 'merge')")
+    )
 
     one: Mapped[int] = mapped_column(primary_key=True)
     mode: Mapped[str]

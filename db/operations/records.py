@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.dates import Edtf
 from db.errors import InvalidValue, RecordInUse
-from db.fields import Field, FieldType, FieldValue, field_of, fields_of, read_value
+from db.fields import Field, FieldType, FieldValue, canonical, field_of, fields_of, read_value
 from db.identity import link_id, new_id, state_id
 from db.models import LOGGED, Entity, Link, Logged, Organization, Record
 from db.queries.titles import class_of, kinds_of, titles
@@ -136,13 +136,13 @@ def _checked(field: Field, value: FieldValue) -> FieldValue:
         return frozenset() if field.link else None
     if isinstance(value, StrEnum) and field.vocabulary:
         return read_value(field, value.value)
-    if not isinstance(value, _PYTHON_TYPES.get(field.type, ())):
-        raise InvalidValue(f"“{field.name}” cannot hold “{value}”.")
+    if not isinstance(value, _PYTHON_TYPES.get(field.holds, ())):
+        raise InvalidValue(f"“{field.name}” cannot hold “{canonical(value)}”.")
     return value
 
 
 def _item(field: Field, item: object) -> Any:
-    if isinstance(item, uuid.UUID) and field.type is FieldType.REFERENCES:
+    if isinstance(item, uuid.UUID) and field.holds is FieldType.REFERENCES:
         return item
     items = read_value(field, str(item))
     return next(iter(items)) if isinstance(items, frozenset) and len(items) == 1 else _refuse(field, item)
@@ -156,10 +156,10 @@ def _check_references(
     session: Session, fields: Iterable[Field], rows: Sequence[Mapping[str, FieldValue]]
 ) -> Kinds:
     """Refuse what points nowhere or at the wrong kind; give the kinds of all that is pointed at."""
-    wanted = {
+    wanted: dict[Field, set[uuid.UUID]] = {
         field: {target for row in rows for target in _targets(row.get(field.name))}
         for field in fields
-        if field.type in (FieldType.REFERENCE, FieldType.REFERENCES)
+        if field.holds in (FieldType.REFERENCE, FieldType.REFERENCES)
     }
     kinds = kinds_of(session, set().union(*wanted.values()))
     for field, targets in wanted.items():
@@ -180,7 +180,9 @@ def _check_target(field: Field, target: uuid.UUID, kind: str | None) -> None:
         raise InvalidValue(f"“{field.name}” must point at {' or '.join(field.kinds)}, not at {kind}.")
 
 
-def _identity(cls: type[Entity], fields: Mapping[str, Field], row: Mapping[str, FieldValue]) -> uuid.UUID | None:
+def _identity(
+    cls: type[Entity], fields: Mapping[str, Field], row: Mapping[str, FieldValue]
+) -> uuid.UUID | None:
     """The computed id of a record, if its kind has one."""
     if cls.ENDS:
         by_column = {field.column: row.get(field.name) for field in fields.values() if field.identity}
@@ -202,8 +204,9 @@ def _insert(
     kinds: Kinds,
 ) -> None:
     columns = [field for field in fields.values() if field.column]
-    told = [
-        {"id": record} | {field.column: row[field.name] for field in columns if row.get(field.name) is not None}
+    told: list[dict[str, Any]] = [
+        {field.column: row[field.name] for field in columns if row.get(field.name) is not None}
+        | {"id": record}
         for record, row in rows.items()
     ]
     for group in _same_columns(told):
@@ -231,7 +234,9 @@ def _write(
     session: Session, cls: type[Entity], record: uuid.UUID, field: Field, value: FieldValue, kinds: Kinds
 ) -> None:
     if field.link is None:
-        session.execute(update(table_of(cls)).where(table_of(cls).c.id == record).values({field.column: value}))
+        session.execute(
+            update(table_of(cls)).where(table_of(cls).c.id == record).values({field.column: value})
+        )
     else:
         _write_set(session, field.link, record, _members(field.link, record, value, kinds))
 
@@ -253,7 +258,9 @@ def _write_set(
         session.execute(insert(table), fresh)
 
 
-def _members(link: type[Logged], owner: uuid.UUID, items: FieldValue, kinds: Kinds) -> Iterable[dict[str, Any]]:
+def _members(
+    link: type[Logged], owner: uuid.UUID, items: FieldValue, kinds: Kinds
+) -> Iterable[dict[str, Any]]:
     """The rows of a set, one per member."""
     first, *others = link.ENDS
     for item in items if isinstance(items, frozenset) else ():

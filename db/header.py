@@ -1,0 +1,61 @@
+"""The first hundred bytes of a file, read without SQLite: whether it can be a case file at all."""
+
+import os
+import struct
+from pathlib import Path
+
+from db.errors import FileRefused
+from db.schema import APPLICATION_ID, VERSION
+
+_MAGIC = b"SQLite format 3\x00"
+_LENGTH = 100
+
+
+def check_header(path: Path) -> None:
+    """Refuse what is no case file of this version. Raises FileRefused; offsets are those of SQLite's file format."""
+    header = _read(path)
+    if not header.startswith(_MAGIC):
+        raise FileRefused(f"{path.name} is not a Depositary case file. It was not touched.")
+    if struct.unpack_from(">I", header, 68)[0] != APPLICATION_ID:
+        raise FileRefused(f"{path.name} is a database of another program. It was not touched.")
+    _check_version(path, struct.unpack_from(">I", header, 60)[0])
+    _check_layout(path, header)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise FileRefused(f"There is no file {path}.")
+        if not path.is_file():
+            raise FileRefused(f"{path} is not a file.")
+        with path.open("rb") as file:
+            header = file.read(_LENGTH)
+    except OSError as error:
+        raise FileRefused(f"{path.name} cannot be read: {error.strerror or error}.") from error
+    if len(header) < _LENGTH:
+        raise FileRefused(f"{path.name} is not a Depositary case file. It was not touched.")
+    return header
+
+
+def _check_version(path: Path, version: int) -> None:
+    if version > VERSION:
+        raise FileRefused(
+            f"{path.name} was made by a newer version of Depositary. Update the program to open it. "
+            "It was not touched."
+        )
+    if version != VERSION:
+        raise FileRefused(f"{path.name} has a version that Depositary never made. It was not touched.")
+
+
+def _check_layout(path: Path, header: bytes) -> None:
+    if header[18:20] != b"\x01\x01":
+        raise FileRefused(f"{path.name} keeps part of its data in a second file. It was not touched.")
+    if struct.unpack_from(">I", header, 56)[0] != 1:
+        raise FileRefused(f"{path.name} does not hold its text as UTF-8. It was not touched.")
+    page_size = struct.unpack_from(">H", header, 16)[0]
+    page_size = 65536 if page_size == 1 else page_size
+    pages = struct.unpack_from(">I", header, 28)[0]
+    if page_size < 512 or page_size & (page_size - 1) or os.path.getsize(path) != pages * page_size:
+        raise FileRefused(
+            f"{path.name} is not whole: its size does not fit what it says. It was not touched."
+        )

@@ -1,0 +1,114 @@
+"""The lock beside an open case file: an OS lock in a sidecar that names its holder, as LibreOffice does.
+
+The operating system drops the lock when the holder dies, so a stale sidecar never locks anybody out.
+No library is used because the sidecar must stay readable to others while it is locked.
+"""
+
+import getpass
+import os
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from db.errors import FileInUse, FileRefused
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = 1 << 30
+    """A byte that holds nothing: Windows keeps others from reading what is locked."""
+
+    def _try_lock(descriptor: int) -> bool:
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+class FileLock:
+    """Held while a case file is open for writing."""
+
+    def __init__(self, case_file: Path) -> None:
+        self.sidecar = case_file.with_name(f".~lock.{case_file.name}#")
+        self._descriptor: int | None = None
+
+    def acquire(self) -> None:
+        """Take the lock. Raises FileInUse, which names the holder, and FileRefused in a read-only folder."""
+        if not self._take():
+            raise FileInUse(f"It is open for editing: {self.holder()}. It can still be read.")
+
+    def is_held_elsewhere(self) -> bool:
+        """Whether another process holds the lock now."""
+        if self._descriptor is not None or not self.sidecar.exists():
+            return False
+        taken = self._take()
+        self.release()
+        return not taken
+
+    def holder(self) -> str:
+        """Who holds it, as the sidecar says."""
+        with suppress(OSError, UnicodeDecodeError, ValueError):
+            user, host, process = self.sidecar.read_text(encoding="utf-8").splitlines()
+            return f"{user} on {host} (process {process})"
+        return "by somebody who left no name"
+
+    def release(self) -> None:
+        """Give the lock back and take the sidecar away. Nothing happens if it is not held."""
+        if self._descriptor is not None:
+            if sys.platform != "win32":
+                self.sidecar.unlink(missing_ok=True)
+            os.close(self._descriptor)
+            self._descriptor = None
+            if sys.platform == "win32":
+                with suppress(OSError):
+                    self.sidecar.unlink()
+
+    def _take(self) -> bool:
+        while True:
+            descriptor = self._open()
+            if not _try_lock(descriptor):
+                os.close(descriptor)
+                return False
+            if self._is_current(descriptor):
+                break
+            os.close(descriptor)
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, f"{_user()}\n{socket.gethostname()}\n{os.getpid()}\n".encode())
+        self._descriptor = descriptor
+        return True
+
+    def _open(self) -> int:
+        try:
+            return os.open(self.sidecar, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise FileRefused(
+                f"The folder of {self.sidecar.name} cannot be written: {error.strerror or error}. "
+                "The file can still be read."
+            ) from error
+
+    def _is_current(self, descriptor: int) -> bool:
+        """Whether nobody took the sidecar away between our opening and our locking it."""
+        try:
+            return os.path.samestat(os.fstat(descriptor), os.stat(self.sidecar))
+        except FileNotFoundError:
+            return False
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"

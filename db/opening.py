@@ -1,0 +1,168 @@
+"""From a path to an open case file: header, lock, recovery, trust or inspection, engine; and back to a closed one."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from db.engine import connect, open_engine, open_sessions
+from db.errors import CaseFileError, FileRefused
+from db.header import check_header
+from db.inspection import check_schema, inspect
+from db.lock import FileLock
+from db.log import Editor, edit
+from db.models import CaseFile
+from db.operations.records import add_record
+from db.schema import create_schema
+from db.trust import Trust, digest_of
+
+SUFFIX = ".casefile"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """An open case file. Close it with `close_case`."""
+
+    path: Path
+    engine: Engine
+    sessions: sessionmaker[Session]
+    lock: FileLock | None
+    trust: Trust
+
+
+def create_case(path: Path, trust: Trust, editor: Editor, values: dict[str, object]) -> None:
+    """Make a new case file, whole or not at all. `values` are fields of CaseFile; raises FileRefused."""
+    if path.exists():
+        raise FileRefused(f"There is a file {path} already. It was not touched.")
+    with tempfile.TemporaryDirectory(dir=_writable_folder(path), prefix=".depositary-") as folder:
+        draft = Path(folder) / path.name
+        connection = sqlite3.connect(draft, isolation_level=None)
+        create_schema(connection)
+        connection.close()
+        engine = open_engine(draft, writable=True)
+        try:
+            with edit(open_sessions(engine), editor, "New case file") as session:
+                add_record(session, CaseFile, values)
+        finally:
+            engine.dispose()
+        trust.remember(digest_of(draft))
+        draft.rename(path)
+
+
+def _writable_folder(path: Path) -> Path:
+    if not path.parent.is_dir():
+        raise FileRefused(f"There is no folder {path.parent}.")
+    try:
+        tempfile.TemporaryFile(dir=path.parent).close()
+    except OSError as error:
+        raise FileRefused(
+            f"The folder {path.parent} cannot be written: {error.strerror or error}."
+        ) from error
+    return path.parent
+
+
+def open_case(path: Path, trust: Trust, *, writable: bool = False) -> OpenCase:
+    """Open a case file; a foreign one is inspected first, on a private copy.
+
+    Raises FileRefused (it was not touched) and, for writing, FileInUse.
+    """
+    lock = FileLock(path)
+    if not _has_journal(path):
+        check_header(path)
+    if writable:
+        lock.acquire()
+    try:
+        _make_sure(path, trust, busy=not writable and lock.is_held_elsewhere())
+        if writable:
+            trust.note_open(path)
+        engine = open_engine(path, writable=writable)
+        return OpenCase(path, engine, open_sessions(engine), lock if writable else None, trust)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def close_case(case: OpenCase) -> None:
+    """Close it, and trust what was written."""
+    case.engine.dispose()
+    if case.lock is not None:
+        case.trust.remember(digest_of(case.path))
+        case.trust.note_closed(case.path)
+        case.lock.release()
+
+
+@contextmanager
+def private_copy(path: Path, trust: Trust) -> Iterator[Path]:
+    """A copy of another case file that was inspected and that nobody else writes, for as long as the block runs."""
+    check_header(path)
+    if _has_journal(path):
+        _refuse_journal(path)
+    with tempfile.TemporaryDirectory(prefix="depositary-") as folder:
+        copy = Path(folder) / path.name
+        _copy(path, copy)
+        digest = digest_of(copy)
+        if not trust.knows(digest):
+            inspect(copy, path.name)
+            trust.remember(digest)
+        yield copy
+
+
+def _make_sure(path: Path, trust: Trust, *, busy: bool) -> None:
+    if _has_journal(path) and not busy:
+        _recover(path, trust)
+    check_header(path)
+    if busy and trust.had_open(path) or trust.knows(digest_of(path)):
+        _check_quickly(path)
+    else:
+        with private_copy(path, trust):
+            pass
+
+
+def _has_journal(path: Path) -> bool:
+    return any(path.with_name(path.name + suffix).exists() for suffix in ("-journal", "-wal"))
+
+
+def _recover(path: Path, trust: Trust) -> None:
+    """Let SQLite roll back what our own crash left half-way; anybody else's journal is not ours to apply."""
+    if not trust.had_open(path):
+        _refuse_journal(path)
+    try:
+        connection = connect(path, writable=True)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")
+        connection.close()
+    except sqlite3.Error as error:
+        raise FileRefused(f"{path.name} could not be recovered after a crash: {error}.") from error
+
+
+def _refuse_journal(path: Path) -> None:
+    raise FileRefused(
+        f"{path.name} was copied while it was in use: a journal lies beside it. "
+        "Ask for a copy made when it was closed. It was not touched."
+    )
+
+
+def _check_quickly(path: Path) -> None:
+    try:
+        connection = connect(path)
+        try:
+            check_schema(connection)
+        finally:
+            connection.close()
+    except (sqlite3.Error, CaseFileError) as error:
+        raise FileRefused(f"{path.name} cannot be read: {error}") from error
+
+
+def _copy(path: Path, copy: Path) -> None:
+    try:
+        shutil.copyfile(path, copy)
+    except OSError as error:
+        raise FileRefused(
+            f"{path.name} cannot be copied to be checked: {error.strerror or error}."
+        ) from error

@@ -1,0 +1,308 @@
+"""What the log tells: who did what and when, what a record was on a day, and where two people disagree."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Dialect, Select, case, func, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import Session
+
+from db.errors import InvalidValue, RecordNotFound
+from db.fields import Field, FieldValue, Item, fields_of
+from db.lineage import Lineage, Value, lineage_of, row_of
+from db.log import driver_connection
+from db.models import BY_TABLE, Author, Change, Changeset, Entity, Head, Logged, Receipt
+from db.queries.records import FieldRow, RecordRow, display
+from db.queries.titles import entity, titles
+from db.triggers import references, table_of
+
+_DIALECT: Dialect = sqlite.dialect()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One edit, or one merge, as the history lists it. `author` is empty for another program's edit."""
+
+    id: uuid.UUID
+    author: str
+    at: datetime
+    label: str
+    changes: int
+    undo_of: uuid.UUID | None
+    undone: bool
+    from_future: bool
+    """Its clock was ahead of ours: flagged, never refused."""
+    learnt: int
+    """The last change it brought to this file: entries sort by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change of one field, or of a record's life (then `field` is empty)."""
+
+    entry: uuid.UUID
+    op: str
+    record: uuid.UUID
+    kind: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """A field that two people set apart from each other. The last value is the one shown."""
+
+    record: uuid.UUID
+    kind: str
+    title: str
+    field: str
+    values: tuple[str, ...]
+
+
+def entries(
+    session: Session, record: uuid.UUID | None = None, *, now: datetime | None = None
+) -> list[EntryRow]:
+    """The edits of the file, or those that touched a record or its parts, newest first in the order they were learnt.
+
+    Raises RecordNotFound where the log has never heard of the record.
+    """
+    scope = None if record is None else _scope(session, record)
+    query = _entries_query(scope)
+    undone = set(session.scalars(select(Changeset.undo_of).where(Changeset.undo_of.is_not(None))))
+    limit = (now or datetime.now(UTC)) + timedelta(days=1)
+    found = [
+        EntryRow(
+            key,
+            name or "",
+            at := _moment(hlc >> 16),
+            label,
+            count,
+            undo_of,
+            key in undone,
+            at > limit,
+            learnt,
+        )
+        for key, name, hlc, label, count, undo_of, learnt in session.execute(query).tuples()
+    ]
+    return found if record else _with_merges(session, found, undone)
+
+
+def _entries_query(scope: ColumnElement[bool] | None) -> Select[*tuple[Any, ...]]:
+    query = (
+        select(
+            Changeset.id,
+            Author.name,
+            Changeset.hlc,
+            Changeset.label,
+            func.sum(case((Change.op == "X", 0), else_=1)),
+            Changeset.undo_of,
+            func.max(Change.n).label("learnt"),
+        )
+        .join(Change, Change.changeset == Changeset.k)
+        .outerjoin(Author, Author.id == Changeset.author)
+        .group_by(Changeset.k)
+        .order_by(func.max(Change.n).desc())
+    )
+    return query if scope is None else query.where(scope)
+
+
+def _scope(session: Session, record: uuid.UUID) -> ColumnElement[bool]:
+    """Changes of a record and of what belongs to it now."""
+    kind = session.scalar(select(Change.kind).where(Change.record == record).limit(1))
+    if kind is None:
+        raise RecordNotFound(f"There is no record {record} in this file, and there never was.")
+    parts = {
+        part
+        for cls in BY_TABLE.values()
+        for column in references(cls)
+        if column.info["owner"] and column.info["target"] in ("record", kind)
+        for part in session.scalars(select(cls.id).where(column == record))
+    }
+    return Change.record.in_([record, *sorted(parts)])
+
+
+def _with_merges(session: Session, found: list[EntryRow], undone: set[uuid.UUID | None]) -> list[EntryRow]:
+    query = select(Receipt, Author.name).outerjoin(Author, Author.id == Receipt.author)
+    merges = [
+        EntryRow(
+            receipt.id,
+            name or "",
+            _moment(receipt.learnt),
+            f"Merge of {receipt.origin}",
+            receipt.last - receipt.first + 1,
+            None,
+            receipt.id in undone,
+            False,
+            receipt.last,
+        )
+        for receipt, name in session.execute(query)
+    ]
+    return sorted([*merges, *found], key=lambda entry: entry.learnt, reverse=True)
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(min(milliseconds / 1000, 253_402_300_799), UTC)
+
+
+def changes(session: Session, entry: uuid.UUID) -> list[ChangeRow]:
+    """What one edit changed, with the values before and after in words. Raises RecordNotFound."""
+    query = (
+        select(Change.n, Change.op, Change.kind, Change.record, Change.field)
+        .join(Changeset, Changeset.k == Change.changeset)
+        .where(Changeset.id == entry, Change.op != "X")
+        .order_by(Change.ord)
+    )
+    found = session.execute(query).all()
+    if not found:
+        raise RecordNotFound(f"There is no edit {entry} in this file.")
+    connection = driver_connection(session.connection())
+    lineages = {record: lineage_of(connection, record.bytes) for _, _, _, record, _ in found}
+    values = {
+        n: (_before(lineages[record], n, field), lineages[record].nodes[n].value)
+        for n, op, _, record, field in found
+        if op == "U"
+    }
+    typed = {
+        n: tuple(_typed(BY_TABLE[kind], field or "", value) for value in values.get(n, (None, None)))
+        for n, _, kind, _, field in found
+    }
+    names = titles(session, {v for pair in typed.values() for v in pair if isinstance(v, uuid.UUID)})
+    return [
+        ChangeRow(
+            entry,
+            op,
+            record,
+            _plural(BY_TABLE[kind]),
+            (field or "").removesuffix("_id"),
+            display(typed[n][0], names),
+            display(typed[n][1], names),
+        )
+        for n, op, kind, record, field in found
+    ]
+
+
+def _plural(cls: type[Logged]) -> str:
+    return cls.PLURAL if issubclass(cls, Entity) else cls.__tablename__
+
+
+def _before(lineage: Lineage, n: int, field: str | None) -> Value:
+    """The value that a change replaced: its newest parent's, else the one from creation."""
+    parents = [lineage.nodes[p] for p in lineage.nodes[n].parents if p in lineage.nodes]
+    settings = [parent for parent in parents if parent.op == "U"]
+    if settings:
+        return max(settings, key=lambda node: node.rank).value
+    told = [node for node in lineage.nodes.values() if node.op == "X" and node.field == field]
+    return min(told, key=lambda node: node.n).value if told else None
+
+
+def _typed(cls: type[Logged], column: str, value: Value) -> FieldValue:
+    if value is None or not column:
+        return None
+    processor = table_of(cls).columns[column].type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+    return cast(FieldValue, processor(value) if processor else value)
+
+
+def conflicts(session: Session) -> list[ConflictRow]:
+    """The fields whose current values differ because two people set them apart."""
+    query = (
+        select(Head.record, Change.kind, Head.field, Change.value)
+        .join(Change, Change.n == Head.n)
+        .join(Changeset, Changeset.k == Change.changeset)
+        .order_by(Head.record, Head.field, Changeset.hlc, Changeset.id, Change.ord)
+    )
+    rivals: dict[tuple[uuid.UUID, str, str], list[FieldValue]] = {}
+    for record, kind, field, value in session.execute(query):
+        rivals.setdefault((record, kind, field), []).append(_typed(BY_TABLE[kind], field, value))
+    differing = {key: values for key, values in rivals.items() if any(value != values[0] for value in values)}
+    ids = {item for values in differing.values() for item in values if isinstance(item, uuid.UUID)}
+    names = titles(session, ids | {record for record, _, _ in differing})
+    return [
+        ConflictRow(
+            record,
+            _plural(BY_TABLE[kind]),
+            names.get(record, ""),
+            field.removesuffix("_id"),
+            tuple(display(value, names) for value in values),
+        )
+        for (record, kind, field), values in differing.items()
+    ]
+
+
+def known_by(session: Session, day: str) -> int:
+    """The last change that this file knew at the end of a day (UTC, YYYY-MM-DD), in the order it learnt them.
+
+    What a merge brought was learnt at the merge, whenever it was written. Raises InvalidValue.
+    """
+    try:
+        end = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(days=1)
+    except ValueError:
+        raise InvalidValue(f"“{day}” is no day. Write it as 2026-11-23.") from None
+    milliseconds = int(end.timestamp() * 1000)
+    brought = select(Receipt.learnt).where(Change.n.between(Receipt.first, Receipt.last)).scalar_subquery()
+    learnt = func.coalesce(brought, Changeset.hlc.op(">>")(16))
+    query = select(func.max(Change.n)).join(Changeset, Changeset.k == Change.changeset)
+    return session.scalar(query.where(learnt < milliseconds)) or 0
+
+
+def record_as_known(session: Session, key: uuid.UUID, known: int) -> RecordRow:
+    """A record as this file knew it once change number `known` was learnt. Raises RecordNotFound."""
+    connection = driver_connection(session.connection())
+    lineage = lineage_of(connection, key.bytes, known)
+    whole = lineage_of(connection, key.bytes)
+    if not lineage.nodes or not lineage.is_alive():
+        raise RecordNotFound(f"There was no record {key} in this file then.")
+    cls = entity(lineage.kind)
+    raw = lineage.values(row_of(connection, lineage.kind, key.bytes), later=whole)
+    values = {
+        field.name: _members_then(session, field, key, known)
+        if field.link
+        else _typed(cls, field.column, raw[field.column])
+        for field in fields_of(cls).values()
+    }
+    names = titles(session, {key, *_ids(values.values())})
+    return RecordRow(
+        id=key,
+        kind=cls.PLURAL,
+        title=_title_then(cls, values, names) or names.get(key, ""),
+        fields=tuple(FieldRow(name, value, display(value, names)) for name, value in values.items()),
+    )
+
+
+def _title_then(cls: type[Entity], values: dict[str, FieldValue], names: dict[uuid.UUID, str]) -> str:
+    parts = (display(values[name.removesuffix("_id")], names) for name in cls.TITLE)
+    return ", ".join(part for part in parts if part)
+
+
+def _ids(values: Iterable[FieldValue]) -> Iterable[uuid.UUID]:
+    for value in values:
+        items = value if isinstance(value, frozenset) else (value,)
+        yield from (item for item in items if isinstance(item, uuid.UUID))
+
+
+def _members_then(session: Session, field: Field, owner: uuid.UUID, known: int) -> frozenset[Item]:
+    """The members that a set had: rows that are there now or were deleted since, as far as they lived then."""
+    assert field.link is not None
+    connection = driver_connection(session.connection())
+    first, *others = field.link.ENDS
+    kind = field.link.__tablename__
+    rows = connection.execute(
+        f"""SELECT id FROM {kind} WHERE {first} = :owner UNION
+            SELECT record FROM change WHERE kind = '{kind}' AND op = 'X' AND field = '{first}' AND value = :owner""",
+        {"owner": owner.bytes},
+    ).fetchall()
+    members: set[Item] = set()
+    for (row,) in rows:
+        then, whole = lineage_of(connection, row, known), lineage_of(connection, row)
+        if then.nodes and then.is_alive():
+            values = then.values(row_of(connection, kind, row), later=whole)
+            members.update(_first_end(field.link, others, values))
+    return frozenset(members)
+
+
+def _first_end(link: type[Logged], ends: Sequence[str], values: dict[str, Value]) -> Iterable[Item]:
+    typed = (_typed(link, end, values[end]) for end in ends)
+    return (value for value in typed if isinstance(value, uuid.UUID | str))

@@ -1,0 +1,179 @@
+"""Undoing any entry of the log by a new entry with the inverse values; undoing that one redoes it.
+
+It works after a restart, for an import and for a merge as a whole, because all it needs is the log.
+"""
+
+import sqlite3
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from db.errors import LaterEdit, RecordNotFound
+from db.lineage import Lineage, Value, insert_row, lineage_of, row_of
+from db.log import Editor, driver_connection, edit
+from db.models import BY_TABLE, LOGGED, Change, Changeset, Receipt
+from db.queries.titles import titles
+from db.triggers import references
+
+
+@dataclass(frozen=True, slots=True)
+class _Undoing:
+    """What undoing does to one record: `before` is what it was, None if it did not exist."""
+
+    record: bytes
+    kind: str
+    now: Mapping[str, Value] | None
+    before: Mapping[str, Value] | None
+    then: Mapping[str, Value]
+    """What the entry left behind, for the fields it set; all fields if it created the record."""
+
+
+def revert(
+    sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *, over_later: bool = False
+) -> str:
+    """Undo an edit, or a merge named by its receipt, in a new entry; give that entry's label.
+
+    Raises LaterEdit where something that it touched was changed again since, and names what stands in the way;
+    with `over_later` the fields go back all the same. Raises RecordNotFound if there is no such entry.
+    """
+    with sessions() as session:
+        label = f"Undo: {_label_of(session, entry)}"
+    with edit(sessions, editor, label, undo_of=entry) as session:
+        connection = driver_connection(session.connection())
+        steps = [_plan(connection, *item) for item in _changes_by_record(session, entry).items()]
+        if not over_later:
+            for step in steps:
+                _refuse_if_changed_since(session, step)
+        _refuse_if_used(session, connection, steps)
+        for step in steps:
+            _apply(connection, step)
+        _refuse_dangling(session, connection, steps)
+    return label
+
+
+def _label_of(session: Session, entry: uuid.UUID) -> str:
+    label = session.scalar(select(Changeset.label).where(Changeset.id == entry))
+    if label is not None:
+        return label or "an edit by another program"
+    origin = session.scalar(select(Receipt.origin).where(Receipt.id == entry))
+    if origin is None:
+        raise RecordNotFound(f"There is no edit {entry} in this file.")
+    return f"merge of {origin}"
+
+
+def _changes_by_record(session: Session, entry: uuid.UUID) -> dict[bytes, set[int]]:
+    query = select(Change.record, Change.n).join(Changeset, Changeset.k == Change.changeset)
+    receipt = session.execute(select(Receipt.first, Receipt.last).where(Receipt.id == entry)).first()
+    span = Changeset.id == entry if receipt is None else Change.n.between(*receipt)
+    found: dict[bytes, set[int]] = {}
+    for record, n in session.execute(query.where(span).order_by(Change.n)):
+        found.setdefault(record.bytes, set()).add(n)
+    return found
+
+
+def _plan(connection: sqlite3.Connection, record: bytes, undone: set[int]) -> _Undoing:
+    whole = lineage_of(connection, record)
+    now = row_of(connection, whole.kind, record)
+    before = Lineage(record, (node for node in whole.nodes.values() if node.n not in _after(whole, undone)))
+    then = Lineage(record, (node for node in whole.nodes.values() if node.n <= max(undone)))
+    existed = bool(before.nodes) and before.is_alive()
+    told = then.values(now, later=whole)
+    touched = {node.field for n, node in whole.nodes.items() if n in undone and node.op == "U"}
+    return _Undoing(
+        record,
+        whole.kind,
+        now,
+        _restored(before, whole, now, touched) if existed else None,
+        {field: value for field, value in told.items() if field in touched or not existed},
+    )
+
+
+def _restored(
+    before: Lineage, whole: Lineage, now: Mapping[str, Value] | None, touched: set[str | None]
+) -> dict[str, Value]:
+    values = before.values(now, later=whole)
+    return {field: value for field, value in values.items() if now is None or field in touched}
+
+
+def _after(lineage: Lineage, undone: set[int]) -> set[int]:
+    """The undone changes and all that built on them. Parents have smaller numbers, so one pass finds them."""
+    after = set(undone)
+    for n in sorted(lineage.nodes):
+        if lineage.nodes[n].parents & after:
+            after.add(n)
+    return after
+
+
+def _refuse_if_changed_since(session: Session, step: _Undoing) -> None:
+    if step.now is None and step.then and step.before is not None and not _was_deleted_by(step):
+        raise LaterEdit(
+            f"A record that it changed was deleted since, {_by_whom(session, step, None)}. Undo that first."
+        )
+    for field, value in step.then.items():
+        if step.now is not None and step.now[field] != value:
+            name = titles(session, [uuid.UUID(bytes=step.record)]).get(
+                uuid.UUID(bytes=step.record), step.kind
+            )
+            raise LaterEdit(
+                f"“{field.removesuffix('_id')}” of “{name}” was changed again since, "
+                f"{_by_whom(session, step, field)}. Undo that first. Nothing was changed."
+            )
+
+
+def _was_deleted_by(step: _Undoing) -> bool:
+    """Whether the record is gone because of the very entry: then all its fields come back."""
+    return step.before is not None and set(step.before) > set(step.then)
+
+
+def _by_whom(session: Session, step: _Undoing, field: str | None) -> str:
+    query = (
+        select(Changeset.label)
+        .join(Change, Change.changeset == Changeset.k)
+        .where(Change.record == uuid.UUID(bytes=step.record), Change.field == field)
+        .order_by(Change.n.desc())
+        .limit(1)
+    )
+    return f"by “{session.scalar(query) or 'an edit by another program'}”"
+
+
+def _refuse_if_used(session: Session, connection: sqlite3.Connection, steps: Iterable[_Undoing]) -> None:
+    going = {step.record for step in steps if step.before is None and step.now is not None}
+    for record in going:
+        users = {uuid.UUID(bytes=user) for user in _users(connection, record) if user not in going}
+        if users:
+            names = "; ".join(sorted(titles(session, users).values())[:3]) or "a member of a set"
+            raise LaterEdit(f"A record that it created is used since: {names}. Nothing was changed.")
+
+
+def _users(connection: sqlite3.Connection, record: bytes) -> Iterable[bytes]:
+    for cls in LOGGED:
+        for column in references(cls):
+            query = f"SELECT id FROM {cls.__tablename__} WHERE {column.name} = ?"
+            yield from (user for (user,) in connection.execute(query, (record,)))
+
+
+def _apply(connection: sqlite3.Connection, step: _Undoing) -> None:
+    if step.before is None:
+        connection.execute(f"DELETE FROM {step.kind} WHERE id = ?", (step.record,))
+    elif step.now is None:
+        insert_row(connection, step.kind, step.record, step.before)
+    elif step.before:
+        assignments = ", ".join(f"{field} = ?" for field in step.before)
+        connection.execute(
+            f"UPDATE {step.kind} SET {assignments} WHERE id = ?", (*step.before.values(), step.record)
+        )
+
+
+def _refuse_dangling(session: Session, connection: sqlite3.Connection, steps: Iterable[_Undoing]) -> None:
+    for step in steps:
+        for column in references(BY_TABLE[step.kind]):
+            target = (step.before or {}).get(column.name)
+            found = connection.execute("SELECT 1 FROM record WHERE id = ?", (target,)).fetchone()
+            if target is not None and not found:
+                name = column.name.removesuffix("_id")
+                raise LaterEdit(
+                    f"What “{name}” pointed at was deleted since. Undo that first. Nothing was changed."
+                )
