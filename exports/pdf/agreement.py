@@ -40,12 +40,15 @@ from exports.pdf.styles import (
     SMALL_QUIET,
     STRONG,
     TITLE,
+    TITLE_LONG,
+    TITLE_LONGEST,
     TextStyle,
 )
 from exports.pdf.tags import Node
 from exports.pdf.text import Span
 
 _SMALL_LABEL = 54.0  # points
+_TITLE_STYLES = ((170, TITLE), (340, TITLE_LONG))  # up to so many characters
 _SIGNATORY_SHARES = (0.34, 0.32, 0.34)
 
 
@@ -99,7 +102,9 @@ class AgreementStory:
         blocks: list[Block] = [
             Paragraph([Span(self._labels.sheet, EYEBROW)], where=where, after=2.0),
             Paragraph(
-                self._evidence.value(sheet.title.text, TITLE, sheet.title.support, sheet.title.language),
+                self._evidence.value(
+                    sheet.title.text, title_style(sheet.title.text), sheet.title.support, sheet.title.language
+                ),
                 Node("H1"),
                 where=where,
             ),
@@ -371,6 +376,11 @@ class AgreementStory:
 
     def _list(self, title: str, blocks: Sequence[Block]) -> list[Block]:
         return self._section(title, [self._parts.items(blocks)] if blocks else [])
+
+
+def title_style(title: str) -> TextStyle:
+    """A size for a title, smaller for one that would otherwise fill the page."""
+    return next((style for limit, style in _TITLE_STYLES if len(title) <= limit), TITLE_LONGEST)
 
 
 def phrases(names: Sequence[Phrase]) -> list[Span]:

@@ -35,7 +35,6 @@ _MARKS: dict[Standing, tuple[str, Colour]] = {
 }
 _MARK_SCALE = 0.84  # of a mark's word to the text it follows
 _LARGEST_MARK = 8.0  # points, beside titles
-_NARROW_SPACE = "\u202f"
 
 
 def note_anchor(number: int) -> str:
@@ -66,7 +65,7 @@ class Evidence:
         rise = round(style.size * REFERENCE_RISE, 2)
         spans: list[Span] = []
         for number in numbers:
-            spans.append(Span("," if spans else _NARROW_SPACE, raised, rise=rise))
+            spans.append(Span("," if spans else " ", raised, rise=rise, whole=True))
             spans.append(self._reference(number, raised, rise))
         return spans
 

@@ -14,16 +14,18 @@ from exports.pdf.shaping import Word, clusters, shape_word
 from exports.pdf.styles import Colour, TextStyle
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+# Addresses stay whole, and no line ends after a hyphen: readers that copy text would take it for hyphenation.
 _TOKEN = re.compile(
-    rf"\n|[ \u200b]+|[{_CJK}]|[^ \u200b\n{_CJK}]+?[-/\u2010\u2013\u2014](?=[^\W\d_])|[^ \u200b\n{_CJK}]+"
+    rf"\n|[ \u200b]+|[a-z]+://[^ \u200b\n]+|[{_CJK}]"
+    rf"|[^ \u200b\n{_CJK}]+?[/\u2013\u2014](?=[^\W\d_])|[^ \u200b\n{_CJK}]+"
 )
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _NEVER_FIRST = frozenset(
     "、。，．・：；？！）］｝〕〉》」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々,.:;?!)]}”’%"
 )
 _NEVER_LAST = frozenset("（［｛〔〈《「『【([{“‘")
-_BREAKS_AFTER = "-/\u2010\u2013\u2014"
-_GOOD_ENDS = "/?&=#-._,;:+%~|@"  # where a word too long for a line is best cut
+_BREAKS_AFTER = "/\u2013\u2014"
+_GOOD_STARTS = "/?&=#-._,;:+%~|@"  # a word too long for a line is best cut before one of these
 ORNAMENT_WIDTH = 900.0  # thousandths of the type size
 _LEAST_FILL = 0.6  # of the line, that such a cut must leave
 
@@ -106,9 +108,8 @@ def tokenise(spans: Sequence[Span]) -> list[Token]:
         scale = style.size / 1000
         glued = bool(span.rise)
         lead = ORNAMENT_WIDTH if span.ornament else 0.0
-        words = normalise(span.text)
-        for text in [words] if span.whole else _TOKEN.findall(words):
-            if text[0] in " \u200b\n":
+        for text in _parts(span):
+            if text[0] in " \u200b\n" and not span.whole:
                 width = style.typeface.main.space_width * scale if text[0] == " " else 0.0
                 tokens.append(Token(index, text[0], None, width, True))
             else:
@@ -119,6 +120,14 @@ def tokenise(spans: Sequence[Span]) -> list[Token]:
             previous = text
             glued = False
     return tokens
+
+
+def _parts(span: Span) -> list[str]:
+    """A span's words, spaces and line ends; a whole span is a single one."""
+    text = normalise(span.text)
+    if span.whole and text:
+        return [text.replace("\n", " ").replace("\u200b", "") or " "]
+    return _TOKEN.findall(text)
 
 
 def may_break(before: str, after: str) -> bool:
@@ -211,12 +220,12 @@ class _Breaker:
         """How many clusters fit; at least one on an empty line, and never all."""
         used, count, good = self._used, 0, 0
         for part in parts[:-1]:
+            if part in _GOOD_STARTS and used > self._limit * _LEAST_FILL:
+                good = count
             used += self._part(token, part).width
             if used > self._limit:
                 break
             count += 1
-            if part in _GOOD_ENDS and used > self._limit * _LEAST_FILL:
-                good = count
         return good or count or (0 if self._line else 1)
 
     def _part(self, token: Token, text: str) -> Token:

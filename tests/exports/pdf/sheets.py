@@ -114,7 +114,9 @@ def rich() -> AgreementSheet:
                     (2, 3),
                     2,
                     (
-                        Rival("Kihara Minoru and Bjørn Arild Gram, the ministers", (4, 5), False, "KUNA, Janes"),
+                        Rival(
+                            "Kihara Minoru and Bjørn Arild Gram, the ministers", (4, 5), False, "KUNA, Janes"
+                        ),
                         Rival("当局間", (2,), True, "Jiji", "ja"),
                     ),
                     "the ministry's own readout has the minister welcome a signature, not give one.",
@@ -162,7 +164,12 @@ def rich() -> AgreementSheet:
             ),
         ),
         provisions=(
-            Provision("Joint research, development and production", "as the purpose of later transfers", "", single(4)),
+            Provision(
+                "Joint research, development and production",
+                "as the purpose of later transfers",
+                "",
+                single(4),
+            ),
             Provision("Transfer of equipment and technology", "left to a later agreement", "", single(4)),
         ),
         relations=(
@@ -218,7 +225,9 @@ def rich() -> AgreementSheet:
             ),
         ),
         programmes=(
-            Programme("Integration of the missile on the F-35A", "", ("Kongsberg", "Lockheed Martin"), single(4)),
+            Programme(
+                "Integration of the missile on the F-35A", "", ("Kongsberg", "Lockheed Martin"), single(4)
+            ),
         ),
         texts=(InstrumentText("English", None, "Unpublished"),),
         tasks=(
@@ -233,7 +242,12 @@ def rich() -> AgreementSheet:
         sources=SourceSummary(
             8,
             5,
-            (GradeCount("A", "1", 1), GradeCount("B", "2", 3), GradeCount("C", "3", 2), GradeCount("", "", 2)),
+            (
+                GradeCount("A", "1", 1),
+                GradeCount("B", "2", 3),
+                GradeCount("C", "3", 2),
+                GradeCount("", "", 2),
+            ),
             "The signature and its date rest on five independent reports. Who signed rests on two that disagree.",
             ("The readout of the meeting is the host ministry's own.",),
             ("The text is not public.", "No Norwegian official source has been found."),
@@ -431,7 +445,12 @@ def france() -> AgreementSheet:
             ),
         ),
         sources=SourceSummary(
-            2, 2, (GradeCount("A", "1", 2),), "", ("Both are the depositary ministry's own.",), ("No French source.",)
+            2,
+            2,
+            (GradeCount("A", "1", 2),),
+            "",
+            ("Both are the depositary ministry's own.",),
+            ("No French source.",),
         ),
     )
 

@@ -1,0 +1,243 @@
+"""What every rendered sheet keeps to, whatever it says."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.exports.pdf import sheets
+from tests.exports.pdf.reading import all_text, compact, page_texts
+
+from exports.briefing.sheet import (
+    UNKNOWN,
+    AgreementSheet,
+    Fact,
+    InconsistentSupport,
+    Marking,
+    Phrase,
+    Signatory,
+    Standing,
+    Support,
+    Tlp,
+)
+from exports.pdf import (
+    Labels,
+    MissingGlyph,
+    MissingMarking,
+    Paper,
+    PdfOptions,
+    RepeatedNote,
+    UnknownNote,
+    render,
+)
+
+SHEETS = (sheets.rich, sheets.france, sheets.empty)
+PRINT_HASH = """
+import hashlib
+from tests.exports.pdf import sheets
+from exports.pdf import render
+for build in (sheets.rich, sheets.france, sheets.empty):
+    print(hashlib.sha256(render(build())).hexdigest())
+"""
+
+
+def hashes(seed: str, zone: str) -> str:
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+    command = [sys.executable, "-c", PRINT_HASH]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def test_two_processes_give_the_same_bytes() -> None:
+    first = hashes("1", "Asia/Tokyo")
+    assert len(first.split()) == 3
+    assert first == hashes("2", "America/Los_Angeles")
+
+
+def test_a_sheet_rendered_again_gives_the_same_bytes() -> None:
+    assert render(sheets.rich()) == render(sheets.rich())
+
+
+def test_another_revision_gives_other_bytes() -> None:
+    assert render(sheets.rich()) != render(replace(sheets.rich(), revision="0000000"))
+
+
+@pytest.mark.parametrize("build", SHEETS)
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("tlp", Tlp)
+def test_every_page_bears_its_marking_twice(build: object, paper: Paper, tlp: Tlp) -> None:
+    sheet: AgreementSheet = replace(build(), marking=Marking(tlp, "WORKING GROUP ONLY"))  # type: ignore[operator]
+    for text in page_texts(render(sheet, PdfOptions(paper))):
+        assert text.count("TLP:") == 2
+        assert text.count(tlp.value) == 2
+        assert compact(text).count("WORKINGGROUPONLY") == 2
+
+
+def test_every_page_says_which_it_is_of_how_many() -> None:
+    texts = page_texts(render(sheets.rich()))
+    assert len(texts) in (2, 3)
+    for number, text in enumerate(texts, 1):
+        assert f"Page {number} of {len(texts)}" in text
+        assert text.count("Japan and its defence equipment partners") == 1
+        assert "File revision 3f9a2c1" in text
+
+
+def test_words_come_from_labels() -> None:
+    labels = Labels(page="{pages} Seiten, dies ist {page}", facts="Eckdaten", uncited="ohne Beleg")
+    text = all_text(render(sheets.france(), PdfOptions(labels=labels)))
+    assert "Eckdaten" in text
+    assert "ohne Beleg" in text
+    assert "uncited" not in text
+
+
+def test_a_sheet_without_a_marking_is_refused() -> None:
+    with pytest.raises(MissingMarking, match="marking"):
+        render(replace(sheets.empty(), marking=None))
+
+
+def test_a_fact_may_not_cite_a_note_that_is_not_there() -> None:
+    sheet = replace(sheets.empty(), facts=(Fact("Signed", "2024", sheets.single(7)),))
+    with pytest.raises(UnknownNote, match="note 7"):
+        render(sheet)
+
+
+def test_two_notes_may_not_have_one_number() -> None:
+    note = sheets.rich().notes[0]
+    with pytest.raises(RepeatedNote):
+        render(replace(sheets.empty(), notes=(note, note)))
+
+
+@pytest.mark.parametrize("standing", [Standing.SUPPORTED, Standing.SINGLE])
+def test_a_standing_needs_its_notes(standing: Standing) -> None:
+    with pytest.raises(InconsistentSupport):
+        Support(standing)
+    with pytest.raises(InconsistentSupport):
+        Support(Standing.UNCITED, (1,))
+
+
+@pytest.mark.parametrize(
+    ("character", "name"), [("ש", "U+05E9 HEBREW LETTER SHIN"), ("\U0001f600", "U+1F600 GRINNING FACE")]
+)
+def test_a_character_without_a_glyph_is_named_with_its_place(character: str, name: str) -> None:
+    signatory = Signatory(f"Official {character}")
+    with pytest.raises(MissingGlyph) as error:
+        render(replace(sheets.empty(), signatories=(signatory,)))
+    assert error.value.character == character
+    assert name in str(error.value)
+    assert "Signatories" in str(error.value)
+
+
+def test_a_lone_surrogate_is_named_not_written() -> None:
+    with pytest.raises(MissingGlyph, match=r"U\+D800"):
+        render(replace(sheets.empty(), facts=(Fact("Signed", "\ud800"),)))
+
+
+def test_the_running_head_and_the_notes_are_checked_for_glyphs_too() -> None:
+    with pytest.raises(MissingGlyph, match="running head"):
+        render(replace(sheets.empty(), case_title="ש"))
+    note = replace(sheets.france().notes[0], reference=(Phrase("ש", "he"),))
+    with pytest.raises(MissingGlyph, match="Notes 1"):
+        render(replace(sheets.empty(), notes=(note,)))
+
+
+def test_an_empty_sheet_says_so_calmly() -> None:
+    text = all_text(render(sheets.empty()))
+    assert "Nothing else is recorded about this agreement yet." in text
+    assert "No source is cited on this sheet." in text
+    assert "Signatories" not in text
+
+
+def test_every_standing_is_visible() -> None:
+    rich = sheets.rich()
+    facts = (
+        Fact("A", "first", sheets.supported(1, 2, origins=3)),
+        Fact("B", "second", sheets.single(1)),
+        Fact("C", "third", Support(Standing.DISPUTED, (1,), 1)),
+        Fact("D", "fourth"),
+        Fact("E", "", UNKNOWN),
+    )
+    text = all_text(render(replace(sheets.empty(), facts=facts, notes=rich.notes)))
+    assert "first 1,2 3 origins" in text
+    assert "second 1 single origin" in text
+    assert "third 1 disputed" in text
+    assert "fourth uncited" in text
+    assert "E Not known" in text
+
+
+def test_user_text_is_data() -> None:
+    typed = "S&P <x> &amp; <b>0.1 <A <0.9</b> (paren) back\\slash % {page}"
+    sheet = replace(sheets.empty(), facts=(Fact(typed, typed),), title=Fact("", typed))
+    assert all_text(render(sheet)).count(typed) >= 2
+
+
+def test_control_characters_do_no_harm() -> None:
+    sheet = replace(sheets.empty(), facts=(Fact("Signed", "one\x00two\tthree\r\nfour\u200efive\u00adsix"),))
+    assert "one\ufffdtwo three four" in all_text(render(sheet))
+    assert "fourfivesix" in all_text(render(sheet))
+
+
+@pytest.mark.parametrize(
+    "words", ["word " * 3000, "w" * 5000, "木原稔" * 1500, "https://example.org/" + "p/" * 240]
+)
+def test_what_is_longer_than_a_line_or_a_page_is_divided_and_complete(words: str) -> None:
+    sheet = replace(
+        sheets.empty(),
+        facts=(Fact("Long", words),),
+        signatories=(Signatory("Name", post=words),),
+        title=Fact("", words[:600]),
+    )
+    text = compact(all_text(render(sheet)))
+    assert text.count(compact(words)[:40]) >= 2
+    pages = [compact(page) for page in page_texts(render(sheet))]
+    if len(compact(words)) > 1000:
+        assert len(pages) > 2
+
+
+def test_three_hundred_signatories() -> None:
+    signatories = tuple(Signatory(f"Official {number:03}", post="Minister") for number in range(300))
+    texts = page_texts(render(replace(sheets.empty(), signatories=signatories)))
+    assert len(texts) > 5
+    whole = " ".join(texts)
+    assert all(whole.count(f"Official {number:03}") == 1 for number in range(300))
+    assert all("Post, and for whom" in text for text in texts[:-1])
+
+
+def test_a_heading_stays_with_what_follows() -> None:
+    """Whatever stands above, no page ends with a section's heading alone."""
+    for count in range(1, 60):
+        facts = tuple(Fact(f"Label {number}", "value") for number in range(count))
+        sheet = replace(sheets.rich(), facts=facts, parties=(), assessments=())
+        for text in page_texts(render(sheet)):
+            body = text.split("Page ")[0].rstrip()
+            assert not body.endswith(("Provisions", "Events", "Notes", "Signatories", "Act"))
+
+
+PRINTABLE = st.text(
+    st.one_of(
+        st.characters(codec="latin-1"),
+        st.sampled_from("ŁódźΕλλάδαКиевЖ木原稔、。・（）“”—…\u200b\u00ad\u2028\u0301\u202f€"),
+    ),
+    max_size=300,
+)
+
+
+@settings(max_examples=60)
+@given(
+    PRINTABLE,
+    PRINTABLE,
+    st.sampled_from(["", "ja", "en-GB", "no such language", "x)"]),
+    st.sampled_from(Paper),
+)
+def test_any_printable_text_is_printed(text: str, title: str, language: str, paper: Paper) -> None:
+    sheet = replace(
+        sheets.france(),
+        title=Fact("", title, UNKNOWN, language),
+        case_title=title,
+        originator=text,
+        facts=(Fact(title, text, sheets.single(1), language),),
+        signatories=(Signatory(text, (Phrase(title, language),), text, on_behalf_of=title),),
+    )
+    texts = page_texts(render(sheet, PdfOptions(paper)))
+    assert all(page.count("TLP:GREEN") >= 2 for page in texts)
