@@ -1,10 +1,11 @@
 """What a briefing sheet says: frozen facts, each with how well it is known and the notes that prove it.
 
-Nothing here knows a database, a window, a clock or a locale. Dates, names of states and status words arrive as the text
-a reader sees; note numbers arrive ready. How a sheet looks is the business of `exports.pdf`.
+Nothing here knows a database, a window, a clock or a locale. Dates, names of states and status words arrive
+as the text a reader sees; note numbers arrive ready. How a sheet looks is the business of `exports.pdf`.
 
-The order of the fields is the order in which a principal reads. An empty field or an empty tuple means that there is
-nothing to say, and its section is left out; a *value* that nobody knows is said with `Standing.UNKNOWN`.
+The order of the fields is the order in which a principal reads. An empty field or an empty tuple means that
+there is nothing to say, and its section is left out; a *value* that nobody knows is said with
+`Standing.UNKNOWN`.
 """
 
 from __future__ import annotations
@@ -84,8 +85,8 @@ class Phrase:
 class Rival:
     """Another value that a source gives for the same fact.
 
-    `compatible`: it says the same less precisely, in another language or name order; otherwise it disputes the fact.
-    `reported_by`: the outlets, as text ("Jiji, Nikkei").
+    `compatible`: it says the same less precisely, in another language or name order; otherwise it disputes
+    the fact. `reported_by`: the outlets, as text ("Jiji, Nikkei").
     """
 
     text: str
@@ -99,8 +100,8 @@ class Rival:
 class Support:
     """How well something is known: its standing, its notes, its independent origins, what rivals say.
 
-    `reason`: why the analyst accepted this value over its rivals. Raises InconsistentSupport when a standing needs
-    notes and has none, or has notes and says that it is uncited.
+    `reason`: why the analyst accepted this value over its rivals. Raises InconsistentSupport when a
+    standing needs notes and has none, or has notes and says that it is uncited.
     """
 
     standing: Standing
@@ -122,7 +123,7 @@ UNKNOWN = Support(Standing.UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One labelled value. With `Standing.UNKNOWN` the text may be empty; the sheet then says that it is not known."""
+    """One labelled value. With `Standing.UNKNOWN` the text may be empty: the sheet says "not known"."""
 
     label: str
     text: str
@@ -142,7 +143,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The steps of an agreement's life, in order, for one party or (`name` empty) for the agreement as a whole."""
+    """The steps of an agreement's life, in order, for one party or (`name` empty) for the whole agreement."""
 
     steps: tuple[Step, ...]
     name: str = ""
@@ -163,8 +164,8 @@ class Party:
 class Signatory:
     """Who acted for a party: a person in a post, an organisation, or words as reported.
 
-    `names`: the name in its other scripts. `action` and `date`: what was done and when ("signature", "3 September
-    2024"). `held_post`: None when the question does not arise, as for an organisation.
+    `names`: the name in its other scripts. `action` and `date`: what was done and when ("signature", "3
+    September 2024"). `held_post`: None when the question does not arise, as for an organisation.
     """
 
     name: str
@@ -202,7 +203,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentText:
-    """A text of the agreement: its language as a word, whether authentic (None: not known), where it can be read."""
+    """A text of the agreement: its language as a word, if authentic (None: not known), where to read it."""
 
     language: str
     authentic: bool | None = None
@@ -265,7 +266,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A judgement. Confidence and likelihood are two things and are never joined in one sentence (ICD 203)."""
+    """A judgement. Confidence and likelihood are two things, never joined in one sentence (ICD 203)."""
 
     form: AssessmentForm
     judgement: str
@@ -277,7 +278,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A question still open; `outcome` says what was tried ("searched, not found: MOFA treaty list, May 2025")."""
+    """A question still open; `outcome` says what was tried ("searched, not found: MOFA list, May 2025")."""
 
     question: str
     due: str = ""
@@ -288,9 +289,9 @@ class Task:
 class Note:
     """One citation, numbered from 1 in the order of first mention.
 
-    `reliability` A-F of the source and `credibility` 1-6 of the information are the Admiralty code's two separate
-    judgements: empty means not graded, F and 6 mean that it cannot be judged. `origin`: "original report", or which
-    source it repeats. `snapshot`: SHA-256 of the kept copy, in hexadecimal.
+    `reliability` A-F of the source and `credibility` 1-6 of the information are the Admiralty code's two
+    separate judgements: empty means not graded, F and 6 mean that it cannot be judged. `origin`: "original
+    report", or which source it repeats. `snapshot`: SHA-256 of the kept copy, in hexadecimal.
     """
 
     number: int
@@ -321,7 +322,7 @@ class GradeCount:
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
-    """The source summary statement (ICD 206): how much there is, how independent, what is strong and what is missing."""
+    """The source summary statement (ICD 206): how many sources, how independent, how strong, what lacks."""
 
     sources: int
     origins: int
@@ -335,9 +336,10 @@ class SourceSummary:
 class AgreementSheet:
     """Everything that one agreement's sheet says.
 
-    Only the case, the revision, the marking and the title are needed. `date` is printed; `compiled` (aware, or None)
-    only dates the PDF's metadata. `revision` is the file revision's short hash. `originator` is who answers for the
-    sheet. `status` is the one word that a reader takes away ("Signed"), with its own support.
+    Only the case, the revision, the marking and the title are needed. `date` is printed; `compiled` (aware,
+    or None) only dates the PDF's metadata. `revision` is the file revision's short hash. `originator` is
+    who answers for the sheet. `status` is the one word that a reader takes away ("Signed"), with its own
+    support.
     """
 
     case_title: str

@@ -58,7 +58,7 @@ def agreement_story(sheet: AgreementSheet, parts: Parts) -> Stack:
 
 
 class AgreementStory:
-    """Builds the blocks of one sheet in reading order, so that notes are first cited where they are first read."""
+    """Builds one sheet's blocks in reading order, so that notes are first cited where they are first read."""
 
     def __init__(self, sheet: AgreementSheet, parts: Parts) -> None:
         self._sheet = sheet

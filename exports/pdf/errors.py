@@ -1,4 +1,4 @@
-"""What can be wrong with a sheet that is to be printed. Nothing has been written when one of these is raised."""
+"""What can be wrong with a sheet that is to be printed. When one of these is raised, nothing was written."""
 
 from __future__ import annotations
 

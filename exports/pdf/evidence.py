@@ -1,6 +1,7 @@
 """How well something is known, on paper: note numbers that link to their notes, marks, and what rivals say.
 
-A mark is a word and a shape besides its colour, so that it survives a black-and-white printer and a screen reader.
+A mark is a word and a shape besides its colour, so that it survives a black-and-white printer and a screen
+reader.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def citation_anchor(number: int) -> str:
 
 
 class Evidence:
-    """Makes the spans and paragraphs that carry a sheet's evidence; knows which notes there are and which are cited."""
+    """Makes the spans and paragraphs that carry a sheet's evidence; knows which notes are cited."""
 
     def __init__(self, notes: Sequence[Note], labels: Labels) -> None:
         self._known = {note.number for note in notes}

@@ -1,7 +1,8 @@
 """Blocks that flow over pages: a stack of blocks, blocks side by side, and the loop that fills pages.
 
-A block is measured for a width, divided at a height and drawn once. Dividing leaves the block as it was and answers two
-new ones that share its node, so that what runs over two pages is still one element of the structure tree.
+A block is measured for a width, divided at a height and drawn once. Dividing leaves the block as it was and
+answers two new ones that share its node, so that what runs over two pages is still one element of the
+structure tree.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _FUZZ = 0.01  # points
 
 
 class Block(Protocol):
-    """Something that stands on a page. Measures in points; y grows upwards, `top` is the block's upper edge."""
+    """Something that stands on a page. Measures in points; `top` is its upper edge, and y grows upwards."""
 
     before: float
     after: float
@@ -137,8 +138,8 @@ def _spaces(blocks: Sequence[Block]) -> list[float]:
 class Columns:
     """Blocks side by side, from the same upper edge; divided together.
 
-    `widths`, `gutter` and `padding` (above the cells) in points. `ruled` draws a hairline along the upper edge,
-    but not at the top of a page. A row that is not taller than `together` is not divided.
+    `widths`, `gutter` and `padding` (above the cells) in points. `ruled` draws a hairline along the upper
+    edge, but not at the top of a page. A row that is not taller than `together` is not divided.
     """
 
     def __init__(

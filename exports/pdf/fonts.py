@@ -1,7 +1,8 @@
 """The faces a sheet is set in, and which of them prints a character.
 
-A typeface is a list of faces in order of preference; a face made for a language goes first in text of that language. A
-character that no face has is an error (`MissingGlyph`), never a blank. Files: `resources/fonts/README.md`.
+A typeface is a list of faces in order of preference; a face made for a language goes first in text of that
+language. A character that no face has is an error (`MissingGlyph`), never a blank. Files:
+`resources/fonts/README.md`.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class RunningWords:
 
 
 class Furniture:
-    """Head and foot of every page, drawn as artifacts. The number of pages is filled in at the end, by a form."""
+    """Head and foot of every page, drawn as artifacts. A form fills in the number of pages at the end."""
 
     def __init__(self, canvas: PdfCanvas, grid: Grid, marking: Marking, words: RunningWords) -> None:
         self._canvas = canvas

@@ -23,7 +23,7 @@ _HEIGHT = 12.0
 
 
 class Rungs:
-    """The figure: a disc for each step reached, a ring for one that is not, a dashed ring where nobody knows."""
+    """The figure: a disc for a step reached, a ring for one that is not, a dashed ring where nobody knows."""
 
     before = after = 0.0
     keeps_next = True

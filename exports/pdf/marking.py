@@ -37,7 +37,7 @@ def marking_text(marking: Marking) -> str:
 
 
 class MarkingBand:
-    """The TLP label in its box at the right, the national marking line beside it. It takes `width` at most."""
+    """The TLP label in its box at the right, the national marking line beside it, within a width."""
 
     def __init__(self, marking: Marking, width: float) -> None:
         style = replace(MARKING, colour=TLP_COLOURS[marking.tlp])

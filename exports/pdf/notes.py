@@ -1,4 +1,4 @@
-"""The notes at the end of a sheet: what each number refers to, how it is graded, and how it can be found again."""
+"""The notes at the end of a sheet: what each number refers to, its grade, and how to find it again."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class NotesSection:
         return Stack(blocks)
 
     def _told(self, note: Note, where: str) -> list[Block]:
-        """The reference with its particulars; then quotation, addresses and snapshot on lines of their own."""
+        """The reference with its particulars; below it quotation, addresses and snapshot."""
         spans = [
             Span(phrase.text, SMALL_EMPHASIS if phrase.italic else SMALL, phrase.language)
             for phrase in note.reference
@@ -148,5 +148,5 @@ class NotesSection:
 
 
 def is_link(url: str) -> bool:
-    """Whether an address is one that a reader may follow from a PDF; a script or a local file is only printed."""
+    """Whether a reader may follow an address from a PDF; a script or a local file is only printed."""
     return url.lower().startswith(("https://", "http://", "mailto:"))

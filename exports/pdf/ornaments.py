@@ -23,7 +23,8 @@ def shape(name: str, x: float, y: float, radius: float) -> str:
     """The operators of a shape around a centre: "diamond", "disc" filled; "ring", "square" outlined."""
     if name == "diamond":
         reach = radius * 1.15
-        return f"{x:.2f} {y + reach:.2f} m {x + reach:.2f} {y:.2f} l {x:.2f} {y - reach:.2f} l {x - reach:.2f} {y:.2f} l f"
+        left, right, low, high = x - reach, x + reach, y - reach, y + reach
+        return f"{x:.2f} {high:.2f} m {right:.2f} {y:.2f} l {x:.2f} {low:.2f} l {left:.2f} {y:.2f} l f"
     if name == "square":
         side = radius * 1.7
         return f"{x - side / 2:.2f} {y - side / 2:.2f} {side:.2f} {side:.2f} re S"

@@ -1,7 +1,8 @@
 """Text to positioned glyphs: HarfBuzz shapes each distinct word once, then the word is remembered.
 
-A shaped word knows which text each glyph stands for, so that what is printed can be read back exactly. A glyph that stands
-for part of a cluster, or a cluster of several glyphs, is written with ActualText (ISO 32000-1, 14.9.4).
+A shaped word knows which text each glyph stands for, so that what is printed can be read back exactly. A
+glyph that stands for part of a cluster, or a cluster of several glyphs, is written with ActualText (ISO
+32000-1, 14.9.4).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from exports.pdf.fonts import Face, Typeface
 
-# Latin, Greek and Cyrillic letters that are whole in themselves: `ccmp` would take them apart and spoil reading back.
+# Latin, Greek and Cyrillic letters that are whole in themselves: `ccmp` would take them apart.
 _PRECOMPOSED = re.compile("[\u0020-\u02ff\u0370-\u052f\u1e00-\u1fff\u2000-\u206f\u20a0-\u20bf]+")
 _PLAIN_FEATURES = {"kern": True, "liga": False, "clig": False, "ccmp": False}
 _FULL_FEATURES = {"kern": True, "liga": False, "clig": False}
@@ -27,7 +28,7 @@ _NEGLIGIBLE = 0.05  # thousandths of the type size
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Glyphs shown together: `moves` are (rise in thousandths, operands of TJ); `actual_text` where glyphs cannot tell it."""
+    """Glyphs shown together: `moves` are (rise in thousandths, operands of TJ)."""
 
     moves: tuple[tuple[float, str], ...]
     actual_text: str = ""
@@ -35,7 +36,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GlyphRun:
-    """A run of text in one face. `plain` holds the operands of TJ when there is nothing more to say than them."""
+    """A run of text in one face. `plain` holds the operands of TJ when there is nothing more to say."""
 
     face: Face
     text: str

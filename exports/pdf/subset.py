@@ -9,7 +9,7 @@ import uharfbuzz as hb  # type: ignore[import-untyped]
 from reportlab.pdfbase import pdfdoc
 
 from exports.pdf.fonts import Face
-from exports.pdf.objects import RawObject, reference, stream
+from exports.pdf.objects import reference, stream
 from exports.pdf.shaping import GlyphRun
 
 # Tables that a PDF reader does not read: shaping is done, names and metrics stand in the PDF.
@@ -47,7 +47,7 @@ class EmbeddedFont:
         self._ambiguous: dict[GlyphRun, bool] = {}
 
     def use(self, run: GlyphRun) -> bool:
-        """Note a run's glyphs; True when one of them stands for other text elsewhere, so that ActualText is needed."""
+        """Note a run's glyphs; True when one stands for other text elsewhere, and ActualText is needed."""
         known = self._ambiguous.get(run)
         if known is None:
             clashes = [self._note(glyph, text) for glyph, text in run.glyphs]
@@ -74,10 +74,8 @@ class EmbeddedFont:
         to_unicode = reference(document, stream(_to_unicode(self._texts)))
         return reference(
             document,
-            RawObject(
-                b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%s]/ToUnicode %s>>"
-                % (name, descendant, to_unicode)
-            ),
+            b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%s]"
+            b"/ToUnicode %s>>" % (name, descendant, to_unicode),
         )
 
     def _descriptor(self, name: bytes, font_file: bytes) -> bytes:

@@ -1,7 +1,8 @@
-"""The structure tree: what each mark on the page means, for readers who do not see it (ISO 32000-1, 14.7; PDF/UA-1).
+"""The structure tree: what each mark means, for readers who cannot see it (ISO 32000-1, 14.7; PDF/UA-1).
 
-Whatever is drawn belongs to an element or is an artifact. Links carry their annotation as OBJR, notes are found by
-identifier in the IDTree, and the ParentTree leads from a page's marked content back to its element.
+Whatever is drawn belongs to an element or is an artifact. Links carry their annotation as OBJR, notes are
+found by identifier in the IDTree, and the ParentTree leads from a page's marked content back to its
+element.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class AnnotationReference:
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element. `attributes` is a ready attribute dictionary; `reference` is known once it is written."""
+    """A structure element. `attributes` is a ready dictionary; `reference` is known once it is written."""
 
     tag: str
     parent: Element | None

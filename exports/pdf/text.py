@@ -1,7 +1,8 @@
 """Text as data: spans in, measured lines out.
 
-Nothing in a span is markup. Words are shaped when they are tokenised, so that a missing glyph is known before any page is
-made; lines are found by first fit, with the Japanese rules for where a line may not begin or end (JIS X 4051).
+Nothing in a span is markup. Words are shaped when they are tokenised, so that a missing glyph is known
+before any page is made; lines are found by first fit, with the Japanese rules for where a line may not
+begin or end (JIS X 4051).
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 
 
 def normalise(text: str) -> str:
-    """Text as it can be printed: one kind of line end, marks without shape dropped, other control characters as U+FFFD."""
+    """Text as it can be printed: one kind of line end, no unseen marks, other controls as U+FFFD."""
     if text.isascii() and text.isprintable():
         return text
     text = _NEW_LINES.sub("\n", text).replace("\t", " ")
@@ -59,9 +60,9 @@ class Ornament:
 class Span:
     """A run of text in one style.
 
-    `target` makes it a link (`#anchor` or a URI), said aloud as `words`. `anchor` makes its first place a target.
-    `tag` gives it an element of its own (`Lbl`, `Quote`). A raised span sticks to what stands before it; a whole one
-    is not broken between its words.
+    `target` makes it a link (`#anchor` or a URI), said aloud as `words`. `anchor` makes its first place a
+    target. `tag` gives it an element of its own (`Lbl`, `Quote`). A raised span sticks to what stands
+    before it; a whole one is not broken between its words.
     """
 
     text: str
@@ -80,7 +81,8 @@ class Span:
 class Token:
     """Something that is set without a break. Without a word it is a space; `width` in points.
 
-    `breaks`: a line may break before it. `lead`: room for an ornament before it, in thousandths of the type size.
+    `breaks`: a line may break before it. `lead`: room for an ornament before it, in thousandths of the type
+    size.
     """
 
     span: int

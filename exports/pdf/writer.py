@@ -1,7 +1,8 @@
 """ReportLab's canvas and document, taught to write tagged and archival files (PDF 1.7, PDF/A-2a, PDF/UA-1).
 
-`PdfCanvas` is the surface that blocks draw on: it holds the page's operators, the structure tree, the fonts and the anchors.
-`ArchivalDocument` writes object streams and an identifier made from the content, so that equal input gives equal bytes.
+`PdfCanvas` is the surface that blocks draw on: it holds the page's operators, the structure tree, the fonts
+and the anchors. `ArchivalDocument` writes object streams and an identifier made from the content, so that
+equal input gives equal bytes.
 """
 
 from __future__ import annotations
@@ -177,7 +178,7 @@ class PdfCanvas(Canvas):
 
     @contextmanager
     def artifact(self, kind: str = "") -> Iterator[list[str]]:
-        """Draw what means nothing by itself: rules, shapes beside words, running heads (`kind`: "Header", "Footer")."""
+        """Draw what means nothing by itself: rules, shapes, running heads (`kind`: "Header" or "Footer")."""
         self._code.append(f"/Artifact<</Type/Pagination/Subtype/{kind}>>BDC" if kind else "/Artifact BMC")
         yield self._code
         self._code.append("EMC")

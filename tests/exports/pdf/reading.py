@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 import pikepdf
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 
 def page_texts(pdf: bytes) -> list[str]:
@@ -73,8 +73,12 @@ def _tag(element: pikepdf.Object, pages: dict[tuple[int, int], int]) -> Tag:
 def marked_content(page: pikepdf.Page) -> list[tuple[str, int]]:
     """The tag and MCID of every marked sequence of a page's content; -1 where it has none."""
     found = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) in ("BDC", "BMC"):
-            properties = operands[1] if len(operands) > 1 else {}
+    for instruction in pikepdf.parse_content_stream(page):
+        if isinstance(instruction, pikepdf.ContentStreamInstruction) and str(instruction.operator) in (
+            "BDC",
+            "BMC",
+        ):
+            operands = instruction.operands
+            properties = operands[1] if len(operands) > 1 else pikepdf.Dictionary()
             found.append((str(operands[0])[1:], int(properties.get("/MCID", -1))))
     return found

@@ -1,7 +1,7 @@
-"""Three sheets: a rich one whose signatories are disputed, one with four signatories, and one with a title only.
+"""Three sheets: a rich one whose signatories are disputed, one with four signatories, one with a title only.
 
-The facts are those of Japan's agreements with Norway (2024) and France (2015) as their public sources give them. Case,
-revision, grades, tasks and access dates are made up; a snapshot's hash is that of its address.
+The facts are those of Japan's agreements with Norway (2024) and France (2015) as their public sources give
+them. Case, revision, grades, tasks and access dates are made up; a snapshot's hash is that of its address.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def rich() -> AgreementSheet:
             Assessment(
                 AssessmentForm.KEY_JUDGEMENT,
                 "A full transfer agreement between Japan and Norway will follow the memorandum.",
-                "Japan has concluded a transfer agreement with every partner it supplies; one outlet calls the "
-                "memorandum a precursor.",
+                "Japan has concluded a transfer agreement with every partner it supplies; one outlet calls "
+                "the memorandum a precursor.",
                 "Moderate",
                 "Likely",
                 (4,),
@@ -248,7 +248,7 @@ def rich() -> AgreementSheet:
                 GradeCount("C", "3", 2),
                 GradeCount("", "", 2),
             ),
-            "The signature and its date rest on five independent reports. Who signed rests on two that disagree.",
+            "The signature and its date rest on five independent reports. Who signed is disputed.",
             ("The readout of the meeting is the host ministry's own.",),
             ("The text is not public.", "No Norwegian official source has been found."),
         ),
@@ -363,8 +363,8 @@ def france() -> AgreementSheet:
         compiled=datetime(2025, 5, 4, 9, 30, tzinfo=UTC),
         title=Fact(
             "Title",
-            "Agreement between the Government of Japan and the Government of the French Republic concerning the "
-            "Transfer of Defence Equipment and Technology",
+            "Agreement between the Government of Japan and the Government of the French Republic concerning "
+            "the Transfer of Defence Equipment and Technology",
             both,
         ),
         other_titles=(

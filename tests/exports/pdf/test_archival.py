@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.exports.pdf import sheets
-from tests.exports.pdf.verapdf import validation
 
 from exports.briefing.sheet import AgreementSheet, Fact, Marking, Phrase, Tlp
 from exports.pdf import Paper, PdfOptions, render
+from tests.exports.pdf import sheets
+from tests.exports.pdf.verapdf import validation
 
 
 def crowded() -> AgreementSheet:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from tests.exports.pdf import sheets
-from tests.exports.pdf.reading import all_text, compact
 
 from exports.briefing.sheet import Fact, Phrase
 from exports.pdf import render
+from tests.exports.pdf import sheets
+from tests.exports.pdf.reading import all_text, compact
 
 NAMES = (
     ("Bjørn Arild Gram", "nb"),

