@@ -61,14 +61,10 @@ def _log(connection: sqlite3.Connection) -> Iterator[Disagreement]:
            WHERE x.n IS NULL OR p.n IS NULL OR p.record <> x.record OR p.n >= x.n LIMIT 1"""
     ).fetchone()
     if broken:
-        yield Disagreement(
-            "change", None, "a change has a parent that is missing, later, or another record's"
-        )
+        yield Disagreement("change", None, "a change has a parent that is missing, later, or another record's")
     for kind, field in connection.execute("SELECT DISTINCT kind, field FROM change"):
         if kind not in BY_TABLE or not (field is None or field in table_of(BY_TABLE[kind]).columns):
-            yield Disagreement(
-                "change", None, f"its log tells of {kind}.{field}, which this version does not know"
-            )
+            yield Disagreement("change", None, f"its log tells of {kind}.{field}, which this version does not know")
 
 
 def _lives(connection: sqlite3.Connection, cls: type[Logged]) -> Iterator[Disagreement]:
@@ -119,9 +115,7 @@ _WINNERS = """SELECT u.record, u.field, u.value, row_number() OVER (
 
 def _values(connection: sqlite3.Connection, cls: type[Logged]) -> Iterator[Disagreement]:
     kind = cls.__tablename__
-    told = connection.execute(
-        "SELECT DISTINCT field FROM change WHERE op = 'U' AND kind = ?", (kind,)
-    ).fetchall()
+    told = connection.execute("SELECT DISTINCT field FROM change WHERE op = 'U' AND kind = ?", (kind,)).fetchall()
     for field in (field for (field,) in told if field in logged_fields(cls)):
         yield from _found(
             connection,
@@ -137,13 +131,9 @@ def _identities(connection: sqlite3.Connection, cls: type[Logged]) -> Iterator[D
     if cls.ENDS:
         keys = [isinstance(table_of(cls).columns[end].type, Key) for end in cls.ENDS]
         for record, *ends in connection.execute(f"SELECT id, {', '.join(cls.ENDS)} FROM {cls.__tablename__}"):
-            named = [
-                uuid.UUID(bytes=end) if key and end else end for key, end in zip(keys, ends, strict=True)
-            ]
+            named = [uuid.UUID(bytes=end) if key and end else end for key, end in zip(keys, ends, strict=True)]
             if link_id(cls.__tablename__, *named).bytes != record:
-                yield Disagreement(
-                    cls.__tablename__, uuid.UUID(bytes=record), "does not join what its name says"
-                )
+                yield Disagreement(cls.__tablename__, uuid.UUID(bytes=record), "does not join what its name says")
 
 
 def _dates(connection: sqlite3.Connection, cls: type[Logged]) -> Iterator[Disagreement]:

@@ -1,4 +1,4 @@
-"""What can go wrong with a case file, as types. Each says in one or two plain sentences what happened and what is safe."""
+"""What can go wrong with a case file, as types. Each says in plain words what happened and what is safe."""
 
 
 class CaseFileError(Exception):

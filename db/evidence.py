@@ -107,8 +107,7 @@ def _weigh(
     own = [claim for claim in claims if claim.property == name]
     origins = _origins(session, own)
     rows = tuple(
-        claim.row(_verdict(field, value, claim.value, claim.original_language), origins[claim.id])
-        for claim in own
+        claim.row(_verdict(field, value, claim.value, claim.original_language), origins[claim.id]) for claim in own
     )
     for_it = [claim for claim in rows if claim.verdict is not Verdict.DISPUTES]
     independent = len({claim.origin for claim in for_it})
@@ -200,9 +199,7 @@ def _same_sources(session: Session) -> dict[uuid.UUID, uuid.UUID]:
     return {source: target for source, target in session.execute(query) if target}
 
 
-def _end_of_chain(
-    start: uuid.UUID, relays: dict[uuid.UUID, uuid.UUID], same: dict[uuid.UUID, uuid.UUID]
-) -> uuid.UUID:
+def _end_of_chain(start: uuid.UUID, relays: dict[uuid.UUID, uuid.UUID], same: dict[uuid.UUID, uuid.UUID]) -> uuid.UUID:
     """Follow who repeats whom. A cycle, which a merge can make, counts as one origin: its smallest id."""
     path: list[uuid.UUID] = []
     current = start

@@ -1,4 +1,4 @@
-"""The fields of each kind of record, derived from the mapped classes: what forms, importers, claims and filters share."""
+"""The fields of each kind of record, derived from the mapped classes, for forms, importers, claims and filters."""
 
 import uuid
 from collections.abc import Iterable

@@ -40,8 +40,7 @@ def _read(path: Path) -> bytes:
 def _check_version(path: Path, version: int) -> None:
     if version > VERSION:
         raise FileRefused(
-            f"{path.name} was made by a newer version of Depositary. Update the program to open it. "
-            "It was not touched."
+            f"{path.name} was made by a newer version of Depositary. Update the program to open it. It was not touched."
         )
     if version != VERSION:
         raise FileRefused(f"{path.name} has a version that Depositary never made. It was not touched.")
@@ -56,6 +55,4 @@ def _check_layout(path: Path, header: bytes) -> None:
     page_size = 65536 if page_size == 1 else page_size
     pages = struct.unpack_from(">I", header, 28)[0]
     if page_size < 512 or page_size & (page_size - 1) or os.path.getsize(path) != pages * page_size:
-        raise FileRefused(
-            f"{path.name} is not whole: its size does not fit what it says. It was not touched."
-        )
+        raise FileRefused(f"{path.name} is not whole: its size does not fit what it says. It was not touched.")

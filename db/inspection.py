@@ -1,4 +1,4 @@
-"""The close look at a file that came from somewhere else. Run as `python -m db.inspection FILE` in a process of its own.
+"""The close look at a file that came from elsewhere. Run as `python -m db.inspection FILE` in a process of its own.
 
 Whatever the file holds, the answer is one line: a hostile file can crash, hang or fill the worker, and nothing else.
 """
@@ -79,9 +79,7 @@ def main(path: str, seconds: str) -> int:
     except CaseFileError as error:
         print(error)
         return _REFUSED
-    except (
-        Exception
-    ):  # A hostile file raises anything: sqlite3.Error, UnicodeDecodeError, TypeError, MemoryError.
+    except Exception:  # A hostile file raises anything: sqlite3.Error, UnicodeDecodeError, TypeError, MemoryError.
         print("is damaged.")
         return _REFUSED
     return _FINE

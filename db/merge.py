@@ -55,9 +55,7 @@ class MergeReceipt:
     """Records that one side deleted, and that live because the other side worked on them or points at them."""
 
 
-def merge(
-    engine: Engine, other: Path, editor: Editor, *, origin: str = "", dry_run: bool = False
-) -> MergeReceipt:
+def merge(engine: Engine, other: Path, editor: Editor, *, origin: str = "", dry_run: bool = False) -> MergeReceipt:
     """Take in everything that another case file knows, in one transaction; a dry run does the same and rolls back.
 
     `other` is a private, inspected copy (`db.opening`) that nobody else writes. Raises MergeRefused where its log
@@ -220,9 +218,7 @@ def _copy_new_records(connection: sqlite3.Connection, base: int) -> dict[str, in
         "DROP TABLE IF EXISTS temp.touched",
         "CREATE TEMP TABLE touched(record BLOB PRIMARY KEY, kind TEXT)",
     )
-    connection.execute(
-        "INSERT OR IGNORE INTO touched SELECT record, kind FROM main.change WHERE n > ?", (base,)
-    )
+    connection.execute("INSERT OR IGNORE INTO touched SELECT record, kind FROM main.change WHERE n > ?", (base,))
     added: dict[str, int] = {}
     for (kind,) in connection.execute("SELECT DISTINCT kind FROM touched").fetchall():
         names = ", ".join(["id", *stored_fields(BY_TABLE[kind])])

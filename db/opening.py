@@ -61,9 +61,7 @@ def _writable_folder(path: Path) -> Path:
     try:
         tempfile.TemporaryFile(dir=path.parent).close()
     except OSError as error:
-        raise FileRefused(
-            f"The folder {path.parent} cannot be written: {error.strerror or error}."
-        ) from error
+        raise FileRefused(f"The folder {path.parent} cannot be written: {error.strerror or error}.") from error
     return path.parent
 
 
@@ -117,7 +115,7 @@ def _make_sure(path: Path, trust: Trust, *, busy: bool) -> None:
     if _has_journal(path) and not busy:
         _recover(path, trust)
     check_header(path)
-    if busy and trust.had_open(path) or trust.knows(digest_of(path)):
+    if (busy and trust.had_open(path)) or trust.knows(digest_of(path)):
         _check_quickly(path)
     else:
         with private_copy(path, trust):
@@ -163,6 +161,4 @@ def _copy(path: Path, copy: Path) -> None:
     try:
         shutil.copyfile(path, copy)
     except OSError as error:
-        raise FileRefused(
-            f"{path.name} cannot be copied to be checked: {error.strerror or error}."
-        ) from error
+        raise FileRefused(f"{path.name} cannot be copied to be checked: {error.strerror or error}.") from error

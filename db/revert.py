@@ -31,9 +31,7 @@ class _Undoing:
     """What the entry left behind, for the fields it set; all fields if it created the record."""
 
 
-def revert(
-    sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *, over_later: bool = False
-) -> str:
+def revert(sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *, over_later: bool = False) -> str:
     """Undo an edit, or a merge named by its receipt, in a new entry; give that entry's label.
 
     Raises LaterEdit where something that it touched was changed again since, and names what stands in the way;
@@ -114,9 +112,7 @@ def _refuse_if_changed_since(session: Session, step: _Undoing) -> None:
         )
     for field, value in step.then.items():
         if step.now is not None and step.now[field] != value:
-            name = titles(session, [uuid.UUID(bytes=step.record)]).get(
-                uuid.UUID(bytes=step.record), step.kind
-            )
+            name = titles(session, [uuid.UUID(bytes=step.record)]).get(uuid.UUID(bytes=step.record), step.kind)
             raise LaterEdit(
                 f"“{field.removesuffix('_id')}” of “{name}” was changed again since, "
                 f"{_by_whom(session, step, field)}. Undo that first. Nothing was changed."
@@ -162,9 +158,7 @@ def _apply(connection: sqlite3.Connection, step: _Undoing) -> None:
         insert_row(connection, step.kind, step.record, step.before)
     elif step.before:
         assignments = ", ".join(f"{field} = ?" for field in step.before)
-        connection.execute(
-            f"UPDATE {step.kind} SET {assignments} WHERE id = ?", (*step.before.values(), step.record)
-        )
+        connection.execute(f"UPDATE {step.kind} SET {assignments} WHERE id = ?", (*step.before.values(), step.record))
 
 
 def _refuse_dangling(session: Session, connection: sqlite3.Connection, steps: Iterable[_Undoing]) -> None:
@@ -174,6 +168,4 @@ def _refuse_dangling(session: Session, connection: sqlite3.Connection, steps: It
             found = connection.execute("SELECT 1 FROM record WHERE id = ?", (target,)).fetchone()
             if target is not None and not found:
                 name = column.name.removesuffix("_id")
-                raise LaterEdit(
-                    f"What “{name}” pointed at was deleted since. Undo that first. Nothing was changed."
-                )
+                raise LaterEdit(f"What “{name}” pointed at was deleted since. Undo that first. Nothing was changed.")

@@ -48,15 +48,6 @@ STATUS_AFTER: dict[Action, Status] = {
 }
 """A reservation changes no status."""
 
-LADDER: tuple[Status, ...] = (
-    Status.UNDER_NEGOTIATION,
-    Status.SIGNED,
-    Status.CONSENTED,
-    Status.IN_FORCE,
-    Status.ENDED,
-)
-"""The steps that a status ladder shows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Deed:

@@ -220,10 +220,7 @@ def _let_go(cls: type[Logged], how: str) -> str:
     if not columns:
         return ""
     condition = {"moved": "old.{0} IS NOT new.{0}", "gone": "old.{0} IS NOT old.id"}[how]
-    arms = [
-        f"SELECT {i} AS i, old.{name} AS v WHERE {condition.format(name)}"
-        for i, name in enumerate(columns, 1)
-    ]
+    arms = [f"SELECT {i} AS i, old.{name} AS v WHERE {condition.format(name)}" for i, name in enumerate(columns, 1)]
     life = "FROM change WHERE record = x.v AND field IS NULL"
     return f"""
 {_CHANGE}

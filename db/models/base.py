@@ -91,9 +91,7 @@ def term(vocabulary: type[StrEnum], *, required: bool = False, default: StrEnum 
     return mapped_column(Term(vocabulary), nullable=not required, default=default)
 
 
-def reference(
-    target: str, *, required: bool = False, owner: bool = False, kinds: tuple[str, ...] = ()
-) -> Any:
+def reference(target: str, *, required: bool = False, owner: bool = False, kinds: tuple[str, ...] = ()) -> Any:
     """A column that points at a record.
 
     `target` is a table; with "record", `kinds` says which kinds may be meant. An `owner` takes this row
@@ -119,9 +117,7 @@ def _vocabulary_checks(columns: Any) -> list[CheckConstraint]:
         CheckConstraint(f"{column.name} IN ({words})")
         for column in columns
         if isinstance(column.type, Term)
-        for words in [
-            ", ".join("'" + member.value.replace("'", "''") + "'" for member in column.type.vocabulary)
-        ]
+        for words in [", ".join("'" + member.value.replace("'", "''") + "'" for member in column.type.vocabulary)]
     ]
 
 
@@ -165,9 +161,7 @@ class Entity(Logged):
     @declared_attr
     def id(cls) -> Mapped[uuid.UUID]:
         """Names the record in every file that holds it."""
-        return mapped_column(
-            Key(), ForeignKey("record.id", deferrable=True, initially="DEFERRED"), unique=True
-        )
+        return mapped_column(Key(), ForeignKey("record.id", deferrable=True, initially="DEFERRED"), unique=True)
 
     @declared_attr
     def marking(cls) -> Mapped[Tlp | None]:

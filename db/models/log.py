@@ -103,9 +103,7 @@ class Context(Base):
     """One row that tells the triggers on whose account they write; idle means mode `external`."""
 
     __tablename__ = "context"
-    __table_args__ = strict(
-        CheckConstraint("one = 1"), CheckConstraint("mode IN ('external', 'log', 'merge')")
-    )
+    __table_args__ = strict(CheckConstraint("one = 1"), CheckConstraint("mode IN ('external', 'log', 'merge')"))
 
     one: Mapped[int] = mapped_column(primary_key=True)
     mode: Mapped[str]

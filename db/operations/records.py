@@ -152,9 +152,7 @@ def _refuse(field: Field, item: object) -> Any:
     raise InvalidValue(f"“{item}” is no single value of “{field.name}”.")
 
 
-def _check_references(
-    session: Session, fields: Iterable[Field], rows: Sequence[Mapping[str, FieldValue]]
-) -> Kinds:
+def _check_references(session: Session, fields: Iterable[Field], rows: Sequence[Mapping[str, FieldValue]]) -> Kinds:
     """Refuse what points nowhere or at the wrong kind; give the kinds of all that is pointed at."""
     wanted: dict[Field, set[uuid.UUID]] = {
         field: {target for row in rows for target in _targets(row.get(field.name))}
@@ -180,9 +178,7 @@ def _check_target(field: Field, target: uuid.UUID, kind: str | None) -> None:
         raise InvalidValue(f"“{field.name}” must point at {' or '.join(field.kinds)}, not at {kind}.")
 
 
-def _identity(
-    cls: type[Entity], fields: Mapping[str, Field], row: Mapping[str, FieldValue]
-) -> uuid.UUID | None:
+def _identity(cls: type[Entity], fields: Mapping[str, Field], row: Mapping[str, FieldValue]) -> uuid.UUID | None:
     """The computed id of a record, if its kind has one."""
     if cls.ENDS:
         by_column = {field.column: row.get(field.name) for field in fields.values() if field.identity}
@@ -205,8 +201,7 @@ def _insert(
 ) -> None:
     columns = [field for field in fields.values() if field.column]
     told: list[dict[str, Any]] = [
-        {field.column: row[field.name] for field in columns if row.get(field.name) is not None}
-        | {"id": record}
+        {field.column: row[field.name] for field in columns if row.get(field.name) is not None} | {"id": record}
         for record, row in rows.items()
     ]
     for group in _same_columns(told):
@@ -234,16 +229,12 @@ def _write(
     session: Session, cls: type[Entity], record: uuid.UUID, field: Field, value: FieldValue, kinds: Kinds
 ) -> None:
     if field.link is None:
-        session.execute(
-            update(table_of(cls)).where(table_of(cls).c.id == record).values({field.column: value})
-        )
+        session.execute(update(table_of(cls)).where(table_of(cls).c.id == record).values({field.column: value}))
     else:
         _write_set(session, field.link, record, _members(field.link, record, value, kinds))
 
 
-def _write_set(
-    session: Session, link: type[Logged], owner: uuid.UUID, wanted: Iterable[dict[str, Any]]
-) -> None:
+def _write_set(session: Session, link: type[Logged], owner: uuid.UUID, wanted: Iterable[dict[str, Any]]) -> None:
     """Add and take away the rows of a set, so that it holds what is wanted."""
     table = table_of(link)
     rows = {row["id"]: row for row in wanted}
@@ -258,9 +249,7 @@ def _write_set(
         session.execute(insert(table), fresh)
 
 
-def _members(
-    link: type[Logged], owner: uuid.UUID, items: FieldValue, kinds: Kinds
-) -> Iterable[dict[str, Any]]:
+def _members(link: type[Logged], owner: uuid.UUID, items: FieldValue, kinds: Kinds) -> Iterable[dict[str, Any]]:
     """The rows of a set, one per member."""
     first, *others = link.ENDS
     for item in items if isinstance(items, frozenset) else ():

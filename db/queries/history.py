@@ -63,9 +63,7 @@ class ConflictRow:
     values: tuple[str, ...]
 
 
-def entries(
-    session: Session, record: uuid.UUID | None = None, *, now: datetime | None = None
-) -> list[EntryRow]:
+def entries(session: Session, record: uuid.UUID | None = None, *, now: datetime | None = None) -> list[EntryRow]:
     """The edits of the file, or those that touched a record or its parts, newest first in the order they were learnt.
 
     Raises RecordNotFound where the log has never heard of the record.

@@ -81,20 +81,16 @@ def mentions(session: Session, key: uuid.UUID) -> list[Mention]:
 def count_records(session: Session) -> dict[str, int]:
     """How many records of each kind (by plural) there are; kinds without any are left out."""
     counts = session.execute(select(Record.kind, func.count()).group_by(Record.kind))
-    by_table = {kind: count for kind, count in counts}
+    by_table = dict(counts.tuples().all())
     return {
-        cls.PLURAL: by_table[table]
-        for table, cls in BY_TABLE.items()
-        if issubclass(cls, Entity) and table in by_table
+        cls.PLURAL: by_table[table] for table, cls in BY_TABLE.items() if issubclass(cls, Entity) and table in by_table
     }
 
 
 def _rows(session: Session, cls: type[Entity], rows: Sequence[Row[tuple[object, ...]]]) -> list[RecordRow]:
     fields = fields_of(cls)
     sets = _sets(session, fields.values(), [row.id for row in rows])
-    values = [
-        {field.name: _value(row, field, sets) for field in fields.values()} | {"id": row.id} for row in rows
-    ]
+    values = [{field.name: _value(row, field, sets) for field in fields.values()} | {"id": row.id} for row in rows]
     names = titles(session, {item for row in values for value in row.values() for item in _ids(value)})
     return [
         RecordRow(
@@ -107,9 +103,7 @@ def _rows(session: Session, cls: type[Entity], rows: Sequence[Row[tuple[object, 
     ]
 
 
-def _value(
-    row: Row[tuple[object, ...]], field: Field, sets: Mapping[tuple[str, uuid.UUID], set[Item]]
-) -> FieldValue:
+def _value(row: Row[tuple[object, ...]], field: Field, sets: Mapping[tuple[str, uuid.UUID], set[Item]]) -> FieldValue:
     if field.link:
         return frozenset(sets.get((field.name, row.id), ()))
     return row._mapping[field.column]  # type: ignore[no-any-return]

@@ -1,0 +1,47 @@
+"""Whether somebody held a post on a day, by what evidence shows (Security Force Monitor): yes, no, or not shown."""
+
+from enum import StrEnum
+
+from db.dates import Edtf
+from db.models.vocabulary import EndMeaning, StartMeaning
+
+
+class Held(StrEnum):
+    """Whether a post was held on a day."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SHOWN = "not shown"
+
+
+def held_on(
+    day: Edtf | None,
+    start: Edtf | None,
+    start_meaning: StartMeaning | None,
+    end: Edtf | None,
+    end_meaning: EndMeaning | None,
+) -> Held:
+    """Whether a membership with these dates shows its post held on a day.
+
+    First and last evidence prove the days between them and nothing outside. An unknown end is not "still": without
+    an end date, only the day of the start itself is shown.
+    """
+    if day is None or not day.is_date:
+        return Held.NOT_SHOWN
+    if _is_before(day, start) and start_meaning is StartMeaning.STARTED:
+        return Held.NO
+    if _is_before(end, day) and end_meaning is EndMeaning.ENDED:
+        return Held.NO
+    return Held.YES if _is_proved(day, start, end) else Held.NOT_SHOWN
+
+
+def _is_before(first: Edtf | None, second: Edtf | None) -> bool:
+    """Whether one date is wholly before another."""
+    return bool(first and second and first.is_date and second.is_date and first.latest < second.earliest)
+
+
+def _is_proved(day: Edtf, start: Edtf | None, end: Edtf | None) -> bool:
+    if not (start and start.is_date and start.latest <= day.earliest):
+        return False
+    last = end.earliest if end and end.is_date else start.latest
+    return day.latest <= last

@@ -1,0 +1,50 @@
+"""The status of an agreement and the ladder of steps that led there, from its actions."""
+
+import uuid
+from collections.abc import Callable, Sequence
+
+from db.dates import Edtf
+from db.models.vocabulary import Action
+from db.queries.records import RecordRow
+from db.status import STATUS_AFTER, Deed, Status, status_of_whole
+from exports.briefing.sheet import UNKNOWN, Ladder, Step, StepState, Support
+
+_ALWAYS = (Status.SIGNED, Status.IN_FORCE)
+
+
+def deeds_of(actions: Sequence[RecordRow]) -> list[Deed]:
+    """The actions as far as a status needs them."""
+    return [Deed(_action(row), row["organization"].value, _date(row)) for row in actions]
+
+
+def status(actions: Sequence[RecordRow], parties: Sequence[uuid.UUID]) -> Status:
+    """The status of the agreement as a whole."""
+    return status_of_whole(deeds_of(actions), parties)
+
+
+def ladder(actions: Sequence[RecordRow], support: Callable[[RecordRow], Support], name: str = "") -> Ladder:
+    """The steps that were taken, with signature and entry into force shown even when nobody knows of them."""
+    by_status: dict[Status, list[RecordRow]] = {}
+    for row in actions:
+        if _action(row) in STATUS_AFTER:
+            by_status.setdefault(STATUS_AFTER[_action(row)], []).append(row)
+    shown = [step for step in Status if step in by_status or step in _ALWAYS]
+    return Ladder(tuple(_step(step, by_status.get(step, []), support) for step in shown), name)
+
+
+def _step(step: Status, actions: Sequence[RecordRow], support: Callable[[RecordRow], Support]) -> Step:
+    label = step.value.capitalize()
+    if not actions:
+        return Step(label, StepState.UNKNOWN, support=UNKNOWN)
+    latest = actions[-1]
+    state = StepState.ENDED if step is Status.ENDED else StepState.REACHED
+    return Step(label, state, latest["date"].text, support(latest))
+
+
+def _action(row: RecordRow) -> Action:
+    return Action(str(row["action"].value))
+
+
+def _date(row: RecordRow) -> Edtf | None:
+    value = row["date"].value
+    return value if isinstance(value, Edtf) else None

@@ -1,0 +1,165 @@
+"""The numbered notes of a briefing: one per citation, in the order of first mention, and what they amount to."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy.orm import Session
+
+from db.models import Contributor
+from db.queries.records import RecordRow, list_records, record
+from db.triggers import table_of
+from exports.briefing.sheet import GradeCount, Note, Phrase, SourceSummary, Standing, Support
+from exports.briefing.words import BriefingOptions
+
+_CANNOT_BE_JUDGED = ("F", "6")
+
+
+class NoteBook:
+    """Gives every citation its number, and in the end all notes."""
+
+    def __init__(self, session: Session, options: BriefingOptions) -> None:
+        self._session = session
+        self._options = options
+        self._numbers: dict[tuple[uuid.UUID, uuid.UUID | None], int] = {}
+        self._origins: set[uuid.UUID] = set()
+
+    def number(self, citation: uuid.UUID, source: uuid.UUID, origin: uuid.UUID | None = None) -> int:
+        """The number of a citation, the next free one at its first mention."""
+        self._origins.add(origin or source)
+        return self._numbers.setdefault((source, citation), len(self._numbers) + 1)
+
+    def number_of_source(self, source: uuid.UUID) -> int:
+        """The number of a source that is named as a whole: a citation of it that has one already, else its own."""
+        cited = [number for (known, _), number in self._numbers.items() if known == source]
+        if cited:
+            return cited[0]
+        self._origins.add(source)
+        return self._numbers.setdefault((source, None), len(self._numbers) + 1)
+
+    def outlet(self, source: uuid.UUID) -> str:
+        """Who published a source, or its title where that is not known."""
+        row = record(self._session, source)
+        publication = _linked(self._session, row, "publication")
+        return (publication.title if publication else "") or row["publisher"].text or row.title
+
+    def notes(self) -> tuple[Note, ...]:
+        """All notes in their order."""
+        return tuple(self._note(number, source, citation) for (source, citation), number in self._numbers.items())
+
+    def summary(self, notes: Sequence[Note], supports: Iterable[Support]) -> SourceSummary | None:
+        """How much there is, how independent it is, what is strong and what is missing (ICD 206)."""
+        if not notes:
+            return None
+        words = self._options.words
+        sources, origins = len({source for source, _ in self._numbers}), len(self._origins)
+        form = words.statement_single if sources == 1 else words.statement_one if origins == 1 else words.statement_many
+        standings = Counter(support.standing for support in supports)
+        return SourceSummary(
+            sources=sources,
+            origins=origins,
+            grades=_grades(notes),
+            statement=form.format(sources=sources, origins=origins),
+            strengths=self._strengths(notes, standings),
+            gaps=self._gaps(notes, standings),
+        )
+
+    def _strengths(self, notes: Sequence[Note], standings: Counter[Standing]) -> tuple[str, ...]:
+        words = self._options.words
+        graded = sum(1 for note in notes if note.reliability or note.credibility)
+        found = [
+            words.supported.format(count=standings[Standing.SUPPORTED]) if standings[Standing.SUPPORTED] else "",
+            words.graded.format(count=graded, all=len(notes)) if graded else "",
+        ]
+        return tuple(text for text in found if text)
+
+    def _gaps(self, notes: Sequence[Note], standings: Counter[Standing]) -> tuple[str, ...]:
+        words = self._options.words
+        grades = [(note.reliability, note.credibility) for note in notes]
+        counts = {
+            words.gap_disputed: standings[Standing.DISPUTED],
+            words.gap_uncited: standings[Standing.UNCITED],
+            words.gap_single: standings[Standing.SINGLE],
+            words.gap_ungraded: sum(1 for grade in grades if not any(grade)),
+            words.gap_not_judged: sum(1 for grade in grades if set(grade) & set(_CANNOT_BE_JUDGED)),
+        }
+        return tuple(text.format(count=count) for text, count in counts.items() if count)
+
+    def _note(self, number: int, source_key: uuid.UUID, citation_key: uuid.UUID | None) -> Note:
+        source = record(self._session, source_key)
+        publication = _linked(self._session, source, "publication")
+        publisher = _publisher(source, publication)
+        citation = record(self._session, citation_key) if citation_key else None
+        return Note(
+            number=number,
+            reference=self._reference(source, publication, publisher),
+            url=source["url"].text,
+            archive_url=source["archive_url"].text,
+            publisher=publisher,
+            issued=source["issued"].text,
+            accessed=source["accessed"].text,
+            reliability=source["reliability"].text,
+            credibility=citation["credibility"].text if citation else "",
+            origin=self._origin(citation),
+            locator=_locator(citation),
+            quotation=citation["quotation"].text if citation else "",
+            quotation_language=citation["quotation_language"].text if citation else "",
+            translation=citation["quotation_translation"].text if citation else "",
+            snapshot=_snapshot(self._session, citation),
+        )
+
+    def _reference(self, source: RecordRow, publication: RecordRow | None, publisher: str) -> tuple[Phrase, ...]:
+        """Authors, title, what it appeared in, publisher and date, each told once."""
+        language = source["language"].text
+        container = source["container_title"].text or (publication["name"].text if publication else "")
+        date = source["issued"].text or self._options.words.undated
+        people = _contributors(self._session, source)
+        tail = [publisher if publisher != container and publisher != people else "", date]
+        return (
+            *([Phrase(f"{people}, ")] if people else []),
+            Phrase(f"“{source['title'].text}”", language),
+            *([Phrase(", "), Phrase(container, language, italic=True)] if container else []),
+            Phrase("".join(f", {part}" for part in tail if part) + "."),
+        )
+
+    def _origin(self, citation: RecordRow | None) -> str:
+        words = self._options.words
+        if citation and citation["relays"].text:
+            return words.repeats.format(name=citation["relays"].text)
+        return words.original_report
+
+
+def _grades(notes: Sequence[Note]) -> tuple[GradeCount, ...]:
+    counts = Counter((note.reliability, note.credibility) for note in notes)
+    return tuple(GradeCount(*grade, count) for grade, count in sorted(counts.items()))
+
+
+def _linked(session: Session, row: RecordRow, name: str) -> RecordRow | None:
+    key = row[name].value
+    return record(session, key) if isinstance(key, uuid.UUID) else None
+
+
+def _publisher(source: RecordRow, publication: RecordRow | None) -> str:
+    return source["publisher"].text or (publication["publisher"].text if publication else "")
+
+
+def _contributors(session: Session, source: RecordRow) -> str:
+    table = table_of(Contributor)
+    rows = list_records(session, Contributor, where=table.c.source_id == source.id)
+    names = [
+        row["literal"].text or f"{row['given'].text} {row['family'].text}".strip()
+        for row in rows
+        if row["contributor_role"].text == "author"
+    ]
+    return ", ".join(names)
+
+
+def _locator(citation: RecordRow | None) -> str:
+    if citation is None or not citation["locator"].text:
+        return ""
+    return f"{citation['locator_label'].text} {citation['locator'].text}".strip()
+
+
+def _snapshot(session: Session, citation: RecordRow | None) -> str:
+    snapshot = _linked(session, citation, "snapshot") if citation else None
+    return snapshot["sha256"].text if snapshot else ""

@@ -1,0 +1,96 @@
+"""From the evidence of fields and records to the support that a sheet prints beside them."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from sqlalchemy.orm import Session
+
+from db.dates import describe, read
+from db.evidence import ClaimRow, FieldEvidence, Verdict, evidence
+from db.fields import FieldType, fields_of
+from db.queries.titles import entity, kinds_of, titles
+from exports.briefing.notes import NoteBook
+from exports.briefing.sheet import UNCITED, UNKNOWN, Rival, Standing, Support
+from exports.briefing.words import BriefingOptions
+
+
+class Weights:
+    """The support of every fact of one briefing, and all supports that were given out."""
+
+    def __init__(self, session: Session, notes: NoteBook, options: BriefingOptions) -> None:
+        self.given: list[Support] = []
+        self._session = session
+        self._notes = notes
+        self._options = options
+
+    def of_field(self, subject: uuid.UUID, name: str) -> Support:
+        """The support of one field."""
+        found = evidence(self._session, subject).get(name)
+        return self._give(self._support(found) if found else UNKNOWN)
+
+    def of_record(self, subject: uuid.UUID, *also: FieldEvidence | None) -> Support:
+        """The support of a record as a whole: of all that is claimed about it, and of `also`."""
+        parts = [*evidence(self._session, subject).values(), *(part for part in also if part)]
+        claims = [claim for part in parts for claim in part.claims]
+        disputed = [self._support(part) for part in parts if part.standing.name == Standing.DISPUTED.name]
+        if not claims:
+            return self._give(UNCITED)
+        good = [claim for claim in claims if claim.verdict is not Verdict.DISPUTES]
+        origins = len({claim.origin for claim in good})
+        standing = Standing.DISPUTED if disputed else Standing.SUPPORTED if origins > 1 else Standing.SINGLE
+        rivals = tuple(rival for support in disputed for rival in support.rivals)
+        return self._give(Support(standing, self._numbers(good), origins, rivals, _reason(claims)))
+
+    def of_source(self, source: uuid.UUID) -> Support:
+        """The support of something that names its source as a whole."""
+        return self._give(Support(Standing.SINGLE, (self._notes.number_of_source(source),), 1))
+
+    def _give(self, support: Support) -> Support:
+        if support.standing is not Standing.UNKNOWN:
+            self.given.append(support)
+        return support
+
+    def _support(self, found: FieldEvidence) -> Support:
+        good = [claim for claim in found.claims if claim.verdict is not Verdict.DISPUTES]
+        rivals = self._rivals(found, [claim for claim in found.claims if claim.value != found.value])
+        return Support(Standing[found.standing.name], self._numbers(good), found.origins, rivals, _reason(found.claims))
+
+    def _numbers(self, claims: Iterable[ClaimRow]) -> tuple[int, ...]:
+        numbers = (self._notes.number(claim.citation, claim.source, claim.origin) for claim in claims)
+        return tuple(sorted(dict.fromkeys(numbers)))
+
+    def _rivals(self, found: FieldEvidence, claims: Sequence[ClaimRow]) -> tuple[Rival, ...]:
+        """The other values that sources give, each with all who give it."""
+        ordered = sorted(claims, key=lambda claim: (claim.verdict, claim.value or ""))
+        return tuple(
+            self._rival(found, value, list(group))
+            for value, group in groupby(ordered, key=lambda claim: claim.value)
+            if value is not None
+        )
+
+    def _rival(self, found: FieldEvidence, value: str, claims: Sequence[ClaimRow]) -> Rival:
+        outlets = dict.fromkeys(self._notes.outlet(claim.source) for claim in claims)
+        return Rival(
+            text=self._words(found, value),
+            notes=self._numbers(claims),
+            compatible=claims[0].verdict is Verdict.COMPATIBLE,
+            reported_by="; ".join(outlets),
+            language=claims[0].original_language,
+        )
+
+    def _words(self, found: FieldEvidence, value: str) -> str:
+        """A claimed value as a reader sees it."""
+        cls = entity(kinds_of(self._session, [found.subject])[found.subject])
+        field = fields_of(cls).get(found.property)
+        if field and field.holds is FieldType.DATE:
+            return describe(read(value), self._options.locale)
+        if field and field.holds in (FieldType.REFERENCE, FieldType.REFERENCES):
+            keys = [uuid.UUID(item) for item in value.split("; ")]
+            names = titles(self._session, keys)
+            return "; ".join(sorted(names.get(key, str(key)) for key in keys))
+        return value
+
+
+def _reason(claims: Iterable[ClaimRow]) -> str:
+    return next((claim.reason for claim in claims if claim.accepted and claim.reason), "")
