@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from db.dates import Edtf, read
 from db.fields import Field, FieldType, FieldValue, canonical, fields_of
 from db.models import Acceptance, Author, Citation, Claim, Source
-from db.names import says_same_name
+from db.names import says_less, says_same_name
 from db.queries.records import record
 from db.queries.titles import entity, kinds_of
 
@@ -229,5 +229,7 @@ def _is_compatible(field: Field, value: FieldValue, claimed: str, language: str 
         items = {str(item) for item in value} if isinstance(value, frozenset) else set()
         return set(claimed.split("; ")) < items
     if field.holds in (FieldType.TEXT, FieldType.LONG_TEXT):
-        return bool(language and language != "en") or says_same_name(str(value), claimed)
+        return (
+            bool(language and language != "en") or says_same_name(str(value), claimed) or says_less(claimed, str(value))
+        )
     return False

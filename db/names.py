@@ -11,5 +11,11 @@ def says_same_name(first: str, second: str) -> bool:
     return sorted(_words(first)) == sorted(_words(second)) != []
 
 
+def says_less(first: str, second: str) -> bool:
+    """Whether all words of the first stand in the second: Tokyo in “Ministry of Defense, Tokyo”."""
+    words = set(_words(first))
+    return bool(words) and words < set(_words(second))
+
+
 def _words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -150,7 +151,8 @@ class _Reading:
 
     def _status(self) -> sheet.Fact:
         parties = [row["organization"].value for row in self._parts(Party)]
-        word = status(self._actions, [key for key in parties if isinstance(key, uuid.UUID)]).value
+        reached = status(self._actions, [key for key in parties if isinstance(key, uuid.UUID)])
+        word = reached.value.capitalize() if self._actions else ""
         if self._actions:
             return sheet.Fact(self._words.status, word, self._action_support(self._actions[-1]))
         observed = evidence(self._session, self._key).get(STATUS)
@@ -184,8 +186,10 @@ class _Reading:
     def _signatories(self) -> Iterable[sheet.Signatory]:
         for action in self._actions:
             claimed = evidence(self._session, action.id).get("signatories")
-            for row in self._where(Signatory, table_of(Signatory).c.action_id == action.id):
-                yield self._signatory(row, action, claimed)
+            rows = self._where(Signatory, table_of(Signatory).c.action_id == action.id)
+            signatories = [self._signatory(row, action, claimed) for row in rows]
+            yield from signatories[:1]
+            yield from (_without_rivals(signatory) if claimed else signatory for signatory in signatories[1:])
 
     def _signatory(self, row: RecordRow, action: RecordRow, claimed: FieldEvidence | None) -> sheet.Signatory:
         person = row["person"].value
@@ -341,6 +345,11 @@ def _observed(found: FieldEvidence | None, form: str) -> str:
 
 def _agreeing(found: FieldEvidence | None) -> FieldEvidence | None:
     return found if found and found.claims else None
+
+
+def _without_rivals(signatory: sheet.Signatory) -> sheet.Signatory:
+    """What rivals say about who signed is told with the first signatory, once."""
+    return replace(signatory, support=replace(signatory.support, rivals=(), reason=""))
 
 
 def _membership(session: Session, signatory: RecordRow) -> RecordRow | None:

@@ -88,15 +88,16 @@ class NoteBook:
     def _note(self, number: int, source_key: uuid.UUID, citation_key: uuid.UUID | None) -> Note:
         source = record(self._session, source_key)
         publication = _linked(self._session, source, "publication")
+        container = source["container_title"].text or (publication.title if publication else "")
         publisher = _publisher(source, publication)
         citation = record(self._session, citation_key) if citation_key else None
         return Note(
             number=number,
-            reference=self._reference(source, publication, publisher),
+            reference=self._reference(source, container),
             url=source["url"].text,
             archive_url=source["archive_url"].text,
-            publisher=publisher,
-            issued=source["issued"].text,
+            publisher=publisher if publisher != container else "",
+            issued=source["issued"].text or self._options.words.undated,
             accessed=source["accessed"].text,
             reliability=source["reliability"].text,
             credibility=citation["credibility"].text if citation else "",
@@ -108,24 +109,21 @@ class NoteBook:
             snapshot=_snapshot(self._session, citation),
         )
 
-    def _reference(self, source: RecordRow, publication: RecordRow | None, publisher: str) -> tuple[Phrase, ...]:
-        """Authors, title, what it appeared in, publisher and date, each told once."""
+    def _reference(self, source: RecordRow, container: str) -> tuple[Phrase, ...]:
+        """Authors, title and what it appeared in; publisher and date have fields of their own."""
         language = source["language"].text
-        container = source["container_title"].text or (publication["name"].text if publication else "")
-        date = source["issued"].text or self._options.words.undated
         people = _contributors(self._session, source)
-        tail = [publisher if publisher != container and publisher != people else "", date]
         return (
             *([Phrase(f"{people}, ")] if people else []),
             Phrase(f"“{source['title'].text}”", language),
             *([Phrase(", "), Phrase(container, language, italic=True)] if container else []),
-            Phrase("".join(f", {part}" for part in tail if part) + "."),
         )
 
     def _origin(self, citation: RecordRow | None) -> str:
         words = self._options.words
-        if citation and citation["relays"].text:
-            return words.repeats.format(name=citation["relays"].text)
+        relayed = citation["relays"].value if citation else None
+        if isinstance(relayed, uuid.UUID):
+            return words.repeats.format(name=self.outlet(relayed))
         return words.original_report
 
 
