@@ -48,7 +48,7 @@ from exports.pdf.tags import Node
 from exports.pdf.text import Span
 
 _SMALL_LABEL = 54.0  # points
-_TITLE_STYLES = ((170, TITLE), (340, TITLE_LONG))  # up to so many characters
+_TITLE_STYLES = ((110, TITLE), (340, TITLE_LONG))  # up to so many characters
 _SIGNATORY_SHARES = (0.34, 0.32, 0.34)
 
 
@@ -72,7 +72,7 @@ class AgreementStory:
         sections = [block for build in self._sections() for block in build()]
         if not sections:
             quiet = Paragraph([Span(self._labels.nothing_recorded, QUIET)], where=self._labels.sheet)
-            sections = [Stack([quiet], before=SECTION_GAP)]
+            sections = self._section(self._labels.status, [quiet])
         return [title, *sections, *self._sources(), *self._notes()]
 
     def _sections(self) -> Sequence[Callable[[], list[Block]]]:
@@ -99,17 +99,13 @@ class AgreementStory:
 
     def _title(self) -> Block:
         sheet, where = self._sheet, self._labels.sheet
+        title, support = sheet.title, sheet.title.support
+        spans = self._evidence.value(title.text, title_style(title.text), support, title.language)
         blocks: list[Block] = [
             Paragraph([Span(self._labels.sheet, EYEBROW)], where=where, after=2.0),
-            Paragraph(
-                self._evidence.value(
-                    sheet.title.text, title_style(sheet.title.text), sheet.title.support, sheet.title.language
-                ),
-                Node("H1"),
-                where=where,
-            ),
-            *self._evidence.rivals(sheet.title.support, where),
-            *lines([(title.text, OTHER_TITLE, title.language) for title in sheet.other_titles], where, 1.0),
+            Paragraph(spans, Node("H1"), where=where),
+            *self._evidence.rivals(support, where),
+            *lines([(other.text, OTHER_TITLE, other.language) for other in sheet.other_titles], where, 1.0),
         ]
         return Stack(blocks, after=SECTION_GAP)
 
@@ -117,9 +113,7 @@ class AgreementStory:
         sheet = self._sheet
         blocks: list[Block] = []
         if sheet.status:
-            value = self._evidence.value(
-                sheet.status.text, HEADLINE, sheet.status.support, sheet.status.language
-            )
+            value = self._evidence.value(sheet.status.text, HEADLINE, sheet.status.support, sheet.status.language)
             blocks.append(Paragraph(value, where=self._labels.status, after=BLOCK_GAP))
             blocks += self._evidence.rivals(sheet.status.support, self._labels.status)
         if sheet.ladder:
@@ -158,9 +152,7 @@ class AgreementStory:
             (labels.basis, assessment.basis),
         )
         below = [
-            Paragraph([Span(f"{label}: ", quiet), Span(text, SMALL)], where=where)
-            for label, text in pairs
-            if text
+            Paragraph([Span(f"{label}: ", quiet), Span(text, SMALL)], where=where) for label, text in pairs if text
         ]
         return Stack([Paragraph(judgement, where=where), *below])
 
@@ -320,9 +312,7 @@ class AgreementStory:
         spans = [Span(text.language, STRONG)]
         if detail := ", ".join(part for part in (authentic, text.availability) if part):
             spans.append(Span(f" {detail}", BODY))
-        return self._parts.statement(
-            spans, text.support, where, [(labels.annexes, text.annexes), ("", text.where)]
-        )
+        return self._parts.statement(spans, text.support, where, [(labels.annexes, text.annexes), ("", text.where)])
 
     # what is open, and what it rests on
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from exports.briefing.sheet import Note, Rival, Standing, Support
+from exports.briefing.sheet import UNCITED, UNKNOWN, Note, Rival, Standing, Support
 from exports.pdf.errors import RepeatedNote, UnknownNote
 from exports.pdf.labels import Labels
 from exports.pdf.paragraph import Paragraph
@@ -36,6 +36,7 @@ _MARKS: dict[Standing, tuple[str, Colour]] = {
 }
 _MARK_SCALE = 0.84  # of a mark's word to the text it follows
 _LARGEST_MARK = 8.0  # points, beside titles
+_LARGEST_TEXT = 12.0  # points; above it are titles, which say only what is wrong with their evidence
 
 
 def note_anchor(number: int) -> str:
@@ -77,22 +78,25 @@ class Evidence:
 
     def mark(self, support: Support, style: TextStyle) -> list[Span]:
         """The word and shape of a standing; nothing for what is simply not known."""
+        self.marks[support.standing] += 1
         words = self._words(support)
-        if not words:
+        if not words or (support.standing is Standing.SUPPORTED and style.size > _LARGEST_TEXT):
             return []
         shape, colour = _MARKS.get(support.standing, ("", MUTED))
-        self.marks[support.standing] += 1
         size = round(min(style.size * _MARK_SCALE, _LARGEST_MARK), 2)
         small = TextStyle(SMALL.typeface, size, style.leading, colour)
         ornament = Ornament(shape, colour) if shape else None
         return [Span(" ", style), Span(words, small, ornament=ornament, whole=True)]
 
     def value(self, text: str, style: TextStyle, support: Support, language: str = "") -> list[Span]:
-        """A fact's text with its evidence, or a calm word that it is not known."""
+        """A fact's text with its evidence, or a calm word that it is not known.
+
+        A text whose standing is said to be unknown is a claim all the same: without notes, it is uncited.
+        """
         if support.standing is Standing.UNKNOWN and not text:
             quiet = TextStyle(NOT_KNOWN.typeface, style.size, style.leading, NOT_KNOWN.colour)
             return self.marked([Span(self._labels.not_known, quiet)], support)
-        return self.marked([Span(text, style, language)], support)
+        return self.marked([Span(text, style, language)], UNCITED if support == UNKNOWN else support)
 
     def rivals(self, support: Support, where: str) -> list[Paragraph]:
         """What other sources say, and why the value was accepted over it; those that dispute come first."""

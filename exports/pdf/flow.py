@@ -166,11 +166,14 @@ class Columns:
         self.padding = padding
         self.ruled = ruled
         self.together = together
+        self._measured = -1.0
 
     def height(self, width: float) -> float:
         """The tallest cell and the padding above it."""
-        tallest = max(cell.height(size) for cell, size in zip(self.cells, self.widths, strict=True))
-        return tallest + self.padding
+        if self._measured < 0:
+            tallest = max(cell.height(size) for cell, size in zip(self.cells, self.widths, strict=True))
+            self._measured = tallest + self.padding
+        return self._measured
 
     def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
         """Divide every cell; nothing is placed unless every cell can place something."""
@@ -246,6 +249,31 @@ class Silent:
         """Draw it outside the structure tree."""
         with canvas.artifact(), canvas.untagged():
             self._block.draw(canvas, x, top, width, parent)
+
+
+class Recurring:
+    """A block in a row; where the row runs over to another page, `again` stands there in its place, as an artifact."""
+
+    before = after = 0.0
+    keeps_next = False
+
+    def __init__(self, block: Block, again: Block) -> None:
+        self._block = block
+        self._again = again
+
+    def height(self, width: float) -> float:
+        """The block's own height."""
+        return self._block.height(width)
+
+    def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
+        """The block here, its repetition on the next page. A row asks only when it is divided."""
+        if self.height(width) > height + _FUZZ:
+            return None, self
+        return self._block, Recurring(Silent(self._again), self._again)
+
+    def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
+        """Draw the block."""
+        self._block.draw(canvas, x, top, width, parent)
 
 
 def rule(canvas: PdfCanvas, x: float, y: float, width: float) -> None:

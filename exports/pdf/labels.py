@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Headings and fixed words. Words in braces are filled in and must stay."""
+    """Headings and fixed words. Words in braces are filled in and must stay; {page} stands before {pages}."""
 
     sheet: str = "Agreement sheet"
     page: str = "Page {page} of {pages}"
@@ -33,6 +33,7 @@ class Labels:
     sources: str = "Sources"
     notes: str = "Notes"
 
+    continued: str = "continued"
     nothing_recorded: str = "Nothing else is recorded about this agreement yet."
     no_sources: str = "No source is cited on this sheet."
     not_known: str = "Not known"

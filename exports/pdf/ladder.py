@@ -97,8 +97,8 @@ def _words(step: Step, evidence: Evidence, labels: Labels) -> Block:
     reached = step.state in (StepState.REACHED, StepState.ENDED)
     name = Paragraph([Span(step.label, MICRO_STRONG if reached else MICRO)], where=where)
     style = MICRO if reached else MICRO_QUIET
-    text = step.date or state_word(step.state, labels)
-    date = Paragraph(evidence.marked([Span(text, style)], step.support), where=where)
+    text = step.date or ("" if step.state is StepState.UNKNOWN else state_word(step.state, labels))
+    date = Paragraph(evidence.value(text, style, step.support), where=where)
     return Stack([name, date, *evidence.rivals(step.support, where)])
 
 
@@ -115,7 +115,6 @@ def state_word(state: StepState, labels: Labels) -> str:
 def alternative_text(steps: Sequence[Step], name: str, labels: Labels) -> str:
     """The figure in words: "Japan: signature, reached, 3 September 2024; entry into force, not known"."""
     told = "; ".join(
-        ", ".join(part for part in (step.label, state_word(step.state, labels), step.date) if part)
-        for step in steps
+        ", ".join(part for part in (step.label, state_word(step.state, labels), step.date) if part) for step in steps
     )
     return f"{name or labels.status}: {told}"

@@ -50,9 +50,7 @@ class NotesSection:
             outline=(one_line(title), f"section-{title}"),
             keeps_next=True,
         )
-        top = Columns(
-            [heading], [self._grid.measure], 0, padding=SECTION_GAP / 2, ruled=True, keeps_next=True
-        )
+        top = Columns([heading], [self._grid.measure], 0, padding=SECTION_GAP / 2, ruled=True, keeps_next=True)
         rows = [self._note(note) for note in notes]
         return Stack([top, *rows], Node("Sect"), before=SECTION_GAP)
 
@@ -102,8 +100,7 @@ class NotesSection:
     def _told(self, note: Note, where: str) -> list[Block]:
         """The reference with its particulars; below it quotation, addresses and snapshot."""
         spans = [
-            Span(phrase.text, SMALL_EMPHASIS if phrase.italic else SMALL, phrase.language)
-            for phrase in note.reference
+            Span(phrase.text, SMALL_EMPHASIS if phrase.italic else SMALL, phrase.language) for phrase in note.reference
         ]
         if note.locator:
             spans.append(Span(f" {note.locator}", SMALL))
@@ -113,9 +110,7 @@ class NotesSection:
             blocks.append(Paragraph(self._quotation(note), where=where))
         blocks += [Paragraph([span], where=where) for span in self._addresses(note)]
         if note.snapshot:
-            blocks.append(
-                Paragraph([Span(f"{self._labels.snapshot} {note.snapshot}", SMALL_QUIET)], where=where)
-            )
+            blocks.append(Paragraph([Span(f"{self._labels.snapshot} {note.snapshot}", SMALL_QUIET)], where=where))
         return blocks
 
     def _particulars(self, note: Note) -> list[Span]:
@@ -124,7 +119,7 @@ class NotesSection:
         spans: list[Span] = []
         for part in (note.publisher, note.issued, accessed):
             if part:
-                spans.append(Span(" · " if spans else " ", SMALL_QUIET))
+                spans.append(Span(", " if spans else " ", SMALL_QUIET))
                 spans.append(Span(part, SMALL_QUIET, whole=True))
         return spans
 
@@ -133,18 +128,12 @@ class NotesSection:
         quoted = f"{labels.opening_quote}{note.quotation}{labels.closing_quote}"
         spans = [Span(quoted, SMALL, note.quotation_language, tag="Quote")]
         if note.translation:
-            spans.append(
-                Span(f" {labels.opening_quote}{note.translation}{labels.closing_quote}", SMALL_QUIET)
-            )
+            spans.append(Span(f" {labels.opening_quote}{note.translation}{labels.closing_quote}", SMALL_QUIET))
         return spans
 
     def _addresses(self, note: Note) -> list[Span]:
         pairs = ((note.url, note.url), (note.archive_url, f"{self._labels.archived}: {note.archive_url}"))
-        return [
-            Span(text, SMALL_LINK, target=url if is_link(url) else "", words=url)
-            for url, text in pairs
-            if url
-        ]
+        return [Span(text, SMALL_LINK, target=url if is_link(url) else "", words=url) for url, text in pairs if url]
 
 
 def is_link(url: str) -> bool:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from exports.briefing.sheet import Fact, Support
 from exports.pdf.evidence import Evidence
-from exports.pdf.flow import Block, Columns, Stack, Table
+from exports.pdf.flow import Block, Columns, Recurring, Stack, Table
 from exports.pdf.labels import Labels
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.styles import (
     BLOCK_GAP,
     BODY,
     HEADING,
+    HEADING_QUIET,
     LABEL,
     MICRO_QUIET,
     ROW_GAP,
@@ -43,8 +44,9 @@ class Parts:
         heading = Paragraph(
             [Span(title, HEADING)], Node("H2"), where=title, outline=(one_line(title), f"section-{title}")
         )
+        again = Paragraph([Span(title, HEADING_QUIET), Span(f" {self.labels.continued}", SMALL_QUIET)], where=title)
         return Columns(
-            [heading, Stack(blocks)],
+            [Recurring(heading, again), Stack(blocks)],
             (self.grid.rail, self.grid.column),
             self.grid.gutter,
             Node("Sect"),
@@ -84,9 +86,7 @@ class Parts:
         width = self.grid.column * _LABEL_SHARE
         name = Paragraph([Span(label, LABEL)], where=where)
         room = self.grid.column - width - _CELL_GUTTER
-        return Columns(
-            [name, block], (width, room), _CELL_GUTTER, before=ROW_GAP, after=ROW_GAP, together=_SMALL_ROW
-        )
+        return Columns([name, block], (width, room), _CELL_GUTTER, before=ROW_GAP, after=ROW_GAP, together=_SMALL_ROW)
 
     def details(self, pairs: Sequence[tuple[str, str]], where: str) -> Paragraph:
         """Small facts in one line: "Manufacturer: Kongsberg · Operators: Japan Air Self-Defense Force"."""
@@ -96,14 +96,11 @@ class Parts:
     def items(self, blocks: Sequence[Block]) -> Block:
         """Blocks as the items of a list."""
         made = [
-            Stack([Stack([block], Node("LBody"))], Node("LI"), before=BLOCK_GAP, after=BLOCK_GAP)
-            for block in blocks
+            Stack([Stack([block], Node("LBody"))], Node("LI"), before=BLOCK_GAP, after=BLOCK_GAP) for block in blocks
         ]
         return Stack(made, Node("L", attributes=b"<</O/List/ListNumbering/None>>"))
 
-    def table(
-        self, headings: Sequence[str], shares: Sequence[float], rows: Sequence[Sequence[Block]]
-    ) -> Block:
+    def table(self, headings: Sequence[str], shares: Sequence[float], rows: Sequence[Sequence[Block]]) -> Block:
         """A table with a header row; `shares` of the column for each of its columns add up to 1."""
         room = self.grid.column - _CELL_GUTTER * (len(shares) - 1)
         widths = [share * room for share in shares]
@@ -126,9 +123,7 @@ class Parts:
 
     def _fact(self, fact: Fact, where: str) -> Block:
         place = f"{where}: {fact.label}"
-        value: list[Block] = [
-            Paragraph(self.evidence.value(fact.text, BODY, fact.support, fact.language), where=place)
-        ]
+        value: list[Block] = [Paragraph(self.evidence.value(fact.text, BODY, fact.support, fact.language), where=place)]
         value += self.evidence.rivals(fact.support, place)
         label = Paragraph([Span(fact.label, LABEL)], where=place)
         width = self.grid.column * _LABEL_SHARE

@@ -14,8 +14,12 @@ from exports.pdf.marking import marking_text, require_marking
 from exports.pdf.metadata import Metadata
 from exports.pdf.parts import Parts
 from exports.pdf.styles import Grid, Paper
+from exports.pdf.tags import is_language
 from exports.pdf.text import one_line
 from exports.pdf.writer import PdfCanvas
+
+_UNTITLED = "-"  # PDF/UA asks for a title even where the case file has none
+_NO_LANGUAGE = "und"  # BCP 47: undetermined
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,12 @@ def render(sheet: AgreementSheet, options: PdfOptions | None = None) -> bytes:
 
 
 def _metadata(sheet: AgreementSheet, marking: str) -> Metadata:
-    title = one_line(sheet.title.text) or one_line(sheet.case_title)
-    return Metadata(title, sheet.language, one_line(sheet.originator), marking, sheet.compiled)
+    title = one_line(sheet.title.text) or one_line(sheet.case_title) or _UNTITLED
+    language = sheet.language if is_language(sheet.language) else _NO_LANGUAGE
+    return Metadata(title, language, one_line(sheet.originator), marking, sheet.compiled)
 
 
 def _running_words(sheet: AgreementSheet, labels: Labels) -> RunningWords:
     originator = labels.compiled_by.format(originator=sheet.originator) if sheet.originator else ""
     subtitle = " · ".join(part for part in (labels.sheet, sheet.date, originator) if part)
-    return RunningWords(
-        sheet.case_title, subtitle, labels.revision.format(revision=sheet.revision), labels.page
-    )
+    return RunningWords(sheet.case_title, subtitle, labels.revision.format(revision=sheet.revision), labels.page)

@@ -68,8 +68,7 @@ class EmbeddedFont:
         descendant = reference(
             document,
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-            b"/Supplement 0>>/FontDescriptor %s/W[%s]/CIDToGIDMap %s>>"
-            % (name, descriptor, widths, glyph_map),
+            b"/Supplement 0>>/FontDescriptor %s/W[%s]/CIDToGIDMap %s>>" % (name, descriptor, widths, glyph_map),
         )
         to_unicode = reference(document, stream(_to_unicode(self._texts)))
         return reference(
@@ -119,9 +118,7 @@ def _glyph_map(glyphs: list[int], renumbered: dict[int, int]) -> bytes:
 
 
 def _to_unicode(texts: dict[int, str]) -> bytes:
-    rows = [
-        f"<{glyph:04X}><{text.encode('utf-16-be').hex().upper()}>" for glyph, text in sorted(texts.items())
-    ]
+    rows = [f"<{glyph:04X}><{text.encode('utf-16-be').hex().upper()}>" for glyph, text in sorted(texts.items())]
     blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]
     body = "".join(f"{len(block)} beginbfchar\n{chr(10).join(block)}\nendbfchar\n" for block in blocks)
     return (_CMAP_HEAD + body + _CMAP_TAIL).encode()

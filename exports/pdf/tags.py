@@ -17,9 +17,7 @@ from exports.pdf.objects import RawObject, reference, text_string
 
 # Keys of annotations in the ParentTree start above any page's key.
 _FIRST_ANNOTATION_KEY = 1_000_000
-_LANGUAGE = re.compile(
-    "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
-)  # the shape of BCP 47; anything else is no language
+_LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # the shape of BCP 47
 
 
 @dataclass(slots=True)
@@ -91,9 +89,7 @@ class Node:
     def under(self, parent: Element) -> Element:
         """The node's element, made under `parent` the first time."""
         if self._element is None:
-            self._element = Element(
-                self.tag, parent, self.language, self.alternative, self.identifier, self.attributes
-            )
+            self._element = Element(self.tag, parent, self.language, self.alternative, self.identifier, self.attributes)
         return self._element
 
 
@@ -156,11 +152,16 @@ class StructureTree:
         return b" ".join(rows)
 
 
+def is_language(tag: str) -> bool:
+    """Whether a text has the shape of a language tag (BCP 47)."""
+    return _LANGUAGE.fullmatch(tag) is not None
+
+
 def _element_body(element: Element, root: bytes, document: pdfdoc.PDFDocument) -> bytes:
     page = next((child.page for child in element.children if isinstance(child, MarkedContent)), 0)
     kids = b" ".join(_child(child, page, document) for child in element.children)
     entries = b"/Pg " + page_reference(page, document) if page else b""
-    if _LANGUAGE.fullmatch(element.language):
+    if is_language(element.language):
         entries += b"/Lang(%s)" % element.language.encode("ascii")
     if element.alternative:
         entries += b"/Alt" + text_string(element.alternative)
@@ -172,9 +173,7 @@ def _element_body(element: Element, root: bytes, document: pdfdoc.PDFDocument) -
     return b"<</Type/StructElem/S/%s/P %s%s/K[%s]>>" % (element.tag.encode(), parent, entries, kids)
 
 
-def _child(
-    child: Element | MarkedContent | AnnotationReference, page: int, document: pdfdoc.PDFDocument
-) -> bytes:
+def _child(child: Element | MarkedContent | AnnotationReference, page: int, document: pdfdoc.PDFDocument) -> bytes:
     if isinstance(child, Element):
         return child.reference
     if isinstance(child, AnnotationReference):

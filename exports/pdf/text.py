@@ -21,9 +21,7 @@ _TOKEN = re.compile(
     rf"|[^ \u200b\n{_CJK}]+?[/\u2013\u2014](?=[^\W\d_])|[^ \u200b\n{_CJK}]+"
 )
 _IS_CJK = re.compile(rf"[{_CJK}]")
-_NEVER_FIRST = frozenset(
-    "、。，．・：；？！）］｝〕〉》」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々,.:;?!)]}”’%"
-)
+_NEVER_FIRST = frozenset("、。，．・：；？！）］｝〕〉》」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々,.:;?!)]}”’%")
 _NEVER_LAST = frozenset("（［｛〔〈《「『【([{“‘")
 _BREAKS_AFTER = "/\u2013\u2014"
 _GOOD_STARTS = "/?&=#-._,;:+%~|@"  # a word too long for a line is best cut before one of these
@@ -198,37 +196,41 @@ class _Breaker:
         self._line, self._used = [], 0.0
 
     def _divide(self, tokens: Sequence[Token]) -> None:
-        """Cut a unit that is wider than a line, at punctuation where there is any."""
+        """Set a unit that is wider than a line."""
         if self._line:
             self._end_line()
         for token in tokens:
-            while self._used + token.width > self._limit and (self._line or len(clusters(token.text)) > 1):
-                token = self._fill_with(token)
-            self._line.append(token)
-            self._used += token.width
+            if self._used + token.width > self._limit:
+                self._cut(token)
+            else:
+                self._add(token)
 
-    def _fill_with(self, token: Token) -> Token:
-        """End the line with as much of a token as fits; answers the rest."""
+    def _cut(self, token: Token) -> None:
+        """Cut a token into lines, before punctuation where there is any."""
         parts = clusters(token.text)
-        count = self._fitting(parts, token)
-        if count:
-            head = self._part(token, "".join(parts[:count]))
-            self._line.append(head)
-            self._used += head.width
-        self._end_line()
-        return self._part(token, "".join(parts[count:]))
+        start = 0
+        while start < len(parts):
+            end = self._fitting(parts, start, token)
+            if end > start:
+                self._add(self._part(token, "".join(parts[start:end])))
+            if end < len(parts):
+                self._end_line()
+            start = end
 
-    def _fitting(self, parts: list[str], token: Token) -> int:
-        """How many clusters fit; at least one on an empty line, and never all."""
-        used, count, good = self._used, 0, 0
-        for part in parts[:-1]:
-            if part in _GOOD_STARTS and used > self._limit * _LEAST_FILL:
-                good = count
-            used += self._part(token, part).width
+    def _fitting(self, parts: list[str], start: int, token: Token) -> int:
+        """Where the line's share of a token's clusters ends; an empty line takes at least one."""
+        used, good = self._used, 0
+        for index in range(start, len(parts)):
+            if parts[index] in _GOOD_STARTS and used > self._limit * _LEAST_FILL:
+                good = index
+            used += self._part(token, parts[index]).width
             if used > self._limit:
-                break
-            count += 1
-        return good or count or (0 if self._line else 1)
+                return good or (index if index > start or self._line else start + 1)
+        return len(parts)
+
+    def _add(self, token: Token) -> None:
+        self._line.append(token)
+        self._used += token.width
 
     def _part(self, token: Token, text: str) -> Token:
         span = self._spans[token.span]

@@ -96,9 +96,7 @@ class _FileWriter:
             number += 1
         start_of_table = self._offset
         self._rows[number] = (1, self._offset, 0)
-        rows = b"\0\0\0\0\0\xff\xff" + b"".join(
-            struct.pack(">BIH", *self._rows[key]) for key in range(1, number + 1)
-        )
+        rows = b"\0\0\0\0\0\xff\xff" + b"".join(struct.pack(">BIH", *self._rows[key]) for key in range(1, number + 1))
         identifier = hashlib.sha256(b"".join(self._chunks)).hexdigest()[:32].encode()
         entries = b"/Type/XRef/Size %d/W[1 4 2]/Root %s/Info %s/ID[<%s><%s>]" % (
             number + 1,
@@ -272,8 +270,7 @@ class PdfCanvas(Canvas):
 
     def _resources(self) -> bytes:
         forms = b"".join(
-            b"/%s %s" % (name.encode(), reference(self._doc, body))
-            for name, body in self._form_references.items()
+            b"/%s %s" % (name.encode(), reference(self._doc, body)) for name, body in self._form_references.items()
         )
         fonts = reference(self._doc, self._font_resources())
         return b"<</Font %s/XObject<<%s>>>>" % (fonts, forms)
@@ -286,6 +283,4 @@ class PdfCanvas(Canvas):
 
     def _write_fonts(self) -> bytes:
         fonts = self._fonts.values()
-        return b"<<%s>>" % b"".join(
-            b"/%s %s" % (font.resource.encode(), font.write(self._doc)) for font in fonts
-        )
+        return b"<<%s>>" % b"".join(b"/%s %s" % (font.resource.encode(), font.write(self._doc)) for font in fonts)

@@ -62,9 +62,7 @@ def stock_fonts() -> None:
 
 
 @pytest.mark.bench
-def test_a_sheet_takes_no_longer_than_stock_paragraphs(
-    lines: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_sheet_takes_no_longer_than_stock_paragraphs(lines: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     sheet = sheets.france()
     ours = best_milliseconds(lambda: render(sheet))
     stock = best_milliseconds(lambda: stock_pdf(lines))

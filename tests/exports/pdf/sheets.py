@@ -77,7 +77,7 @@ def rich() -> AgreementSheet:
                 Step("Announced", StepState.UNKNOWN),
                 Step("Signature", StepState.REACHED, "3 September 2024", supported(1, 2, 5, origins=4)),
                 Step("Entry into force", StepState.UNKNOWN),
-                Step("Expiry or termination", StepState.NOT_REACHED),
+                Step("Expiry or termination", StepState.UNKNOWN),
             )
         ),
         assessments=(
@@ -114,9 +114,7 @@ def rich() -> AgreementSheet:
                     (2, 3),
                     2,
                     (
-                        Rival(
-                            "Kihara Minoru and Bjørn Arild Gram, the ministers", (4, 5), False, "KUNA, Janes"
-                        ),
+                        Rival("Kihara Minoru and Bjørn Arild Gram, the ministers", (4, 5), False, "KUNA, Janes"),
                         Rival("当局間", (2,), True, "Jiji", "ja"),
                     ),
                     "the ministry's own readout has the minister welcome a signature, not give one.",
@@ -225,9 +223,7 @@ def rich() -> AgreementSheet:
             ),
         ),
         programmes=(
-            Programme(
-                "Integration of the missile on the F-35A", "", ("Kongsberg", "Lockheed Martin"), single(4)
-            ),
+            Programme("Integration of the missile on the F-35A", "", ("Kongsberg", "Lockheed Martin"), single(4)),
         ),
         texts=(InstrumentText("English", None, "Unpublished"),),
         tasks=(
@@ -367,16 +363,14 @@ def france() -> AgreementSheet:
             "the Transfer of Defence Equipment and Technology",
             both,
         ),
-        other_titles=(
-            Phrase("防衛装備品及び技術の移転に関する日本国政府とフランス共和国政府との間の協定", "ja"),
-        ),
+        other_titles=(Phrase("防衛装備品及び技術の移転に関する日本国政府とフランス共和国政府との間の協定", "ja"),),
         status=Fact("Status", "In force since 1 December 2016", single(2)),
         ladder=Ladder(
             (
                 Step("Negotiation", StepState.UNKNOWN),
                 Step("Signature", StepState.REACHED, "13 March 2015", both),
                 Step("Entry into force", StepState.REACHED, "1 December 2016", single(2)),
-                Step("Termination", StepState.NOT_REACHED),
+                Step("Termination", StepState.NOT_REACHED, "", single(2)),
             )
         ),
         facts=(

@@ -15,9 +15,7 @@ def crowded() -> AgreementSheet:
     """Everything that runs over: a long cell, many signatories, a long title, marking and address."""
     rich = sheets.rich()
     signatories = tuple(replace(rich.signatories[0], name=f"Official {number}") for number in range(60))
-    long_note = replace(
-        rich.notes[0], url="https://example.org/" + "path/" * 96, reference=(Phrase("x" * 900),)
-    )
+    long_note = replace(rich.notes[0], url="https://example.org/" + "path/" * 96, reference=(Phrase("x" * 900),))
     return replace(
         rich,
         case_title="Japan and its partners " * 20,

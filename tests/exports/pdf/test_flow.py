@@ -61,17 +61,13 @@ def pages(block: Block, height: float) -> list[Block]:
     st.lists(st.tuples(st.integers(1, 9), st.floats(0, 12), st.floats(0, 12)), min_size=1, max_size=12),
     st.integers(10, 120),
 )
-def test_a_stack_on_pages_tells_the_same_in_the_same_order(
-    shape: list[tuple[int, float, float]], height: int
-) -> None:
+def test_a_stack_on_pages_tells_the_same_in_the_same_order(shape: list[tuple[int, float, float]], height: int) -> None:
     bricks = [
         Brick([f"{index}.{line}" for line in range(count)], before=before, after=after)
         for index, (count, before, after) in enumerate(shape)
     ]
     made = pages(Stack(bricks), height)
-    assert [line for page in made for line in told(page)] == [
-        line for brick in bricks for line in brick.lines
-    ]
+    assert [line for page in made for line in told(page)] == [line for brick in bricks for line in brick.lines]
 
 
 def test_what_keeps_the_next_moves_with_it() -> None:

@@ -14,10 +14,13 @@ from exports.briefing.sheet import (
     AgreementSheet,
     Fact,
     InconsistentSupport,
+    Ladder,
     Marking,
     Phrase,
     Signatory,
     Standing,
+    Step,
+    StepState,
     Support,
     Tlp,
 )
@@ -85,8 +88,9 @@ def test_every_page_says_which_it_is_of_how_many() -> None:
 
 
 def test_words_come_from_labels() -> None:
-    labels = Labels(page="{pages} Seiten, dies ist {page}", facts="Eckdaten", uncited="ohne Beleg")
+    labels = Labels(page="Seite {page} von {pages} Seiten", facts="Eckdaten", uncited="ohne Beleg")
     text = all_text(render(sheets.france(), PdfOptions(labels=labels)))
+    assert "Seite 1 von 1 Seiten" in text
     assert "Eckdaten" in text
     assert "ohne Beleg" in text
     assert "uncited" not in text
@@ -157,6 +161,7 @@ def test_every_standing_is_visible() -> None:
         Fact("C", "third", Support(Standing.DISPUTED, (1,), 1)),
         Fact("D", "fourth"),
         Fact("E", "", UNKNOWN),
+        Fact("F", "sixth", UNKNOWN),
     )
     text = all_text(render(replace(sheets.empty(), facts=facts, notes=rich.notes)))
     assert "first 1,2 3 origins" in text
@@ -164,6 +169,14 @@ def test_every_standing_is_visible() -> None:
     assert "third 1 disputed" in text
     assert "fourth uncited" in text
     assert "E Not known" in text
+    assert "sixth uncited" in text
+
+
+def test_a_step_taken_without_a_source_is_uncited() -> None:
+    ladder = Ladder((Step("Signature", StepState.REACHED, "2024"), Step("Entry into force", StepState.UNKNOWN)))
+    text = all_text(render(replace(sheets.empty(), ladder=ladder)))
+    assert text.count("uncited") == 2  # the title's and the step's
+    assert "Not known" in text
 
 
 def test_user_text_is_data() -> None:
@@ -178,9 +191,7 @@ def test_control_characters_do_no_harm() -> None:
     assert "fourfivesix" in all_text(render(sheet))
 
 
-@pytest.mark.parametrize(
-    "words", ["word " * 3000, "w" * 5000, "木原稔" * 1500, "https://example.org/" + "p/" * 240]
-)
+@pytest.mark.parametrize("words", ["word " * 3000, "w" * 5000, "木原稔" * 1500, "https://example.org/" + "p/" * 240])
 def test_what_is_longer_than_a_line_or_a_page_is_divided_and_complete(words: str) -> None:
     sheet = replace(
         sheets.empty(),

@@ -1,6 +1,7 @@
 """The finished file's structure: tags, links, bookmarks, fonts, metadata."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -118,6 +119,20 @@ def test_notes_and_citations_link_to_each_other(rich: pikepdf.Pdf) -> None:
 def test_addresses_are_live_and_scripts_are_not(rich: pikepdf.Pdf) -> None:
     addresses = {str(link.A.URI) for link in annotations(rich) if "/A" in link}
     assert addresses == {note.url for note in sheets.rich().notes}
+
+
+@pytest.mark.parametrize(
+    ("typed", "followed"),
+    [
+        ("https://example.org/a(b)\\c d/木", "https://example.org/a(b)%5Cc%20d/%E6%9C%A8"),
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+    ],
+)
+def test_only_addresses_of_the_web_and_of_mail_can_be_followed(typed: str, followed: str) -> None:
+    note = replace(sheets.rich().notes[0], url=typed)
+    with open_pdf(render(replace(sheets.empty(), notes=(note,)))) as pdf:
+        assert [str(link.A.URI) for link in annotations(pdf) if "/A" in link] == [followed] * bool(followed)
 
 
 def test_bookmarks_lead_to_sections(rich: pikepdf.Pdf) -> None:

@@ -12,9 +12,7 @@ ALPHABET = st.sampled_from("abc Wi木原稔、。（）-/–ŁéЖ  \n")
 
 def set_lines(text: str, width: float) -> list[str]:
     spans = [Span(text, BODY)]
-    return [
-        "".join(token.text for token in line.tokens) for line in break_lines(tokenise(spans), spans, width)
-    ]
+    return ["".join(token.text for token in line.tokens) for line in break_lines(tokenise(spans), spans, width)]
 
 
 @given(st.text(ALPHABET, max_size=200), st.floats(20, 400))
