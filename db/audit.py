@@ -8,7 +8,7 @@ from typing import Any
 
 from db.dates import EdtfType, decode
 from db.identity import link_id
-from db.lineage import lineage_of
+from db.lineage import DISPLAY_ORDER, IS_HEAD, lineage_of
 from db.models import BY_TABLE, ENTITIES, LOGGED, Logged
 from db.models.base import Key
 from db.triggers import logged_fields, references, table_of
@@ -104,13 +104,10 @@ def _is_pointed_at(connection: sqlite3.Connection, record: bytes) -> bool:
     )
 
 
-_WINNERS = """SELECT u.record, u.field, u.value, row_number() OVER (
-    PARTITION BY u.record, u.field ORDER BY s.hlc DESC, s.id DESC, u.ord DESC) AS rank, u.n
+_WINNERS = f"""SELECT u.record, u.value, row_number() OVER (
+    PARTITION BY u.record, u.field ORDER BY {DISPLAY_ORDER}) AS rank
   FROM change u JOIN changeset s ON s.k = u.changeset
-  WHERE u.op = 'U' AND u.kind = :kind AND u.field = :field
-    AND NOT EXISTS (SELECT 1 FROM change v WHERE v.record = u.record AND v.field = u.field
-                    AND v.op = 'U' AND v.parent = u.n)
-    AND NOT EXISTS (SELECT 1 FROM change_parent p JOIN change v ON v.n = p.n WHERE p.parent = u.n AND v.op = 'U')"""
+  WHERE u.op = 'U' AND u.kind = :kind AND u.field = :field AND {IS_HEAD}"""
 
 
 def _values(connection: sqlite3.Connection, cls: type[Logged]) -> Iterator[Disagreement]:
@@ -187,11 +184,7 @@ def _records(connection: sqlite3.Connection) -> Iterator[Disagreement]:
 
 def _heads(connection: sqlite3.Connection) -> Iterator[Disagreement]:
     """The head table against the heads that the log has, for living records."""
-    current = """SELECT u.record, u.field, u.n FROM change u WHERE u.op = 'U'
-        AND NOT EXISTS (SELECT 1 FROM change v WHERE v.record = u.record AND v.field = u.field
-                        AND v.op = 'U' AND v.parent = u.n)
-        AND NOT EXISTS (SELECT 1 FROM change_parent p JOIN change v ON v.n = p.n
-                        WHERE p.parent = u.n AND v.op = 'U')"""
+    current = f"SELECT u.record, u.field, u.n FROM change u WHERE u.op = 'U' AND {IS_HEAD}"
     living = " UNION ALL ".join(f"SELECT id FROM {cls.__tablename__}" for cls in LOGGED)
     several = f"""SELECT record, field, n FROM (SELECT record, field, n,
         count(*) OVER (PARTITION BY record, field) AS rivals FROM ({current})) WHERE rivals > 1

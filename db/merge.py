@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from db.errors import MergeRefused
 from db.identity import new_id
-from db.lineage import Lineage, Value, insert_row, lineage_of, row_of
+from db.lineage import DISPLAY_ORDER, IS_HEAD, Lineage, Value, insert_row, lineage_of, row_of
 from db.log import Editor, driver_connection, revision
 from db.models import BY_TABLE, LOGGED
 from db.triggers import references, stored_fields
@@ -249,16 +249,12 @@ def _find_heads(connection: sqlite3.Connection, base: int) -> None:
         (base,),
     )
     connection.execute(
-        """INSERT INTO winner
-           SELECT u.record, u.field, u.kind, u.n, u.value,
-                  row_number() OVER (PARTITION BY u.record, u.field ORDER BY s.hlc DESC, s.id DESC, u.ord DESC),
-                  count(*) OVER (PARTITION BY u.record, u.field)
-           FROM contested c CROSS JOIN main.change u ON u.record = c.record AND u.field = c.field AND u.op = 'U'
-           JOIN main.changeset s ON s.k = u.changeset
-           WHERE NOT EXISTS (SELECT 1 FROM main.change v
-                             WHERE v.record = u.record AND v.field = u.field AND v.op = 'U' AND v.parent = u.n)
-             AND NOT EXISTS (SELECT 1 FROM main.change_parent p JOIN main.change v ON v.n = p.n
-                             WHERE p.parent = u.n AND v.op = 'U')"""
+        f"""INSERT INTO winner
+            SELECT u.record, u.field, u.kind, u.n, u.value,
+                   row_number() OVER (PARTITION BY u.record, u.field ORDER BY {DISPLAY_ORDER}),
+                   count(*) OVER (PARTITION BY u.record, u.field)
+            FROM contested c CROSS JOIN main.change u ON u.record = c.record AND u.field = c.field AND u.op = 'U'
+            JOIN main.changeset s ON s.k = u.changeset WHERE {IS_HEAD}"""
     )
 
 

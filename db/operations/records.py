@@ -252,7 +252,7 @@ def _write_set(session: Session, link: type[Logged], owner: uuid.UUID, wanted: I
 def _members(link: type[Logged], owner: uuid.UUID, items: FieldValue, kinds: Kinds) -> Iterable[dict[str, Any]]:
     """The rows of a set, one per member."""
     first, *others = link.ENDS
-    for item in items if isinstance(items, frozenset) else ():
+    for item in sorted(items, key=str) if isinstance(items, frozenset) else ():
         end = others[0] if issubclass(link, Link) else _end_for(link, others, kinds[item])
         ends = {first: owner} | {name: item if name == end else None for name in others}
         yield {"id": link_id(link.__tablename__, *ends.values()), **ends}

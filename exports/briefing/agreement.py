@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 
+from babel import Locale, UnknownLocaleError
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
@@ -177,7 +178,7 @@ class _Reading:
 
     def _parties(self) -> Iterable[sheet.Party]:
         claimed = evidence(self._session, self._key).get("parties")
-        for row in self._parts(Party):
+        for row in sorted(self._parts(Party), key=lambda row: row.title):
             key = row["organization"].value
             names = self._names(key) if isinstance(key, uuid.UUID) else ()
             support = self._weights.of_record(row.id, _agreeing(claimed))
@@ -233,13 +234,20 @@ class _Reading:
         for row in self._parts(AgreementText):
             authentic = row["authentic"].value
             yield sheet.InstrumentText(
-                language=row["language"].text,
+                language=self._language(row["language"].text),
                 authentic=authentic if isinstance(authentic, bool) else None,
                 availability=row["publicity"].text,
                 annexes=row["annexes"].text,
                 where=row["location"].text,
                 support=self._with_source(row),
             )
+
+    def _language(self, code: str) -> str:
+        """A language by its name in the briefing's own."""
+        try:
+            return Locale.parse(code, sep="-").get_display_name(self._options.locale) or code
+        except (ValueError, UnknownLocaleError):
+            return code
 
     def _statements(self) -> Iterable[sheet.Statement]:
         for row in sorted(self._concerning(Statement), key=_by_date):

@@ -51,15 +51,11 @@ class NoteBook:
         """How much there is, how independent it is, what is strong and what is missing (ICD 206)."""
         if not notes:
             return None
-        words = self._options.words
-        sources, origins = len({source for source, _ in self._numbers}), len(self._origins)
-        form = words.statement_single if sources == 1 else words.statement_one if origins == 1 else words.statement_many
         standings = Counter(support.standing for support in supports)
         return SourceSummary(
-            sources=sources,
-            origins=origins,
+            sources=len({source for source, _ in self._numbers}),
+            origins=len(self._origins),
             grades=_grades(notes),
-            statement=form.format(sources=sources, origins=origins),
             strengths=self._strengths(notes, standings),
             gaps=self._gaps(notes, standings),
         )

@@ -7,14 +7,15 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, select
 
 from db.audit import disagreements
-from db.engine import connect, open_engine, open_sessions
+from db.engine import open_engine, open_sessions
 from db.errors import CaseFileError
 from db.log import Editor, driver_connection, edit
 from db.merge import MergeReceipt, merge
@@ -187,6 +188,17 @@ class Replicas:
         if record:
             self._edit(replica, step, lambda session: delete_record(session, record))
 
+    def _newest_body(self, replica: Replica) -> uuid.UUID:
+        return max(record for record in replica.records("organization") if record.version == 7)
+
+    def add_body_under_newest(self, replica: Replica, step: Step) -> None:
+        values = {"name": step.value, "parent": self._newest_body(replica)}
+        self._edit(replica, step, lambda session: add_record(session, Organization, values))
+
+    def remove_newest_body(self, replica: Replica, step: Step) -> None:
+        record = self._newest_body(replica)
+        self._edit(replica, step, lambda session: delete_record(session, record))
+
     def write_outside(self, replica: Replica, step: Step) -> None:
         """Another program writes to the file."""
         record = self._pick(replica, "agreement", step.target)
@@ -228,32 +240,22 @@ class Replicas:
             shutil.copy(other.path, replica.path)
 
 
-@cache
-def _seed(folder: str) -> Path:
-    path = Path(folder) / "seed.casefile"
+def make_seed(folder: Path) -> Path:
+    """A small case file that all replicas start from."""
+    path = folder / "seed.casefile"
     connection = sqlite3.connect(path, isolation_level=None)
     create_schema(connection)
     connection.close()
     engine = open_engine(path, writable=True)
-    with edit(
-        open_sessions(engine), Editor(uuid.UUID(int=9), "Seed"), "seed", now=1_699_999_999_000
-    ) as session:
+    with edit(open_sessions(engine), Editor(uuid.UUID(int=9), "Seed"), "seed", now=1_699_999_999_000) as session:
         japan = add_record(session, Organization, {"name": "Japan", "iso_code": "JPN"})
         ministry = add_record(session, Organization, {"name": "Ministry", "parent": japan})
         add_record(session, Person, {"name": "Minister"})
         for title in ("first", "second"):
-            add_record(
-                session,
-                Agreement,
-                {"title": title, "parties": [japan, ministry], "subjects": ["procurement"]},
-            )
+            values = {"title": title, "parties": [japan, ministry], "subjects": ["procurement"]}
+            add_record(session, Agreement, values)
     engine.dispose()
     return path
-
-
-def seed() -> Path:
-    """A small case file that all replicas start from."""
-    return _seed(tempfile.mkdtemp(prefix="depositary-seed-"))
 
 
 def state_of(connection: sqlite3.Connection) -> dict[str, object]:
@@ -310,6 +312,16 @@ def check_convergence(steps: Sequence[Step], seed_file: Path) -> None:
         assert states[0]["log"] == set().union(*logs), "a change was lost or made up"
 
 
+def merged_pair(steps: Sequence[Step], seed_file: Path) -> dict[str, Any]:
+    """What the first copy holds once it has taken in the second."""
+    with tempfile.TemporaryDirectory(prefix="depositary-replicas-", dir=MEMORY) as name:
+        replicas = Replicas(Path(name), seed_file)
+        replicas.run(steps)
+        replicas.copies[0].take_in(replicas.copies[1].path)
+        with replicas.copies[0].raw() as connection:
+            return state_of(connection)
+
+
 def _judged_log(replica: Replica) -> set[tuple[object, ...]]:
     with replica.raw() as connection:
         judge(connection)
@@ -333,7 +345,7 @@ def _merged(replicas: Replicas, order: Sequence[int]) -> dict[str, object]:
 
 
 def _merged_grouped(replicas: Replicas) -> dict[str, object]:
-    """first + (second + third)"""
+    """The first copy with the merge of the other two."""
     first, second, third = replicas.copies
     group, merged = _copy(replicas, second, "group"), _copy(replicas, first, "grouped")
     group.take_in(third.path)
