@@ -342,7 +342,8 @@ class AgreementStory:
         pairs = [(labels.grades, [grades] if grades else [])]
         pairs += [(labels.strengths, list(summary.strengths)), (labels.gaps, list(summary.gaps))]
         blocks += [self._labelled(label, small(texts, where), where) for label, texts in pairs if texts]
-        return [*blocks, self._labelled(labels.key, self._evidence.key(where), where)]
+        key = self._evidence.key(where)
+        return [*blocks, self._labelled(labels.key, key, where)] if key else blocks
 
     def _grade(self, grade: GradeCount) -> str:
         letters = " ".join((grade.reliability, grade.credibility)).strip() or self._labels.not_graded

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from exports.briefing.sheet import UNCITED, UNKNOWN, Note, Rival, Standing, Support
+from exports.briefing.sheet import Note, Rival, Standing, Support
 from exports.pdf.errors import RepeatedNote, UnknownNote
 from exports.pdf.labels import Labels
 from exports.pdf.paragraph import Paragraph
@@ -72,12 +73,17 @@ class Evidence:
         return spans
 
     def marked(self, spans: Sequence[Span], support: Support) -> list[Span]:
-        """Spans followed by their note numbers and, where it matters, by the mark of their standing."""
+        """Spans followed by their note numbers and the mark of their standing.
+
+        What is said without a note is uncited, even where its standing is called unknown.
+        """
         style = spans[-1].style
+        if support.standing is Standing.UNKNOWN and not support.notes:
+            support = replace(support, standing=Standing.UNCITED)
         return [*spans, *self.references(support.notes, style), *self.mark(support, style)]
 
     def mark(self, support: Support, style: TextStyle) -> list[Span]:
-        """The word and shape of a standing; nothing for what is simply not known."""
+        """The word and shape of a standing; a title, which is large, is marked only where its evidence is weak."""
         self.marks[support.standing] += 1
         words = self._words(support)
         if not words or (support.standing is Standing.SUPPORTED and style.size > _LARGEST_TEXT):
@@ -89,14 +95,11 @@ class Evidence:
         return [Span(" ", style), Span(words, small, ornament=ornament, whole=True)]
 
     def value(self, text: str, style: TextStyle, support: Support, language: str = "") -> list[Span]:
-        """A fact's text with its evidence, or a calm word that it is not known.
-
-        A text whose standing is said to be unknown is a claim all the same: without notes, it is uncited.
-        """
+        """A fact's text with its evidence, or a calm word that it is not known."""
         if support.standing is Standing.UNKNOWN and not text:
             quiet = TextStyle(NOT_KNOWN.typeface, style.size, style.leading, NOT_KNOWN.colour)
-            return self.marked([Span(self._labels.not_known, quiet)], support)
-        return self.marked([Span(text, style, language)], UNCITED if support == UNKNOWN else support)
+            return [Span(self._labels.not_known, quiet), *self.references(support.notes, style)]
+        return self.marked([Span(text, style, language)], support)
 
     def rivals(self, support: Support, where: str) -> list[Paragraph]:
         """What other sources say, and why the value was accepted over it; those that dispute come first."""

@@ -17,6 +17,7 @@ from exports.pdf.writer import PdfCanvas
 _BASELINE = 0.74  # of the leading, from the line's upper edge
 _DESCENT, _ASCENT = 0.25, 0.85  # of the type size: the box of a link
 _FEWEST_LINES = 2  # of a paragraph at the end or the beginning of a page
+_FIXED = -2.0  # the width of a part, which keeps the lines it was given
 _EXCERPT = 60  # characters of the text that an error shows
 
 
@@ -94,9 +95,6 @@ class Paragraph:
         part.__dict__.update(self.__dict__)
         part._lines, part._width = lines, _FIXED
         return part
-
-
-_FIXED = -2.0
 
 
 def _excerpt(text: str, character: str) -> str:
