@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Dialect, Select, case, func, select
@@ -76,7 +76,7 @@ def entries(session: Session, record: uuid.UUID | None = None, *, now: datetime 
         EntryRow(
             key,
             name or "",
-            at := _moment(hlc >> 16),
+            at := moment(hlc >> 16),
             label,
             count,
             undo_of,
@@ -129,7 +129,7 @@ def _with_merges(session: Session, found: list[EntryRow], undone: set[uuid.UUID 
         EntryRow(
             receipt.id,
             name or "",
-            _moment(receipt.learnt),
+            moment(receipt.learnt),
             f"Merge of {receipt.origin}",
             receipt.last - receipt.first + 1,
             None,
@@ -142,7 +142,8 @@ def _with_merges(session: Session, found: list[EntryRow], undone: set[uuid.UUID 
     return sorted([*merges, *found], key=lambda entry: entry.learnt, reverse=True)
 
 
-def _moment(milliseconds: int) -> datetime:
+def moment(milliseconds: int) -> datetime:
+    """A time of the log in UTC, however far off the clock was that wrote it."""
     return datetime.fromtimestamp(min(milliseconds / 1000, 253_402_300_799), UTC)
 
 
@@ -165,7 +166,7 @@ def changes(session: Session, entry: uuid.UUID) -> list[ChangeRow]:
         if op == "U"
     }
     typed = {
-        n: tuple(_typed(BY_TABLE[kind], field or "", value) for value in values.get(n, (None, None)))
+        n: tuple(typed_value(BY_TABLE[kind], field or "", value) for value in values.get(n, (None, None)))
         for n, _, kind, _, field in found
     }
     names = titles(session, {v for pair in typed.values() for v in pair if isinstance(v, uuid.UUID)})
@@ -197,7 +198,8 @@ def _before(lineage: Lineage, n: int, field: str | None) -> Value:
     return min(told, key=lambda node: node.n).value if told else None
 
 
-def _typed(cls: type[Logged], column: str, value: Value) -> FieldValue:
+def typed_value(cls: type[Logged], column: str, value: Value) -> FieldValue:
+    """A value as the file stores it, as the type of its column."""
     if value is None or not column:
         return None
     processor = table_of(cls).columns[column].type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
@@ -214,7 +216,7 @@ def conflicts(session: Session) -> list[ConflictRow]:
     )
     rivals: dict[tuple[uuid.UUID, str, str], list[FieldValue]] = {}
     for record, kind, field, value in session.execute(query):
-        rivals.setdefault((record, kind, field), []).append(_typed(BY_TABLE[kind], field, value))
+        rivals.setdefault((record, kind, field), []).append(typed_value(BY_TABLE[kind], field, value))
     differing = {key: values for key, values in rivals.items() if any(value != values[0] for value in values)}
     ids = {item for values in differing.values() for item in values if isinstance(item, uuid.UUID)}
     names = titles(session, ids | {record for record, _, _ in differing})
@@ -236,8 +238,8 @@ def known_by(session: Session, day: str) -> int:
     What a merge brought was learnt at the merge, whenever it was written. Raises InvalidValue.
     """
     try:
-        end = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(days=1)
-    except ValueError:
+        end = datetime.combine(date.fromisoformat(day), time(), UTC) + timedelta(days=1)
+    except (ValueError, OverflowError):
         raise InvalidValue(f"“{day}” is no day. Write it as 2026-11-23.") from None
     milliseconds = int(end.timestamp() * 1000)
     brought = select(Receipt.learnt).where(Change.n.between(Receipt.first, Receipt.last)).scalar_subquery()
@@ -258,7 +260,7 @@ def record_as_known(session: Session, key: uuid.UUID, known: int) -> RecordRow:
     values = {
         field.name: _members_then(session, field, key, known)
         if field.link
-        else _typed(cls, field.column, raw[field.column])
+        else typed_value(cls, field.column, raw[field.column])
         for field in fields_of(cls).values()
     }
     names = titles(session, {key, *_ids(values.values())})
@@ -302,5 +304,5 @@ def _members_then(session: Session, field: Field, owner: uuid.UUID, known: int) 
 
 
 def _first_end(link: type[Logged], ends: Sequence[str], values: dict[str, Value]) -> Iterable[Item]:
-    typed = (_typed(link, end, values[end]) for end in ends)
+    typed = (typed_value(link, end, values[end]) for end in ends)
     return (value for value in typed if isinstance(value, uuid.UUID | str))

@@ -1,0 +1,165 @@
+"""Agreements with what follows from their actions: the status, per party and as a whole, and the day of signature."""
+
+import uuid
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from db.dates import Edtf, earliest
+from db.models import Agreement, Organization, Party, PartyAction
+from db.models.vocabulary import Action, InstrumentType
+from db.queries.titles import chunks
+from db.status import STATUS_AFTER, Deed, Status, status_of, status_of_whole
+
+RANKS = {status: rank for rank, status in enumerate(Status)}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A party of an agreement and how far it has come."""
+
+    id: uuid.UUID
+    """Of the organization."""
+    name: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """An agreement as lists show it. `signed`: the agreement's own signature, or else the last of its parties'."""
+
+    id: uuid.UUID
+    title: str
+    instrument_type: InstrumentType | None
+    status: Status
+    signed: Edtf | None
+    parties: tuple[PartyRow, ...]
+
+
+def agreement_status(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, AgreementRow]:
+    """The rows of those of the ids that are agreements, with their derived status."""
+    rows: dict[uuid.UUID, AgreementRow] = {}
+    for chunk in chunks(list(ids)):
+        deeds, parties = _deeds(session, chunk), _parties(session, chunk)
+        query = select(Agreement.id, Agreement.title, Agreement.instrument_type).where(Agreement.id.in_(chunk))
+        for key, title, instrument in session.execute(query):
+            rows[key] = _row(key, title, instrument, deeds.get(key, []), parties.get(key, []))
+    return rows
+
+
+def _deeds(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Deed]]:
+    query = select(PartyAction.agreement_id, PartyAction.action, PartyAction.organization_id, PartyAction.date).where(
+        PartyAction.agreement_id.in_(ids)
+    )
+    found: dict[uuid.UUID, list[Deed]] = {}
+    for agreement, action, party, date in session.execute(query.order_by(PartyAction.pk)):
+        found.setdefault(agreement, []).append(Deed(action, party, date))
+    return found
+
+
+def _parties(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[tuple[uuid.UUID, str]]]:
+    query = (
+        select(Party.agreement_id, Party.organization_id, Organization.name)
+        .join(Organization, Organization.id == Party.organization_id)
+        .where(Party.agreement_id.in_(ids))
+        .order_by(Party.pk)
+    )
+    found: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = {}
+    for agreement, organization, name in session.execute(query):
+        found.setdefault(agreement, []).append((organization, name))
+    return found
+
+
+def _row(
+    key: uuid.UUID,
+    title: str,
+    instrument: InstrumentType | None,
+    deeds: list[Deed],
+    parties: list[tuple[uuid.UUID, str]],
+) -> AgreementRow:
+    whole = status_of_whole(deeds, [organization for organization, _ in parties])
+    each = tuple(
+        PartyRow(organization, name, status_of(deed for deed in deeds if deed.party == organization))
+        for organization, name in parties
+    )
+    return AgreementRow(key, title, instrument, whole, _signed(deeds), each)
+
+
+def _signed(deeds: Iterable[Deed]) -> Edtf | None:
+    signatures = [deed for deed in deeds if STATUS_AFTER.get(deed.action) is Status.SIGNED and deed.date]
+    own = [deed for deed in signatures if deed.party is None]
+    return max(_dates(own or signatures), key=lambda date: date.earliest, default=None)
+
+
+def _dates(deeds: Iterable[Deed]) -> Iterator[Edtf]:
+    return (deed.date for deed in deeds if deed.date)
+
+
+def standing_at(statuses: Collection[Status]) -> Select[uuid.UUID]:
+    """The agreements whose status is one of these: `db.status.status_of_whole` said in SQL."""
+    ranks = _whole_ranks()
+    return select(ranks.c.id).where(ranks.c.rank.in_([RANKS[status] for status in statuses]))
+
+
+def _whole_ranks() -> Subquery:
+    scopes, parties = _scope_ranks(), _party_ranks()
+    joined = (
+        select(Agreement.id, _rank(scopes, parties).label("rank"))
+        .outerjoin(scopes, and_(scopes.c.agreement_id == Agreement.id, scopes.c.organization_id.is_(None)))
+        .outerjoin(parties, parties.c.agreement_id == Agreement.id)
+        .correlate(None)
+    )
+    return joined.subquery()
+
+
+def _rank(scopes: Subquery, parties: Subquery) -> ColumnElement[int]:
+    ended = and_(parties.c.parties == 2, parties.c.highest == RANKS[Status.ENDED])
+    whole, lowest = func.coalesce(scopes.c.rank, 0), func.coalesce(parties.c.lowest, 0)
+    return case((ended, RANKS[Status.ENDED]), (whole > lowest, whole), else_=lowest)
+
+
+def _party_ranks() -> Subquery:
+    """Per agreement: how many parties it has, and the lowest and highest of their ranks."""
+    scopes = _scope_ranks()
+    rank = func.coalesce(scopes.c.rank, 0)
+    return (
+        select(
+            Party.agreement_id,
+            func.count().label("parties"),
+            func.min(rank).label("lowest"),
+            func.max(rank).label("highest"),
+        )
+        .outerjoin(
+            scopes,
+            and_(scopes.c.agreement_id == Party.agreement_id, scopes.c.organization_id == Party.organization_id),
+        )
+        .group_by(Party.agreement_id)
+        .correlate(None)
+        .subquery()
+    )
+
+
+def _scope_ranks() -> Subquery:
+    """The rank that each party, and the agreement as a whole (no organization), has reached by its own actions."""
+    suspension = RANKS[Status.SUSPENDED]
+    rank = case({action: RANKS[status] for action, status in STATUS_AFTER.items()}, value=PartyAction.action, else_=0)
+    resumed = _latest(Action.ENTRY_INTO_FORCE) > _latest(Action.SUSPENSION)
+    lifted = func.max(case((rank != suspension, rank), else_=0))
+    return (
+        select(
+            PartyAction.agreement_id,
+            PartyAction.organization_id,
+            case((resumed, lifted), else_=func.max(rank)).label("rank"),
+        )
+        .group_by(PartyAction.agreement_id, PartyAction.organization_id)
+        .correlate(None)
+        .subquery()
+    )
+
+
+def _latest(action: Action) -> ColumnElement[str | None]:
+    """When the last dated action of this type began; text that is no date comes before every day."""
+    day = func.coalesce(earliest(PartyAction.date), "")
+    return func.max(case((and_(PartyAction.action == action, PartyAction.date.is_not(None)), day)))
