@@ -17,25 +17,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.errors import CaseFileError, InvalidValue
+from db.evidence import EXISTENCE, STATUS
 from db.fields import Field, FieldType, FieldValue, canonical, field_of, read_value
 from db.models import BY_PLURAL, CaseFile, Claim, Entity
 from db.operations.records import add_record, set_field
 from db.triggers import references
 
 CASE_FILE = "case_file"
-OBSERVED = ("existence", "status")
+OBSERVED = (EXISTENCE, STATUS)
 """Properties of claims that are no field: their values stay the words that were written."""
 _REFERENCES = (FieldType.REFERENCE, FieldType.REFERENCES)
 _SETS = (FieldType.TERMS, FieldType.REFERENCES)
+_NATIVE = ((bool, FieldType.FLAG), (int, FieldType.INTEGER))
 
 
 class DocumentError(CaseFileError):
     """A document cannot be loaded, and nothing of it should be kept. Says where: which kind, entry and field."""
 
     def __init__(self, message: str, kind: str = "", key: str = "", field: str = "") -> None:
-        place = ", ".join(
-            part for part in (f"{kind} “{key}”" if key else kind, field and f"“{field}”") if part
-        )
+        place = ", ".join(part for part in (f"{kind} “{key}”" if key else kind, field and f"“{field}”") if part)
         super().__init__(f"{place}: {message}" if place else message)
         self.kind, self.key, self.field = kind, key, field
 
@@ -68,19 +68,21 @@ def load_records(session: Session, document: Mapping[str, object]) -> dict[str, 
 
     Raises DocumentError at the first entry that cannot be used; the caller then drops the transaction.
     """
-    entries: dict[str, Entry] = {}
-    for kind, tables in document.items():
-        if kind != CASE_FILE:
-            for entry in _entries(kind, tables, None):
-                if entry.key in entries:
-                    raise entry.unusable("this key stands for another entry already.")
-                entries[entry.key] = entry
     if CASE_FILE in document:
         _describe_case_file(session, document[CASE_FILE])
-    loading = _Loading(session, entries)
-    for key in entries:
-        loading.add(key)
-    return loading.ids
+    loading = _Loading(session, _index(document))
+    return loading.add_all()
+
+
+def _index(document: Mapping[str, object]) -> dict[str, Entry]:
+    """All entries by key, in the order of the document."""
+    entries: dict[str, Entry] = {}
+    for kind, tables in document.items():
+        for entry in _entries(kind, tables, None) if kind != CASE_FILE else ():
+            if entry.key in entries:
+                raise entry.unusable("this key stands for another entry already.")
+            entries[entry.key] = entry
+    return entries
 
 
 def _describe_case_file(session: Session, table: object) -> None:
@@ -100,20 +102,29 @@ def _describe_case_file(session: Session, table: object) -> None:
 def _entries(kind: str, tables: object, owner: Entry | None) -> Iterator[Entry]:
     """The entries of an array of tables, each followed by those that stand inside it."""
     if kind not in BY_PLURAL:
-        raise DocumentError(f"there is no such kind. There are: {', '.join(sorted(BY_PLURAL))}.", kind)
+        message = f"there is no such kind. There are: {', '.join(sorted(BY_PLURAL))}."
+        raise owner.unusable(message, kind) if owner else DocumentError(message, kind)
     if not _is_tables(tables):
-        raise DocumentError("it must be an array of tables.", kind, owner.key if owner else "")
+        raise DocumentError("it must be an array of tables.", kind)
     cls = BY_PLURAL[kind]
     for number, table in enumerate(cast(list[dict[str, object]], tables), 1):
         place = f"{owner.key} / {kind} {number}" if owner else f"{kind} {number}"
         inside = {name: value for name, value in table.items() if _is_tables(value)}
         values = {name: value for name, value in table.items() if name not in inside and name != "key"}
-        entry = Entry(cls, str(table.get("key") or table.get("iso_code") or place), values)
+        entry = Entry(cls, _key(kind, table) or place, values)
         if owner:
             values[_owner_field(entry, owner)] = owner.key
         yield entry
         for child, parts in inside.items():
             yield from _entries(child, parts, entry)
+
+
+def _key(kind: str, table: Mapping[str, object]) -> str:
+    """What others call an entry: its key, or a state's code; empty where nobody needs to."""
+    key = table.get("key", table.get("iso_code", ""))
+    if not isinstance(key, str):
+        raise DocumentError(f"a key is text; {key!r} is not.", kind, field="key")
+    return key
 
 
 def _is_tables(value: object) -> bool:
@@ -148,10 +159,8 @@ def _read(entry: Entry, field: Field, value: object) -> FieldValue:
     """A value that is no reference, from what TOML makes of it."""
     if isinstance(value, list) and field.holds in _SETS:
         return frozenset().union(*(cast(frozenset[str], _read(entry, field, item)) for item in value))
-    if isinstance(value, bool) and field.holds is FieldType.FLAG:
-        return value
-    if isinstance(value, int) and field.holds is FieldType.INTEGER:
-        return value
+    if (type(value), field.holds) in _NATIVE:
+        return cast(int | bool, value)
     if isinstance(value, date) and not isinstance(value, datetime):
         value = value.isoformat()
     if not isinstance(value, str):
@@ -171,13 +180,19 @@ class _Loading:
         self._entries = entries
         self._waiting: list[str] = []
 
+    def add_all(self) -> dict[str, uuid.UUID]:
+        """Write every entry; give their ids."""
+        for key in self._entries:
+            self.add(key)
+        return self.ids
+
     def add(self, key: str) -> uuid.UUID:
         """Write an entry once, and before it whatever it points at; give its id."""
         if key in self.ids:
             return self.ids[key]
         entry = self._entries[key]
         if key in self._waiting:
-            raise entry.unusable(f"it points at itself: {' → '.join([*self._waiting, key])}.")
+            raise entry.unusable(f"it points at itself, by way of {' → '.join([*self._waiting, key])}.")
         self._waiting.append(key)
         values: dict[str, FieldValue] = {name: self._value(entry, name) for name in entry.values}
         try:
@@ -205,9 +220,7 @@ class _Loading:
             raise entry.unusable(f"no entry has the key {key!r}.", field.name)
         if field.kinds and target.cls.__tablename__ not in field.kinds:
             allowed = " or ".join(field.kinds)
-            raise entry.unusable(
-                f"it must name {allowed}; “{key}” is one of the {target.cls.PLURAL}.", field.name
-            )
+            raise entry.unusable(f"it must name {allowed}; “{key}” is one of the {target.cls.PLURAL}.", field.name)
         return self.add(target.key)
 
     def _claimed(self, claim: Entry) -> FieldValue:
