@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
 from db.identity import new_id
-from db.models import Author, Change, Changeset, Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def edit(
     `now`: Unix milliseconds, for tests of clocks that are wrong.
     """
     with sessions.begin() as session:
-        connection = session.connection()
+        connection = driver_connection(session.connection())
         number = open_changeset(connection, editor, label, undo_of=undo_of, now=now)
         yield session
         session.flush()
@@ -45,7 +44,7 @@ def edit(
 
 
 def open_changeset(
-    connection: Connection,
+    connection: sqlite3.Connection,
     editor: Editor,
     label: str,
     *,
@@ -53,31 +52,28 @@ def open_changeset(
     now: int | None = None,
 ) -> int:
     """Tell the triggers on whose account the rest of this transaction writes; give the changeset's number."""
-    newest = connection.scalar(select(func.max(Changeset.hlc))) or 0
     milliseconds = time.time_ns() // 1_000_000 if now is None else now
-    number: int | None = connection.scalar(
-        insert(Changeset).returning(Changeset.k),
-        {
-            "id": new_id(),
-            "author": editor.id,
-            "hlc": max(newest + 1, milliseconds << 16),
-            "label": label,
-            "undo_of": undo_of,
-        },
-    )
+    number = connection.execute(
+        """INSERT INTO changeset(id, author, hlc, label, undo_of)
+           VALUES(?, ?, max(coalesce((SELECT max(hlc) FROM changeset), 0) + 1, ?), ?, ?)""",
+        (new_id().bytes, editor.id.bytes, milliseconds << 16, label, undo_of.bytes if undo_of else None),
+    ).lastrowid
     assert number is not None
-    first = (connection.scalar(select(func.max(Change.n))) or 0) + 1
-    connection.execute(update(Context).values(mode="log", changeset=number, first=first))
+    connection.execute(
+        """UPDATE context SET mode = 'log', changeset = ?,
+           first = (SELECT coalesce(max(n), 0) + 1 FROM change)""",
+        (number,),
+    )
     return number
 
 
-def close_changeset(connection: Connection, number: int, editor: Editor) -> None:
+def close_changeset(connection: sqlite3.Connection, number: int, editor: Editor) -> None:
     """End the account. An edit that changed nothing leaves no entry; the first real one introduces its editor."""
-    if not connection.scalar(select(exists().where(Change.changeset == number))):
-        connection.execute(delete(Changeset).where(Changeset.k == number))
-    elif connection.scalar(select(Author.pk).where(Author.id == editor.id)) is None:
-        connection.execute(insert(Author), {"id": editor.id, "name": editor.name})
-    connection.execute(update(Context).values(mode="external", changeset=None, first=None))
+    if not connection.execute("SELECT 1 FROM change WHERE changeset = ? LIMIT 1", (number,)).fetchone():
+        connection.execute("DELETE FROM changeset WHERE k = ?", (number,))
+    elif not connection.execute("SELECT 1 FROM author WHERE id = ?", (editor.id.bytes,)).fetchone():
+        connection.execute("INSERT INTO author(id, name) VALUES(?, ?)", (editor.id.bytes, editor.name))
+    connection.execute("UPDATE context SET mode = 'external', changeset = NULL, first = NULL")
 
 
 def revision(connection: sqlite3.Connection, database: str = "main") -> str:

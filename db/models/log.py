@@ -24,7 +24,7 @@ class Changeset(Base):
     """One edit of one author: what the window calls an Edit. Several changes, one label, one undo."""
 
     __tablename__ = "changeset"
-    __table_args__ = strict(CheckConstraint("length(id) = 16"))
+    __table_args__ = strict(CheckConstraint("length(id) = 16"), Index("changeset_clock", "hlc"))
 
     k: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(unique=True)
