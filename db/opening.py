@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from db.engine import connect, open_engine, open_sessions
 from db.errors import CaseFileError, FileRefused
 from db.header import check_header
-from db.inspection import check_schema, inspect
+from db.inspection import Finding, check_schema, inspect, survey
 from db.lock import FileLock
 from db.log import Editor, edit
 from db.models import CaseFile
@@ -38,10 +38,7 @@ class OpenCase:
 
 def create_case(path: Path, trust: Trust, editor: Editor, values: dict[str, object]) -> None:
     """Make a new case file, whole or not at all. `values` are fields of CaseFile; raises FileRefused."""
-    if path.exists():
-        raise FileRefused(f"There is a file {path} already. It was not touched.")
-    with tempfile.TemporaryDirectory(dir=_writable_folder(path), prefix=".depositary-") as folder:
-        draft = Path(folder) / path.name
+    with new_file(path) as draft:
         connection = sqlite3.connect(draft, isolation_level=None)
         create_schema(connection)
         connection.close()
@@ -52,17 +49,33 @@ def create_case(path: Path, trust: Trust, editor: Editor, values: dict[str, obje
         finally:
             engine.dispose()
         trust.remember(digest_of(draft))
-        draft.rename(path)
+
+
+@contextmanager
+def new_file(path: Path, *, replace: bool = False) -> Iterator[Path]:
+    """A place to write a file of any kind, which appears at `path` when the block ends: whole or, if it raises, not.
+
+    Raises FileRefused where there is a file already (unless it is to be replaced) or none can be written.
+    """
+    if path.is_dir():
+        raise FileRefused(f"{path} is a folder.")
+    if path.exists() and not replace:
+        raise FileRefused(f"There is a file {path} already. It was not touched.")
+    with tempfile.TemporaryDirectory(dir=_writable_folder(path), prefix=".depositary-") as folder:
+        draft = Path(folder) / path.name
+        yield draft
+        draft.replace(path)
 
 
 def _writable_folder(path: Path) -> Path:
-    if not path.parent.is_dir():
-        raise FileRefused(f"There is no folder {path.parent}.")
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise FileRefused(f"There is no folder {folder}.")
     try:
-        tempfile.TemporaryFile(dir=path.parent).close()
+        tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
-        raise FileRefused(f"The folder {path.parent} cannot be written: {error.strerror or error}.") from error
-    return path.parent
+        raise FileRefused(f"The folder {folder} cannot be written: {error.strerror or error}.") from error
+    return folder
 
 
 def open_case(path: Path, trust: Trust, *, writable: bool = False) -> OpenCase:
@@ -98,16 +111,28 @@ def close_case(case: OpenCase) -> None:
 @contextmanager
 def private_copy(path: Path, trust: Trust) -> Iterator[Path]:
     """A copy of another case file that was inspected and that nobody else writes, for as long as the block runs."""
+    with _copied(path) as copy:
+        digest = digest_of(copy)
+        if not trust.knows(digest):
+            inspect(copy, path.name)
+            trust.remember(digest)
+        yield copy
+
+
+def check_case(path: Path) -> tuple[Finding, ...]:
+    """All that is wrong with a case file, whoever wrote it. Raises FileRefused where that cannot be told."""
+    with _copied(path) as copy:
+        return survey(copy, path.name)
+
+
+@contextmanager
+def _copied(path: Path) -> Iterator[Path]:
     check_header(path)
     if _has_journal(path):
         _refuse_journal(path)
     with tempfile.TemporaryDirectory(prefix="depositary-") as folder:
         copy = Path(folder) / path.name
         _copy(path, copy)
-        digest = digest_of(copy)
-        if not trust.knows(digest):
-            inspect(copy, path.name)
-            trust.remember(digest)
         yield copy
 
 

@@ -23,13 +23,17 @@ class Trust:
         return (self._known / digest).exists()
 
     def remember(self, digest: str) -> None:
-        """Trust a file of this SHA-256; the oldest are forgotten beyond some thousands."""
-        self._known.mkdir(parents=True, exist_ok=True)
-        (self._known / digest).touch()
-        marks = list(self._known.iterdir())
-        if len(marks) > _MOST:
-            for mark in sorted(marks, key=_age)[: len(marks) - _MOST]:
-                mark.unlink(missing_ok=True)
+        """Trust a file of this SHA-256; the oldest are forgotten beyond some thousands.
+
+        Where the folder cannot be written, nothing is remembered: the file is inspected again the next time.
+        """
+        with suppress(OSError):
+            self._known.mkdir(parents=True, exist_ok=True)
+            (self._known / digest).touch()
+            marks = list(self._known.iterdir())
+            if len(marks) > _MOST:
+                for mark in sorted(marks, key=_age)[: len(marks) - _MOST]:
+                    mark.unlink(missing_ok=True)
 
     def note_open(self, path: Path) -> None:
         """Write down that this installation has the file open for writing."""

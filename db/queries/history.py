@@ -84,7 +84,7 @@ def entries(session: Session, record: uuid.UUID | None = None, *, now: datetime 
             at > limit,
             learnt,
         )
-        for key, name, hlc, label, count, undo_of, learnt in session.execute(query).tuples()
+        for key, name, hlc, label, count, undo_of, learnt in session.execute(query)
     ]
     return found if record else _with_merges(session, found, undone)
 

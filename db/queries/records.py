@@ -81,7 +81,7 @@ def mentions(session: Session, key: uuid.UUID) -> list[Mention]:
 def count_records(session: Session) -> dict[str, int]:
     """How many records of each kind (by plural) there are; kinds without any are left out."""
     counts = session.execute(select(Record.kind, func.count()).group_by(Record.kind))
-    by_table = dict(counts.tuples().all())
+    by_table = dict(counts.all())
     return {
         cls.PLURAL: by_table[table] for table, cls in BY_TABLE.items() if issubclass(cls, Entity) and table in by_table
     }
