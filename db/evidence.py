@@ -1,16 +1,18 @@
 """How well a field is known: which claims support it, how many independent origins they have, and who disputes it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.dates import Edtf, read
 from db.fields import Field, FieldType, FieldValue, canonical, fields_of
 from db.models import Acceptance, Author, Citation, Claim, Source
+from db.models.base import Key
+from db.models.vocabulary import Standing
 from db.names import says_less, says_same_name
 from db.queries.records import record
 from db.queries.titles import entity, kinds_of
@@ -25,16 +27,6 @@ class Verdict(StrEnum):
     SUPPORTS = "supports"
     COMPATIBLE = "compatible"
     DISPUTES = "disputes"
-
-
-class Standing(StrEnum):
-    """How well a field is known."""
-
-    SUPPORTED = "supported"
-    SINGLE = "single origin"
-    DISPUTED = "disputed"
-    UNCITED = "uncited"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,27 +180,31 @@ def _claims(session: Session, subject: uuid.UUID) -> list[_Stored]:
 
 def _origins(session: Session, claims: Sequence[_Stored]) -> dict[uuid.UUID, uuid.UUID]:
     """Per claim the source at the end of its chain. Outlets that repeat one release count once."""
-    relays = {claim.source: claim.relays for claim in claims if claim.relays}
-    same = _same_sources(session)
-    return {claim.id: _end_of_chain(claim.source, relays, same) for claim in claims}
+    onward = _repeaters(session) | {claim.source: claim.relays for claim in claims if claim.relays}
+    return {claim.id: _end_of_chain(claim.relays or claim.source, onward) for claim in claims}
 
 
-def _same_sources(session: Session) -> dict[uuid.UUID, uuid.UUID]:
-    """Sources that were entered twice and then joined."""
-    query = select(Source.id, Source.merged_into_id).where(Source.merged_into_id.is_not(None))
-    return {source: target for source, target in session.execute(query) if target}
+def _repeaters(session: Session) -> dict[uuid.UUID, uuid.UUID]:
+    """Sources that lead on to one other: entered twice and joined, or repeating it with all that is cited of them."""
+    joined = select(Source.id, Source.merged_into_id).where(Source.merged_into_id.is_not(None))
+    whole = (
+        select(Citation.source_id, func.min(Citation.relays_id, type_=Key()))
+        .group_by(Citation.source_id)
+        .having(func.count() == func.count(Citation.relays_id), func.count(Citation.relays_id.distinct()) == 1)
+    )
+    pairs = [*session.execute(whole).tuples(), *session.execute(joined).tuples()]
+    return {source: target for source, target in pairs if target}
 
 
-def _end_of_chain(start: uuid.UUID, relays: dict[uuid.UUID, uuid.UUID], same: dict[uuid.UUID, uuid.UUID]) -> uuid.UUID:
+def _end_of_chain(start: uuid.UUID, onward: Mapping[uuid.UUID, uuid.UUID]) -> uuid.UUID:
     """Follow who repeats whom. A cycle, which a merge can make, counts as one origin: its smallest id."""
     path: list[uuid.UUID] = []
     current = start
     while current not in path:
         path.append(current)
-        following = relays.get(current) or same.get(current)
-        if following is None:
+        if current not in onward:
             return current
-        current = following
+        current = onward[current]
     return min(path[path.index(current) :])
 
 

@@ -1,17 +1,7 @@
 """Whether somebody held a post on a day, by what evidence shows (Security Force Monitor): yes, no, or not shown."""
 
-from enum import StrEnum
-
 from db.dates import Edtf
-from db.models.vocabulary import EndMeaning, StartMeaning
-
-
-class Held(StrEnum):
-    """Whether a post was held on a day."""
-
-    YES = "yes"
-    NO = "no"
-    NOT_SHOWN = "not shown"
+from db.models.vocabulary import EndMeaning, HeldPost, StartMeaning
 
 
 def held_on(
@@ -20,19 +10,19 @@ def held_on(
     start_meaning: StartMeaning | None,
     end: Edtf | None,
     end_meaning: EndMeaning | None,
-) -> Held:
+) -> HeldPost:
     """Whether a membership with these dates shows its post held on a day.
 
     First and last evidence prove the days between them and nothing outside. An unknown end is not "still": without
     an end date, only the day of the start itself is shown.
     """
     if day is None or not day.is_date:
-        return Held.NOT_SHOWN
+        return HeldPost.NOT_SHOWN
     if _is_before(day, start) and start_meaning is StartMeaning.STARTED:
-        return Held.NO
+        return HeldPost.NO
     if _is_before(end, day) and end_meaning is EndMeaning.ENDED:
-        return Held.NO
-    return Held.YES if _is_proved(day, start, end) else Held.NOT_SHOWN
+        return HeldPost.NO
+    return HeldPost.YES if _is_proved(day, start, end) else HeldPost.NOT_SHOWN
 
 
 def _is_before(first: Edtf | None, second: Edtf | None) -> bool:

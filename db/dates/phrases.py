@@ -24,24 +24,18 @@ _APPROXIMATE = re.compile(
     r"|(.+?) ?(?:~|approximately|approx\.?|\(approximate\))",
     re.IGNORECASE,
 )
-_UNCERTAIN = re.compile(
-    r"(?:maybe|perhaps|possibly|uncertain:) (.+)|(.+?) ?(?:\?|\(\?\)|\(uncertain\))", re.IGNORECASE
-)
+_UNCERTAIN = re.compile(r"(?:maybe|perhaps|possibly|uncertain:) (.+)|(.+?) ?(?:\?|\(\?\)|\(uncertain\))", re.IGNORECASE)
 _QUALIFIERS = {(False, False): "", (True, False): "~", (False, True): "?", (True, True): "%"}
 
 _UNTIL = re.compile(r"(?:no later than|not later than|on or before|until|up to) (.+)", re.IGNORECASE)
-_FROM = re.compile(
-    r"(?:no earlier than|not earlier than|not before|on or after|from|since) (.+)", re.IGNORECASE
-)
+_FROM = re.compile(r"(?:no earlier than|not earlier than|not before|on or after|from|since) (.+)", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:before|prior to|earlier than) (.+)", re.IGNORECASE)
 _AFTER = re.compile(r"(?:after|later than) (.+)", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 
 _RANGE = re.compile(r"(?:from )?(.+?)(?: to | - | ?[–—] ?)(.+)", re.IGNORECASE)
 _HYPHENATED = re.compile(r"([^-]+)-([^-]+)")
-_AMERICAN_DAYS = re.compile(
-    r"([a-z]+\.?) ([0-9]{1,2})(?: to | ?[-–—] ?)([0-9]{1,2}),? ([0-9]{4})", re.IGNORECASE
-)
+_AMERICAN_DAYS = re.compile(r"([a-z]+\.?) ([0-9]{1,2})(?: to | ?[-–—] ?)([0-9]{1,2}),? ([0-9]{4})", re.IGNORECASE)
 
 
 def understand(text: str) -> Edtf | None:

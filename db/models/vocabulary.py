@@ -12,6 +12,11 @@ class Tlp(StrEnum):
     AMBER_STRICT = "AMBER+STRICT"
     RED = "RED"
 
+    @property
+    def label(self) -> str:
+        """As it is printed: TLP:AMBER+STRICT."""
+        return f"TLP:{self.value}"
+
 
 class InstrumentType(StrEnum):
     """What an agreement calls itself; its legal effect is a separate question."""
@@ -307,3 +312,26 @@ class LocatorLabel(StrEnum):
     FIGURE = "figure"
     TABLE = "table"
     NOTE = "note"
+
+
+class Standing(StrEnum):
+    """How well a field is known. Computed from its claims, never stored."""
+
+    SUPPORTED = "supported"
+    """By two or more independent origins."""
+    SINGLE = "single origin"
+    """By one origin, however many outlets repeat it."""
+    DISPUTED = "disputed"
+    """At least one source says otherwise."""
+    UNCITED = "uncited"
+    """A value without any source."""
+    UNKNOWN = "unknown"
+    """No value is known."""
+
+
+class HeldPost(StrEnum):
+    """Whether a post was held on a day, by what evidence shows. Computed, never stored."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SHOWN = "not shown"

@@ -32,7 +32,7 @@ from db.models import (
     Statement,
     Task,
 )
-from db.models.vocabulary import EndMeaning, Outcome, RelationType, StartMeaning, Tlp, Wording
+from db.models.vocabulary import AssessmentForm, EndMeaning, HeldPost, Outcome, RelationType, StartMeaning, Tlp, Wording
 from db.queries.records import FieldRow, RecordRow, list_records, record
 from db.queries.titles import class_of
 from db.tenure import held_on
@@ -116,7 +116,7 @@ class _Reading:
     def _marking(self, case: RecordRow) -> sheet.Marking:
         """The agreement's own marking, else the case file's; without either, the strictest."""
         label = self._row["marking"].text or case["default_marking"].text or Tlp.RED.value
-        return sheet.Marking(sheet.Tlp(f"TLP:{label}"), case["marking_line"].text)
+        return sheet.Marking(Tlp(label), case["marking_line"].text)
 
     def _parts(self, cls: type[Entity], column: str = "agreement_id") -> list[RecordRow]:
         return self._where(cls, table_of(cls).c[column] == self._key)
@@ -317,7 +317,7 @@ class _Reading:
     def _assessments(self) -> tuple[sheet.Assessment, ...]:
         return tuple(
             sheet.Assessment(
-                form=sheet.AssessmentForm(row["assessment_form"].text or sheet.AssessmentForm.JUDGEMENT),
+                form=AssessmentForm(row["assessment_form"].text or AssessmentForm.JUDGEMENT),
                 judgement=row["judgement"].text,
                 basis=row["basis"].text,
                 confidence=row["confidence"].text,
@@ -365,14 +365,13 @@ def _membership(session: Session, signatory: RecordRow) -> RecordRow | None:
     return record(session, key) if isinstance(key, uuid.UUID) else None
 
 
-def _held(membership: RecordRow, action: RecordRow) -> sheet.HeldPost:
+def _held(membership: RecordRow, action: RecordRow) -> HeldPost:
     values = {field.name: field.value for field in membership.fields}
     day, start, end = action["date"].value, values["start_date"], values["end_date"]
-    held = held_on(
+    return held_on(
         day if isinstance(day, Edtf) else None,
         start if isinstance(start, Edtf) else None,
         values["start_meaning"] if isinstance(values["start_meaning"], StartMeaning) else None,
         end if isinstance(end, Edtf) else None,
         values["end_meaning"] if isinstance(values["end_meaning"], EndMeaning) else None,
     )
-    return sheet.HeldPost(held.value)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from db.models import Contributor
+from db.models.vocabulary import Standing
 from db.queries.records import RecordRow, list_records, record
 from db.triggers import table_of
-from exports.briefing.sheet import GradeCount, Note, Phrase, SourceSummary, Standing, Support
+from exports.briefing.sheet import GradeCount, Note, Phrase, SourceSummary, Support
 from exports.briefing.words import BriefingOptions
 
 _CANNOT_BE_JUDGED = ("F", "6")

@@ -1,6 +1,6 @@
 """What a briefing sheet says: frozen facts, each with how well it is known and the notes that prove it.
 
-Nothing here knows a database, a window, a clock or a locale. Dates, names of states and status words arrive
+Nothing here opens a database, a window, a clock or a locale. Dates, names of states and status words arrive
 as the text a reader sees; note numbers arrive ready. How a sheet looks is the business of `exports.pdf`.
 
 The order of the fields is the order in which a principal reads. An empty field or an empty tuple means that
@@ -14,25 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-
-class Tlp(StrEnum):
-    """A Traffic Light Protocol label, spelled as it is printed (FIRST, TLP 2.0)."""
-
-    CLEAR = "TLP:CLEAR"
-    GREEN = "TLP:GREEN"
-    AMBER = "TLP:AMBER"
-    AMBER_STRICT = "TLP:AMBER+STRICT"
-    RED = "TLP:RED"
-
-
-class Standing(StrEnum):
-    """How well a fact is known."""
-
-    SUPPORTED = "supported"  # two or more independent origins
-    SINGLE = "single"  # one origin, however many outlets repeat it
-    DISPUTED = "disputed"  # at least one source says otherwise
-    UNCITED = "uncited"  # a value without any source
-    UNKNOWN = "unknown"  # no value is known
+from db.models.vocabulary import AssessmentForm, HeldPost, Standing, Tlp
 
 
 class StepState(StrEnum):
@@ -42,22 +24,6 @@ class StepState(StrEnum):
     NOT_REACHED = "not reached"  # a source shows that it has not been taken
     UNKNOWN = "unknown"  # nothing shows whether it has been taken
     ENDED = "ended"  # terminated, expired, withdrawn from, superseded
-
-
-class HeldPost(StrEnum):
-    """Whether a signatory held the post on the day of the action."""
-
-    YES = "yes"
-    NO = "no"
-    NOT_SHOWN = "not shown"
-
-
-class AssessmentForm(StrEnum):
-    """What an assessment is for."""
-
-    KEY_JUDGEMENT = "key judgement"
-    JUDGEMENT = "judgement"
-    TALKING_POINT = "talking point"
 
 
 class InconsistentSupport(ValueError):

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from db.dates import describe, read
 from db.evidence import ClaimRow, FieldEvidence, Verdict, evidence
 from db.fields import FieldType, fields_of
+from db.models.vocabulary import Standing
 from db.queries.titles import entity, kinds_of, titles
 from exports.briefing.notes import NoteBook
-from exports.briefing.sheet import UNCITED, UNKNOWN, Rival, Standing, Support
+from exports.briefing.sheet import UNCITED, UNKNOWN, Rival, Support
 from exports.briefing.words import BriefingOptions
 
 
@@ -33,7 +34,7 @@ class Weights:
         """The support of a record as a whole: of all that is claimed about it, and of `also`."""
         parts = [*evidence(self._session, subject).values(), *(part for part in also if part)]
         claims = [claim for part in parts for claim in part.claims]
-        disputed = [self._support(part) for part in parts if part.standing.name == Standing.DISPUTED.name]
+        disputed = [self._support(part) for part in parts if part.standing is Standing.DISPUTED]
         if not claims:
             return self._give(UNCITED)
         good = [claim for claim in claims if claim.verdict is not Verdict.DISPUTES]
@@ -54,7 +55,7 @@ class Weights:
     def _support(self, found: FieldEvidence) -> Support:
         good = [claim for claim in found.claims if claim.verdict is not Verdict.DISPUTES]
         rivals = self._rivals(found, [claim for claim in found.claims if claim.value != found.value])
-        return Support(Standing[found.standing.name], self._numbers(good), found.origins, rivals, _reason(found.claims))
+        return Support(found.standing, self._numbers(good), found.origins, rivals, _reason(found.claims))
 
     def _numbers(self, claims: Iterable[ClaimRow]) -> tuple[int, ...]:
         numbers = (self._notes.number(claim.citation, claim.source, claim.origin) for claim in claims)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from db.models.vocabulary import AssessmentForm, HeldPost
 from exports.briefing.sheet import (
     AgreementSheet,
     Assessment,
-    AssessmentForm,
     Event,
     GradeCount,
-    HeldPost,
     InstrumentText,
     Ladder,
     Party,

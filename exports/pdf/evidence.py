@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exports.briefing.sheet import Note, Rival, Standing, Support
+from db.models.vocabulary import Standing
+from exports.briefing.sheet import Note, Rival, Support
 from exports.pdf.errors import RepeatedNote, UnknownNote
 from exports.pdf.labels import Labels
 from exports.pdf.paragraph import Paragraph

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from exports.briefing.sheet import Marking, Tlp
+from db.models.vocabulary import Tlp
+from exports.briefing.sheet import Marking
 from exports.pdf.errors import MissingMarking
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.styles import BLACK, MARKING, MARKING_LINE, Colour
@@ -33,7 +34,7 @@ def require_marking(marking: Marking | None) -> Marking:
 
 def marking_text(marking: Marking) -> str:
     """The marking in one line, for the file's metadata."""
-    return f"{marking.tlp} {marking.line}".strip()
+    return f"{marking.tlp.label} {marking.line}".strip()
 
 
 class MarkingBand:
@@ -41,7 +42,7 @@ class MarkingBand:
 
     def __init__(self, marking: Marking, width: float) -> None:
         style = replace(MARKING, colour=TLP_COLOURS[marking.tlp])
-        self._label = Paragraph([Span(marking.tlp.value, style)])
+        self._label = Paragraph([Span(marking.tlp.label, style)])
         self._box = self._label.lines(width)[0].width + 2 * _PADDING
         self._line_width = width - self._box - _GAP
         spans = [Span(marking.line, MARKING_LINE)]

@@ -17,10 +17,30 @@ from db.schema import create_schema
 
 ANALYST = Editor(uuid.UUID(int=1), "Analyst")
 COLLEAGUE = Editor(uuid.UUID(int=2), "Colleague")
-_WORDS = (
-    "agreement memorandum between government republic concerning transfer defence equipment technology joint "
-    "research development production security information logistic support training exercise mutual exchange"
-).split()
+_WORDS = [
+    "agreement",
+    "memorandum",
+    "between",
+    "government",
+    "republic",
+    "concerning",
+    "transfer",
+    "defence",
+    "equipment",
+    "technology",
+    "joint",
+    "research",
+    "development",
+    "production",
+    "security",
+    "information",
+    "logistic",
+    "support",
+    "training",
+    "exercise",
+    "mutual",
+    "exchange",
+]
 
 
 def titles(count: int, seed: int = 1) -> list[str]:

@@ -57,7 +57,8 @@ def _write(connection: sqlite3.Connection, agreement: uuid.UUID, number: int) ->
     title = f"raw {number}"
     connection.execute("UPDATE agreement SET title = ? WHERE id = ?", (title, agreement.bytes))
     connection.execute(
-        "INSERT INTO change(changeset, ord, op, kind, record, field, value) VALUES(?, 0, 'U', 'agreement', ?, 'title', ?)",
+        """INSERT INTO change(changeset, ord, op, kind, record, field, value)
+           VALUES(?, 0, 'U', 'agreement', ?, 'title', ?)""",
         (changeset, agreement.bytes, title),
     )
     connection.execute("COMMIT")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 import resources
 from db.dates import Edtf
 from db.engine import open_engine, open_sessions
-from db.evidence import EXISTENCE, STATUS, Standing, Verdict, evidence_of
+from db.evidence import EXISTENCE, STATUS, Verdict, evidence_of
 from db.fields import FieldType, canonical, field_of, read_value
 from db.importers.records import load_records, read_document
 from db.log import Editor, edit
@@ -35,10 +35,10 @@ from db.models import (
     Source,
     Tagging,
 )
-from db.models.vocabulary import Action, EndMeaning, ProvisionKind, RelationType, StartMeaning
+from db.models.vocabulary import Action, EndMeaning, HeldPost, ProvisionKind, RelationType, Standing, StartMeaning
 from db.queries.records import RecordRow, list_records, record
 from db.queries.titles import class_of
-from db.tenure import Held, held_on
+from db.tenure import held_on
 
 EUROPE = {"FRA", "DEU", "ITA", "SWE", "GBR"}
 Ids = dict[str, uuid.UUID]
@@ -102,7 +102,7 @@ def test_both_ministers_held_their_posts_on_the_day(sample: Sample, person: str,
     row = sample[membership]
     assert row["person"].value == sample.ids[person]
     assert row["post"].value is not None
-    assert _held(sample, sample.ids[membership], sample.value("mou-signature", "date")) is Held.YES
+    assert _held(sample, sample.ids[membership], sample.value("mou-signature", "date")) is HeldPost.YES
 
 
 def test_names_keep_their_script_and_diacritics(sample: Sample) -> None:
@@ -287,8 +287,8 @@ def test_nobody_signed_in_a_post_that_they_did_not_hold(sample: Sample) -> None:
     )
     rows = sample.session.execute(query).all()
     held = [_held(sample, membership, day) for membership, day, *_ in rows]
-    assert Held.NO not in held
-    assert held.count(Held.NOT_SHOWN) == 2  # two posts known by month only
+    assert HeldPost.NO not in held
+    assert held.count(HeldPost.NOT_SHOWN) == 2  # two posts known by month only
     assert all(signer == holder for *_, signer, holder in rows)
 
 
@@ -315,7 +315,7 @@ def test_quotations_are_short_and_say_their_language(sample: Sample) -> None:
             assert bool(translation) == (language != "en")
 
 
-def _held(sample: Sample, membership: uuid.UUID | None, day: object) -> Held:
+def _held(sample: Sample, membership: uuid.UUID | None, day: object) -> HeldPost:
     assert isinstance(day, Edtf)
     row = sample.session.scalars(select(Membership).where(Membership.id == membership)).one()
     return held_on(day, row.start_date, row.start_meaning, row.end_date, row.end_meaning)

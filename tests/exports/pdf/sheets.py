@@ -9,16 +9,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from db.models.vocabulary import AssessmentForm, HeldPost, Standing, Tlp
 from exports.briefing.sheet import (
     UNKNOWN,
     AgreementSheet,
     Assessment,
-    AssessmentForm,
     Equipment,
     Event,
     Fact,
     GradeCount,
-    HeldPost,
     InstrumentText,
     Ladder,
     Marking,
@@ -31,13 +30,11 @@ from exports.briefing.sheet import (
     Rival,
     Signatory,
     SourceSummary,
-    Standing,
     Statement,
     Step,
     StepState,
     Support,
     Task,
-    Tlp,
 )
 
 

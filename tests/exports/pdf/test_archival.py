@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from exports.briefing.sheet import AgreementSheet, Fact, Marking, Phrase, Tlp
+from db.models.vocabulary import Tlp
+from exports.briefing.sheet import AgreementSheet, Fact, Marking, Phrase
 from exports.pdf import Paper, PdfOptions, render
 from tests.exports.pdf import sheets
 from tests.exports.pdf.verapdf import validation

@@ -8,16 +8,8 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from itertools import count
 
-from exports.briefing.sheet import (
-    AgreementSheet,
-    AssessmentForm,
-    HeldPost,
-    Marking,
-    Standing,
-    StepState,
-    Support,
-    Tlp,
-)
+from db.models.vocabulary import AssessmentForm, HeldPost, Standing, Tlp
+from exports.briefing.sheet import AgreementSheet, Marking, StepState, Support
 from exports.pdf import render
 from tests.exports.pdf.reading import all_text, compact
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db.models.vocabulary import Standing, Tlp
 from exports.briefing.sheet import (
     UNKNOWN,
     AgreementSheet,
@@ -18,11 +19,9 @@ from exports.briefing.sheet import (
     Marking,
     Phrase,
     Signatory,
-    Standing,
     Step,
     StepState,
     Support,
-    Tlp,
 )
 from exports.pdf import (
     Labels,
@@ -74,7 +73,7 @@ def test_every_page_bears_its_marking_twice(build: object, paper: Paper, tlp: Tl
     sheet: AgreementSheet = replace(build(), marking=Marking(tlp, "WORKING GROUP ONLY"))  # type: ignore[operator]
     for text in page_texts(render(sheet, PdfOptions(paper))):
         assert text.count("TLP:") == 2
-        assert text.count(tlp.value) == 2
+        assert text.count(tlp.label) == 2
         assert compact(text).count("WORKINGGROUPONLY") == 2
 
 
