@@ -192,7 +192,7 @@ def _repeaters(session: Session) -> dict[uuid.UUID, uuid.UUID]:
         .group_by(Citation.source_id)
         .having(func.count() == func.count(Citation.relays_id), func.count(Citation.relays_id.distinct()) == 1)
     )
-    pairs = [*session.execute(whole).tuples(), *session.execute(joined).tuples()]
+    pairs = [*session.execute(whole), *session.execute(joined)]
     return {source: target for source, target in pairs if target}
 
 

@@ -12,6 +12,11 @@ from db.triggers import trigger_statements
 APPLICATION_ID = int.from_bytes(b"Dpsy", "big")
 VERSION = 1
 _DIALECT = sqlite.dialect()
+_STATISTICS = (
+    ("table", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
+    ("table", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
+)
+"""What ANALYZE makes, to the letter: nothing else may hide behind its names."""
 
 
 @cache
@@ -42,10 +47,8 @@ def create_schema(connection: sqlite3.Connection) -> None:
 
 def schema_of(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
     """Type, name and SQL of all that a file's schema holds; statistics of ANALYZE aside."""
-    rows = connection.execute(
-        "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name"
-    )
-    return {(kind, name, sql) for kind, name, sql in rows}
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema")
+    return {(kind, name, sql) for kind, name, sql in rows}.difference(_STATISTICS)
 
 
 @cache
