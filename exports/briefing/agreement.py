@@ -32,7 +32,17 @@ from db.models import (
     Statement,
     Task,
 )
-from db.models.vocabulary import AssessmentForm, EndMeaning, HeldPost, Outcome, RelationType, StartMeaning, Tlp, Wording
+from db.models.vocabulary import (
+    AssessmentForm,
+    EndMeaning,
+    HeldPost,
+    LegallyBinding,
+    Outcome,
+    RelationType,
+    StartMeaning,
+    Tlp,
+    Wording,
+)
 from db.queries.records import FieldRow, RecordRow, list_records, record
 from db.queries.titles import class_of
 from db.tenure import held_on
@@ -140,7 +150,9 @@ class _Reading:
     def _facts(self) -> Iterable[sheet.Fact]:
         for name in (*_PLAIN_FACTS, *_FURTHER_FACTS):
             field = self._row[name]
-            if field.text or name in _SHOWN_UNKNOWN:
+            if field.value is LegallyBinding.UNKNOWN:
+                yield sheet.Fact(getattr(self._words, name), "", sheet.UNKNOWN)
+            elif field.text or name in _SHOWN_UNKNOWN:
                 yield self._fact(name, field)
         if self._row["term_span"].text:
             yield sheet.Fact(self._words.term, self._row["term_span"].text, self._field("term_span"))

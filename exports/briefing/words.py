@@ -29,13 +29,13 @@ class Words:
     repeats: str = "repeats {name}"
     undated: str = "undated"
     untitled_case: str = "Untitled case file"
-    supported: str = "{count} facts rest on two or more independent origins."
-    graded: str = "{count} of {all} citations are graded."
-    gap_uncited: str = "{count} facts on this sheet have no source."
-    gap_single: str = "{count} facts rest on one origin only."
-    gap_disputed: str = "{count} facts are disputed."
-    gap_ungraded: str = "{count} citations have not been graded."
-    gap_not_judged: str = "{count} citations cannot be judged (F or 6)."
+    supported: str = "Facts that rest on two or more independent origins: {count}"
+    graded: str = "Graded citations: {count} of {all}"
+    gap_disputed: str = "Disputed facts: {count}"
+    gap_uncited: str = "Facts without a source: {count}"
+    gap_single: str = "Facts that rest on one origin only: {count}"
+    gap_ungraded: str = "Citations not graded: {count}"
+    gap_not_judged: str = "Citations that cannot be judged (F or 6): {count}"
 
 
 @dataclass(frozen=True, slots=True)

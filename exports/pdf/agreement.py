@@ -189,7 +189,13 @@ class AgreementStory:
             return []
         rows = [self._signatory(signatory) for signatory in signatories]
         table = self._parts.table((labels.name, labels.capacity, labels.act), _SIGNATORY_SHARES, rows)
-        return self._section(labels.signatories, [table])
+        rivals = [paragraph for signatory in signatories for paragraph in self._signatory_rivals(signatory)]
+        below = [Stack([*rivals], before=BLOCK_GAP)] if rivals else []
+        return self._section(labels.signatories, [table, *below])
+
+    def _signatory_rivals(self, signatory: Signatory) -> list[Paragraph]:
+        """Who else is said to have signed: under the table, since a column is too narrow for reasons."""
+        return self._evidence.rivals(signatory.support, f"{self._labels.signatories}: {signatory.name}")
 
     def _signatory(self, signatory: Signatory) -> list[Block]:
         where = f"{self._labels.signatories}: {signatory.name}"
@@ -198,7 +204,6 @@ class AgreementStory:
             [
                 Paragraph(self._evidence.marked(name, signatory.support), where=where),
                 *lines([(other.text, QUIET, other.language) for other in signatory.names], where),
-                *self._evidence.rivals(signatory.support, where),
             ]
         )
         capacity = [(text, BODY, "") for text in (signatory.post, signatory.organization)]
