@@ -76,8 +76,9 @@ def evidence(session: Session, subject: uuid.UUID) -> dict[str, FieldEvidence]:
     claims = _claims(session, subject)
     shown = {field.name: row[field.name].value for field in fields_of(cls).values()}
     names = [name for name, value in shown.items() if canonical(value)] + [claim.property for claim in claims]
+    onward = _repeaters(session) if claims else {}
     return {
-        name: _weigh(session, subject, name, fields_of(cls).get(name), shown.get(name), claims)
+        name: _weigh(subject, name, fields_of(cls).get(name), shown.get(name), claims, onward)
         for name in dict.fromkeys(names)
     }
 
@@ -89,20 +90,23 @@ def evidence_of(session: Session, subject: uuid.UUID, property: str) -> FieldEvi
 
 
 def _weigh(
-    session: Session,
     subject: uuid.UUID,
     name: str,
     field: Field | None,
     value: FieldValue,
     claims: Sequence["_Stored"],
+    onward: Mapping[uuid.UUID, uuid.UUID],
 ) -> FieldEvidence:
     own = [claim for claim in claims if claim.property == name]
-    origins = _origins(session, own)
+    chain = {**onward, **{claim.source: claim.relays for claim in own if claim.relays}}
     rows = tuple(
-        claim.row(_verdict(field, value, claim.value, claim.original_language), origins[claim.id]) for claim in own
+        claim.row(
+            _verdict(field, value, claim.value, claim.original_language),
+            _end_of_chain(claim.relays or claim.source, chain),
+        )
+        for claim in own
     )
-    for_it = [claim for claim in rows if claim.verdict is not Verdict.DISPUTES]
-    independent = len({claim.origin for claim in for_it})
+    independent = len({claim.origin for claim in rows if claim.verdict is not Verdict.DISPUTES})
     shown = canonical(value)
     return FieldEvidence(subject, name, shown, rows, _standing(field, shown, rows, independent), independent)
 
@@ -176,12 +180,6 @@ def _claims(session: Session, subject: uuid.UUID) -> list[_Stored]:
         .order_by(Claim.pk)
     )
     return [_Stored(*list(row)) for row in session.execute(query)]
-
-
-def _origins(session: Session, claims: Sequence[_Stored]) -> dict[uuid.UUID, uuid.UUID]:
-    """Per claim the source at the end of its chain. Outlets that repeat one release count once."""
-    onward = _repeaters(session) | {claim.source: claim.relays for claim in claims if claim.relays}
-    return {claim.id: _end_of_chain(claim.relays or claim.source, onward) for claim in claims}
 
 
 def _repeaters(session: Session) -> dict[uuid.UUID, uuid.UUID]:

@@ -24,6 +24,7 @@ class NoteBook:
         self._options = options
         self._numbers: dict[tuple[uuid.UUID, uuid.UUID | None], int] = {}
         self._origins: set[uuid.UUID] = set()
+        self._rows: dict[uuid.UUID, RecordRow] = {}
 
     def number(self, citation: uuid.UUID, source: uuid.UUID, origin: uuid.UUID | None = None) -> int:
         """The number of a citation, the next free one at its first mention."""
@@ -40,8 +41,8 @@ class NoteBook:
 
     def outlet(self, source: uuid.UUID) -> str:
         """Who published a source, or its title where that is not known."""
-        row = record(self._session, source)
-        publication = _linked(self._session, row, "publication")
+        row = self._record(source)
+        publication = self._linked(row, "publication")
         return (publication.title if publication else "") or row["publisher"].text or row.title
 
     def notes(self) -> tuple[Note, ...]:
@@ -83,11 +84,11 @@ class NoteBook:
         return tuple(text.format(count=count) for text, count in counts.items() if count)
 
     def _note(self, number: int, source_key: uuid.UUID, citation_key: uuid.UUID | None) -> Note:
-        source = record(self._session, source_key)
-        publication = _linked(self._session, source, "publication")
+        source = self._record(source_key)
+        publication = self._linked(source, "publication")
         container = source["container_title"].text or (publication.title if publication else "")
         publisher = _publisher(source, publication)
-        citation = record(self._session, citation_key) if citation_key else None
+        citation = self._record(citation_key) if citation_key else None
         return Note(
             number=number,
             reference=self._reference(source, container),
@@ -103,8 +104,22 @@ class NoteBook:
             quotation=citation["quotation"].text if citation else "",
             quotation_language=citation["quotation_language"].text if citation else "",
             translation=citation["quotation_translation"].text if citation else "",
-            snapshot=_snapshot(self._session, citation),
+            snapshot=self._snapshot(citation),
         )
+
+    def _record(self, key: uuid.UUID) -> RecordRow:
+        """A record that several notes may ask for, read once."""
+        if key not in self._rows:
+            self._rows[key] = record(self._session, key)
+        return self._rows[key]
+
+    def _linked(self, row: RecordRow, name: str) -> RecordRow | None:
+        key = row[name].value
+        return self._record(key) if isinstance(key, uuid.UUID) else None
+
+    def _snapshot(self, citation: RecordRow | None) -> str:
+        snapshot = self._linked(citation, "snapshot") if citation else None
+        return snapshot["sha256"].text if snapshot else ""
 
     def _reference(self, source: RecordRow, container: str) -> tuple[Phrase, ...]:
         """Authors, title and what it appeared in; publisher and date have fields of their own."""
@@ -129,11 +144,6 @@ def _grades(notes: Sequence[Note]) -> tuple[GradeCount, ...]:
     return tuple(GradeCount(*grade, count) for grade, count in sorted(counts.items()))
 
 
-def _linked(session: Session, row: RecordRow, name: str) -> RecordRow | None:
-    key = row[name].value
-    return record(session, key) if isinstance(key, uuid.UUID) else None
-
-
 def _publisher(source: RecordRow, publication: RecordRow | None) -> str:
     return source["publisher"].text or (publication["publisher"].text if publication else "")
 
@@ -153,8 +163,3 @@ def _locator(citation: RecordRow | None) -> str:
     if citation is None or not citation["locator"].text:
         return ""
     return f"{citation['locator_label'].text} {citation['locator'].text}".strip()
-
-
-def _snapshot(session: Session, citation: RecordRow | None) -> str:
-    snapshot = _linked(session, citation, "snapshot") if citation else None
-    return snapshot["sha256"].text if snapshot else ""
