@@ -1,13 +1,18 @@
 """From a file to an engine and its sessions. Connections are set up here and nowhere else."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from db.errors import FileNotWritten
 
 PRAGMAS = (
     "trusted_schema = OFF",
@@ -21,6 +26,19 @@ PRAGMAS = (
 )
 LONGEST_VALUE = 256 << 20
 BUSY_SECONDS = 5.0
+_OBSTACLES = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_BUSY: "another program is using it",
+    sqlite3.SQLITE_LOCKED: "another program is using it",
+    sqlite3.SQLITE_READONLY: "it is open for reading only",
+    sqlite3.SQLITE_PERM: "its folder does not allow it",
+    sqlite3.SQLITE_CANTOPEN: "its folder cannot be written",
+    sqlite3.SQLITE_IOERR: "the disk does not take it",
+    sqlite3.SQLITE_NOMEM: "there is not enough memory",
+    sqlite3.SQLITE_CORRUPT: "it is damaged",
+    sqlite3.SQLITE_NOTADB: "it is damaged",
+}
+"""What keeps a file from being written, by SQLite's primary result code."""
 
 
 def connect(path: Path, *, writable: bool = False, immutable: bool = False) -> sqlite3.Connection:
@@ -66,3 +84,16 @@ def _leave_transaction(connection: DBAPIConnection, record: ConnectionPoolEntry,
 def open_sessions(engine: Engine) -> sessionmaker[Session]:
     """A factory of sessions: one per user action, never kept. Loaded rows stay readable after a commit."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+@contextmanager
+def obstacles_told() -> Iterator[None]:
+    """Turn what keeps a file from being written into FileNotWritten. SQLite has rolled back what the block wrote."""
+    try:
+        yield
+    except (sqlite3.Error, DBAPIError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        obstacle = _OBSTACLES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        if obstacle is None:
+            raise
+        raise FileNotWritten(f"The case file could not be written: {obstacle}. Nothing was changed.") from error

@@ -13,6 +13,10 @@ class FileInUse(CaseFileError):
     """Somebody else has the file open for writing."""
 
 
+class FileNotWritten(CaseFileError):
+    """The file could not be written: no room, no right, or somebody in the way. Nothing was changed."""
+
+
 class RecordNotFound(CaseFileError):
     """No record, edit or claim of that name is in the file."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
+from db.engine import obstacles_told
 from db.identity import new_id
 
 
@@ -33,9 +34,9 @@ def edit(
 ) -> Iterator[Session]:
     """One transaction, one entry in the log; nothing is kept if the block raises, or if it changes nothing.
 
-    `now`: Unix milliseconds, for tests of clocks that are wrong.
+    `now`: Unix milliseconds, for tests of clocks that are wrong. Raises FileNotWritten.
     """
-    with sessions.begin() as session:
+    with obstacles_told(), sessions.begin() as session:
         connection = driver_connection(session.connection())
         number = open_changeset(connection, editor, label, undo_of=undo_of, now=now)
         yield session

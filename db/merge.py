@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine
 
+from db.engine import obstacles_told
 from db.errors import MergeRefused
 from db.identity import new_id
 from db.lineage import DISPLAY_ORDER, IS_HEAD, Lineage, Value, insert_row, lineage_of, row_of
@@ -59,9 +60,9 @@ def merge(engine: Engine, other: Path, editor: Editor, *, origin: str = "", dry_
     """Take in everything that another case file knows, in one transaction; a dry run does the same and rolls back.
 
     `other` is a private, inspected copy (`db.opening`) that nobody else writes. Raises MergeRefused where its log
-    contradicts itself or ours; nothing is changed then.
+    contradicts itself or ours, and FileNotWritten; nothing is changed then.
     """
-    with engine.connect() as link:
+    with obstacles_told(), engine.connect() as link:
         connection = driver_connection(link)
         with _attached(connection, other), _merging(connection, keep=not dry_run):
             return _take_in(connection, editor, origin or other.name)
