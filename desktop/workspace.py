@@ -19,9 +19,9 @@ T = TypeVar("T")
 
 
 class Workspace:
-    """One open case file."""
+    """One open case file. Without an editor it can only be read."""
 
-    def __init__(self, case: OpenCase, editor: Editor) -> None:
+    def __init__(self, case: OpenCase, editor: Editor | None = None) -> None:
         self._case = case
         self._editor = editor
 
@@ -34,7 +34,7 @@ class Workspace:
     @classmethod
     @contextmanager
     def open(
-        cls, path: Path, trust: Trust, editor: Editor, *, writable: bool = False
+        cls, path: Path, trust: Trust, editor: Editor | None = None, *, writable: bool = False
     ) -> Iterator["Workspace"]:
         """A case file for as long as the block runs. Raises FileRefused, FileInUse."""
         workspace = cls(open_case(path, trust, writable=writable), editor)
@@ -48,6 +48,12 @@ class Workspace:
         """The file."""
         return self._case.path
 
+    @property
+    def editor(self) -> Editor:
+        """Who edits."""
+        assert self._editor is not None, "this workspace was opened for reading"
+        return self._editor
+
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one query in a session of its own and give its rows."""
         with self._case.sessions() as session:
@@ -57,17 +63,17 @@ class Workspace:
         self, label: str, operation: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run one operation as one labelled edit; it is on disk when this returns."""
-        with edit(self._case.sessions, self._editor, label) as session:
+        with edit(self._case.sessions, self.editor, label) as session:
             return operation(session, *args, **kwargs)
 
     def revert(self, entry: uuid.UUID, *, over_later: bool = False) -> str:
         """Undo an edit, or a merge by its receipt. Raises LaterEdit, RecordNotFound."""
-        return revert(self._case.sessions, self._editor, entry, over_later=over_later)
+        return revert(self._case.sessions, self.editor, entry, over_later=over_later)
 
     def merge(self, other: Path, *, dry_run: bool = False) -> MergeReceipt:
         """Take in another case file. Raises FileRefused, MergeRefused."""
         with private_copy(other, self._case.trust) as copy:
-            return merge(self._case.engine, copy, self._editor, origin=other.name, dry_run=dry_run)
+            return merge(self._case.engine, copy, self.editor, origin=other.name, dry_run=dry_run)
 
     def close(self) -> None:
         """Close the file."""

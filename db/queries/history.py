@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Dialect, Select, case, func, select
+from sqlalchemy import ColumnElement, Dialect, Select, case, func, select, true
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
@@ -147,12 +147,16 @@ def moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(min(milliseconds / 1000, 253_402_300_799), UTC)
 
 
-def changes(session: Session, entry: uuid.UUID) -> list[ChangeRow]:
-    """What one edit changed, with the values before and after in words. Raises RecordNotFound."""
+def changes(session: Session, entry: uuid.UUID, about: uuid.UUID | None = None) -> list[ChangeRow]:
+    """What one edit changed, with the values before and after in words; `about`: in that record and its parts only.
+
+    Raises RecordNotFound.
+    """
+    scope = true() if about is None else _scope(session, about)
     query = (
         select(Change.n, Change.op, Change.kind, Change.record, Change.field)
         .join(Changeset, Changeset.k == Change.changeset)
-        .where(Changeset.id == entry, Change.op != "X")
+        .where(Changeset.id == entry, Change.op != "X", scope)
         .order_by(Change.ord)
     )
     found = session.execute(query).all()

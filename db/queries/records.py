@@ -78,6 +78,11 @@ def mentions(session: Session, key: uuid.UUID) -> list[Mention]:
     return [Mention(row, cls.PLURAL, names[row], field) for row, cls, field in found]
 
 
+def referenced_titles(session: Session, rows: Iterable[RecordRow]) -> dict[uuid.UUID, str]:
+    """What the records that these rows point at are called."""
+    return titles(session, {item for row in rows for field in row.fields for item in _ids(field.value)})
+
+
 def count_records(session: Session) -> dict[str, int]:
     """How many records of each kind (by plural) there are; kinds without any are left out."""
     counts = session.execute(select(Record.kind, func.count()).group_by(Record.kind))

@@ -1,0 +1,174 @@
+"""new, add, set, delete, revert: each one labelled edit, which `revert` takes back."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from db.errors import InvalidValue
+from db.fields import field_of
+from db.models import Entity
+from db.operations.records import add_record, delete_record, set_field
+from db.queries.case_file import EditRow, case_file, last_edit
+from db.queries.lookup import find_edit, find_record, read_references
+from db.queries.records import RecordRow, record
+from db.queries.titles import class_of
+from desktop.commands.parameters import PATH, Kind, author_option, file_argument, json_option, singular, writing
+from desktop.documents import Document, case_file_document, edit_document, written
+from desktop.settings import editor, trust
+from desktop.tables import printable
+from desktop.words import tr
+from desktop.workspace import Workspace
+
+
+@click.command("new")
+@click.argument("file", type=PATH)
+@click.option("--title", required=True, help="What the case file is called.")
+@click.option("--marking", type=click.Choice(["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"], case_sensitive=False),
+              help="TLP label of records that have none of their own.")  # fmt: skip
+@author_option
+@json_option
+def new_command(file: Path, title: str, marking: str | None, author: str | None, as_json: bool) -> None:
+    """Make a new case file."""
+    values: dict[str, object] = {"title": title, "default_marking": marking}
+    workspace = Workspace.create(file, trust(), editor(author), values)
+    try:
+        row = workspace.read(case_file)
+    finally:
+        workspace.close()
+    if as_json:
+        click.echo(written({"file": str(file), **case_file_document(row)}))
+    else:
+        click.echo(printable(tr("Made {file}.").format(file=file)))
+
+
+@click.command("add")
+@file_argument()
+@click.argument("kind", type=Kind())
+@click.argument("values", metavar="FIELD=VALUE...", nargs=-1, required=True)
+@author_option
+@json_option
+def add_command(file: Path, kind: type[Entity], values: Sequence[str], author: str | None, as_json: bool) -> None:
+    """Add a record of a KIND. Members of a set stand between semicolons; a state goes by its code."""
+    given = dict(map(_split, values))
+    if len(given) < len(values):
+        raise InvalidValue(tr("One field is given twice. Members of a set go between semicolons."))
+    with writing(file, author) as workspace:
+        typed = workspace.read(_resolved, kind, given)
+        noun = singular(kind)
+        label = tr("Add {kind} “{title}”").format(kind=noun, title=_title_of(kind, given))
+        before = workspace.read(last_edit)
+        key = workspace.write(label, add_record, kind, typed)
+        row, edit = workspace.read(record, key), _edit_since(workspace, before)
+    if as_json:
+        click.echo(written(_named(row) | _with(edit)))
+    else:
+        words = tr("Added {kind} “{title}”: {id}") if edit else tr("{kind} “{title}” was there already: {id}")
+        click.echo(printable(words.format(kind=noun, title=row.title, id=key)))
+
+
+def _split(pair: str) -> tuple[str, str]:
+    name, equals, value = pair.partition("=")
+    if not equals or not name.strip():
+        raise InvalidValue(tr("“{pair}” is not FIELD=VALUE.").format(pair=pair))
+    return name.strip(), value
+
+
+def _resolved(session: Session, kind: type[Entity], values: Mapping[str, str]) -> dict[str, str]:
+    """The values as given, with everything that they point at by its full id."""
+    return {name: read_references(session, field_of(kind, name), value) for name, value in values.items()}
+
+
+def _title_of(kind: type[Entity], values: Mapping[str, str]) -> str:
+    """What the new record will be called, as far as that was typed."""
+    names = (name.removesuffix("_id") for name in kind.TITLE)
+    return " ".join(", ".join(values[name] for name in names if values.get(name)).split())
+
+
+@click.command("set")
+@file_argument()
+@click.argument("key", metavar="ID")
+@click.argument("field")
+@click.argument("value")
+@author_option
+@json_option
+def set_command(file: Path, key: str, field: str, value: str, author: str | None, as_json: bool) -> None:
+    """Set one FIELD of a record to a VALUE; an empty VALUE ("") clears it."""
+    with writing(file, author) as workspace:
+        row, typed = workspace.read(_before_setting, key, field, value)
+        words = tr("Set {field} of “{title}”") if value.strip() else tr("Clear {field} of “{title}”")
+        before = workspace.read(last_edit)
+        workspace.write(words.format(field=field, title=row.title), set_field, row.id, field, typed)
+        row, edit = workspace.read(record, row.id), _edit_since(workspace, before)
+    if as_json:
+        click.echo(written(_named(row) | {"field": field} | _with(edit)))
+    else:
+        _tell(edit)
+
+
+def _before_setting(session: Session, text: str, field: str, value: str) -> tuple[RecordRow, str]:
+    key = find_record(session, text)
+    return record(session, key), read_references(session, field_of(class_of(session, key), field), value)
+
+
+@click.command("delete")
+@file_argument()
+@click.argument("key", metavar="ID")
+@author_option
+@json_option
+def delete_command(file: Path, key: str, author: str | None, as_json: bool) -> None:
+    """Delete a record with all that belongs to it. Refused while something else points at it."""
+    with writing(file, author) as workspace:
+        row, noun = workspace.read(_before_deleting, key)
+        before = workspace.read(last_edit)
+        label = tr("Delete {kind} “{title}”").format(kind=noun, title=row.title)
+        count = workspace.write(label, delete_record, row.id)
+        edit = _edit_since(workspace, before)
+    if as_json:
+        click.echo(written(_named(row) | {"rows": count} | _with(edit)))
+    else:
+        _tell(edit)
+
+
+def _before_deleting(session: Session, text: str) -> tuple[RecordRow, str]:
+    key = find_record(session, text)
+    return record(session, key), singular(class_of(session, key))
+
+
+@click.command("revert")
+@file_argument()
+@click.argument("key", metavar="EDIT")
+@click.option("--over-later", is_flag=True, help="Also where a later edit changed the same.")
+@author_option
+@json_option
+def revert_command(file: Path, key: str, over_later: bool, author: str | None, as_json: bool) -> None:
+    """Take back an EDIT, or a merge, by a new one; taking that back redoes it."""
+    with writing(file, author) as workspace:
+        entry = workspace.read(find_edit, key)
+        before = workspace.read(last_edit)
+        workspace.revert(entry, over_later=over_later)
+        edit = _edit_since(workspace, before)
+    if as_json:
+        click.echo(written({"reverted": str(entry)} | _with(edit)))
+    else:
+        _tell(edit)
+
+
+def _edit_since(workspace: Workspace, before: EditRow | None) -> EditRow | None:
+    """The edit that was just made; None if it changed nothing and so left no trace."""
+    now = workspace.read(last_edit)
+    return now if now and (before is None or now.id != before.id) else None
+
+
+def _named(row: RecordRow) -> Document:
+    return {"id": str(row.id), "kind": row.kind, "title": row.title}
+
+
+def _with(edit: EditRow | None) -> Document:
+    return {"edit": edit_document(edit) if edit else None}
+
+
+def _tell(edit: EditRow | None) -> None:
+    words = tr("{label}. Edit {id}") if edit else tr("It is so already; nothing was changed.")
+    click.echo(printable(words.format(label=edit.label, id=edit.id) if edit else words))

@@ -1,0 +1,234 @@
+"""check, compare, merge: case files as wholes. None of them writes a file that it is given."""
+
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from db.compare import Comparison, Side, compare
+from db.inspection import Check, Finding
+from db.merge import MergeReceipt
+from db.models import BY_TABLE, Entity
+from db.opening import check_case, new_file, private_copy
+from db.queries.history import ConflictRow, conflicts
+from db.queries.titles import kinds_of, titles
+from desktop.commands.parameters import PATH, author_option, file_argument, json_option, writing
+from desktop.documents import (
+    Document,
+    comparison_document,
+    conflict_document,
+    finding_document,
+    named_documents,
+    written,
+)
+from desktop.errors import ExitCode
+from desktop.listing import shown_id
+from desktop.settings import trust
+from desktop.tables import printable, table, terminal_width
+from desktop.words import tr
+
+_MOST_TOLD = 20
+"""How many findings, edits and records are told on a terminal; JSON has them all."""
+
+
+@click.command("check")
+@file_argument()
+@json_option
+def check_command(file: Path, as_json: bool) -> int:
+    """Check a case file: its schema, its integrity, its references, and its log against its records."""
+    found = check_case(file)
+    if as_json:
+        checks = {check.value: _verdict(check, found) for check in Check}
+        told = [finding_document(finding) for finding in found]
+        click.echo(written({"file": str(file), "sound": not found, "checks": checks, "findings": told}))
+    else:
+        click.echo(_check_text(file, found))
+    return ExitCode.FINDINGS if found else ExitCode.FINE
+
+
+def _verdict(check: Check, found: Sequence[Finding]) -> str:
+    """Whether a check passed, failed, or was not made because an earlier one failed."""
+    failed = [finding.check for finding in found]
+    if check in failed:
+        return "failed"
+    order = list(Check)
+    stopped = next((each for each in (Check.SCHEMA, Check.INTEGRITY) if each in failed), None)
+    return "skipped" if stopped and order.index(check) > order.index(stopped) else "passed"
+
+
+def _check_text(file: Path, found: Sequence[Finding]) -> str:
+    names = {
+        Check.SCHEMA: tr("the tables and rules of its version"),
+        Check.INTEGRITY: tr("the integrity of the database"),
+        Check.REFERENCES: tr("that no record points at a missing one"),
+        Check.LOG: tr("that all records are as the log tells"),
+    }
+    verdicts = {"passed": tr("sound"), "failed": tr("FAILED"), "skipped": tr("not checked")}
+    rows = [(verdicts[_verdict(check, found)], words) for check, words in names.items()]
+    lines = [printable(str(file)), table(rows, indent=2)]
+    if found:
+        told = [" ".join(filter(None, (each.kind, str(each.record or ""), each.text))) for each in found]
+        lines += ["", *_some(told)]
+    lines += ["", tr("There is something wrong with it.") if found else tr("Nothing is wrong with it.")]
+    return "\n".join(lines)
+
+
+def _some(lines: Sequence[str]) -> list[str]:
+    """Lines for a terminal, not more than a person reads there."""
+    most = len(lines) if terminal_width() is None else _MOST_TOLD
+    shown = [printable(line) for line in lines[:most]]
+    more = [tr("  … and {count} more; --json has all").format(count=len(lines) - most)] if len(lines) > most else []
+    return shown + more
+
+
+@click.command("compare")
+@file_argument("first")
+@file_argument("second")
+@json_option
+def compare_command(first: Path, second: Path, as_json: bool) -> int:
+    """Tell what each of two case files has that the other has not, and which fields differ."""
+    with private_copy(first, trust()) as mine, private_copy(second, trust()) as theirs:
+        found = compare(mine, theirs)
+    if as_json:
+        click.echo(written(comparison_document(found)))
+    else:
+        click.echo(_comparison_text(found, str(first), str(second)))
+    return ExitCode.FINE if found.is_same else ExitCode.FINDINGS
+
+
+def _comparison_text(found: Comparison, first: str, second: str) -> str:
+    if found.is_same:
+        return tr("Both hold the same (revision {revision}).").format(revision=found.first.revision)
+    parts = [_side_text(found.first, first), _side_text(found.second, second)]
+    if found.differences:
+        rows = [(row.kind, row.title, row.field, row.first or "—", row.second or "—") for row in found.differences]
+        headers = (tr("Kind"), tr("Record"), tr("Field"), tr("First"), tr("Second"))
+        told = _some(table(rows, headers, width=terminal_width(), indent=2).splitlines())
+        parts.append("\n".join([tr("Fields that differ"), *told]))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _side_text(side: Side, name: str) -> str:
+    heading = tr("Only in {file} (revision {revision})").format(file=printable(name), revision=side.revision)
+    lines: list[str] = []
+    if side.edits:
+        rows = [(shown_id(edit.id), f"{edit.at:%Y-%m-%d %H:%M}", edit.author, edit.label) for edit in side.edits]
+        lines += [tr("  edits"), *_some(table(rows, width=terminal_width(), indent=4).splitlines())]
+    if side.records:
+        own = [(shown_id(row.id), row.kind, row.title) for row in side.records]
+        lines += [tr("  records"), *_some(table(own, width=terminal_width(), indent=4).splitlines())]
+    return "\n".join([heading, *lines]) if lines else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merge with everything that it names in words."""
+
+    receipt: MergeReceipt
+    conflicts: tuple[ConflictRow, ...]
+    survivors: tuple[tuple[uuid.UUID, str, str], ...]
+    """Id, kind and title of records that were deleted on one side and live on."""
+
+
+@click.command("merge")
+@file_argument("first")
+@file_argument("second")
+@click.option("-o", "--output", type=PATH, help="The file to make; both others stay as they are.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
+@author_option
+@json_option
+def merge_command(
+    first: Path, second: Path, output: Path | None, dry_run: bool, author: str | None, as_json: bool
+) -> None:
+    """Merge two case files into a new one, which holds all that both know."""
+    if output is None and not dry_run:
+        raise click.UsageError(tr("Say where the merged file goes: -o OUT. Or use --dry-run."))
+    if dry_run or output is None:
+        with tempfile.TemporaryDirectory(prefix="depositary-") as folder:
+            merged = _merge(first, second, Path(folder) / first.name, author)
+        output = None
+    else:
+        with new_file(output) as draft:
+            merged = _merge(first, second, draft, author)
+    click.echo(written(_merge_document(merged, output)) if as_json else _merge_text(merged, output))
+
+
+def _merge(first: Path, second: Path, draft: Path, author: str | None) -> Merged:
+    """Make the merged file of two that stay as they are."""
+    with private_copy(first, trust()) as copy:
+        shutil.copyfile(copy, draft)
+    with writing(draft, author) as workspace:
+        receipt = workspace.merge(second)
+        rivals = {(rival.record, rival.field.removesuffix("_id")) for rival in receipt.conflicts}
+        told = [row for row in workspace.read(conflicts) if (row.record, row.field) in rivals]
+        kinds = workspace.read(kinds_of, receipt.survivors)
+        names = workspace.read(titles, kinds)
+        survivors = [(key, _plural(kind), names[key]) for key, kind in kinds.items()]
+        return Merged(receipt, tuple(told), tuple(survivors))
+
+
+def _plural(table_name: str) -> str:
+    cls = BY_TABLE[table_name]
+    return cls.PLURAL if issubclass(cls, Entity) else cls.__tablename__
+
+
+def _merge_document(merged: Merged, output: Path | None) -> Document:
+    receipt = merged.receipt
+    return {
+        "output": str(output) if output else None,
+        "id": str(receipt.id),
+        "revision": receipt.revision,
+        "edits": receipt.edits,
+        "changes": receipt.changes,
+        "added": _by_plural(receipt.added),
+        "deleted": _by_plural(receipt.deleted),
+        "changed_fields": receipt.changed,
+        "conflicts": [conflict_document(conflict) for conflict in merged.conflicts],
+        "survivors": named_documents(merged.survivors),
+    }
+
+
+def _by_plural(counts: dict[str, int]) -> dict[str, int]:
+    """Counts of records; the members of sets, which are rows too, are no records."""
+    return {_plural(kind): count for kind, count in sorted(counts.items()) if issubclass(BY_TABLE[kind], Entity)}
+
+
+def _merge_text(merged: Merged, output: Path | None) -> str:
+    receipt = merged.receipt
+    words = tr("Made {file}.") if output else tr("This is what a merge would do; nothing was written.")
+    lines = [printable(words.format(file=output))]
+    if not receipt.edits:
+        return "\n".join([*lines, tr("The first file knew everything that the second one knows.")])
+    rows = [
+        (tr("edits taken in"), f"{receipt.edits:,}"),
+        *((tr("{kind} added").format(kind=kind), f"{count:,}") for kind, count in _by_plural(receipt.added).items()),
+        *(
+            (tr("{kind} deleted").format(kind=kind), f"{count:,}")
+            for kind, count in _by_plural(receipt.deleted).items()
+        ),
+        (tr("fields changed"), f"{receipt.changed:,}"),
+        (tr("conflicts"), f"{len(merged.conflicts):,}"),
+        (tr("revision"), receipt.revision),
+    ]
+    lines += ["", table(rows, indent=2)]
+    if merged.conflicts:
+        lines += ["", tr("Fields that both set; the last value is shown"), *_some(list(_conflict_lines(merged)))]
+    if merged.survivors:
+        own = [(shown_id(key), kind, title) for key, kind, title in merged.survivors]
+        heading = tr("Deleted on one side, and kept because the other side worked on them or needs them")
+        lines += ["", heading, *_some(table(own, width=terminal_width(), indent=2).splitlines())]
+    return "\n".join(lines)
+
+
+def _counted(words: str, counts: dict[str, int]) -> list[tuple[str, str]]:
+    return [(words.format(kind=kind), f"{count:,}") for kind, count in _by_plural(counts).items()]
+
+
+def _conflict_lines(merged: Merged) -> Iterator[str]:
+    for conflict in merged.conflicts:
+        values = " / ".join(f"“{value}”" for value in conflict.values)
+        yield f"  {conflict.title}: {conflict.field}: {values}"

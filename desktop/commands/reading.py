@@ -1,0 +1,195 @@
+"""info, list, show, history: what a case file holds."""
+
+import uuid
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from db.errors import FilterError
+from db.models import Agreement, Entity
+from db.queries.agreements import AgreementRow, agreement_status
+from db.queries.case_file import CaseFileRow, case_file
+from db.queries.history import ChangeRow, EntryRow, changes, entries
+from db.queries.lookup import find_record_ever
+from db.queries.records import RecordRow, list_records, referenced_titles
+from db.search import matching
+from desktop.commands.parameters import Kind, file_argument, json_option, reading
+from desktop.commands.record import record_shown
+from desktop.documents import (
+    Document,
+    Names,
+    case_file_document,
+    change_document,
+    entry_document,
+    record_document,
+    status_document,
+    written,
+)
+from desktop.listing import agreement_table, record_table
+from desktop.tables import printable, table, terminal_width, width_of
+from desktop.words import tr
+
+
+@click.command("info")
+@file_argument()
+@json_option
+def info_command(file: Path, as_json: bool) -> None:
+    """Tell what a case file is and how much it holds."""
+    with reading(file) as workspace:
+        row = workspace.read(case_file)
+    size = file.stat().st_size
+    if as_json:
+        click.echo(written({"file": str(file), **case_file_document(row), "size": size}))
+    else:
+        click.echo(_info_text(file, row, size))
+
+
+def _info_text(file: Path, row: CaseFileRow, size: int) -> str:
+    edit = row.last_edit
+    last = tr("{label}, by {author}, {when}").format(
+        label=edit.label, author=edit.author or tr("another program"), when=f"{edit.at:%Y-%m-%d %H:%M} UTC"
+    ) if edit else ""  # fmt: skip
+    facts = [
+        (tr("File"), str(file)),
+        (tr("Id"), str(row.id or "")),
+        (tr("Revision"), row.revision),
+        (tr("Marking"), " · ".join(filter(None, (row.marking and f"TLP:{row.marking}", row.marking_line)))),
+        (tr("Size"), tr("{size} KB").format(size=f"{-(-size // 1024):,}")),
+        (tr("Schema version"), str(row.schema_version)),
+        (tr("Edits"), f"{row.edits:,}"),
+        (tr("Last edit"), last),
+        (tr("Conflicts"), f"{row.conflicts:,}"),
+    ]
+    counts = [(kind, f"{count:>7,}") for kind, count in row.records.items() if kind != "case-files"]
+    width = terminal_width()
+    parts = [
+        printable(row.title),
+        *([printable(row.description)] if row.description else []),
+        "",
+        table([fact for fact in facts if fact[1]], width=width),
+        *(["", table(counts, width=width)] if counts else []),
+    ]
+    return "\n".join(parts)
+
+
+@click.command("list")
+@file_argument()
+@click.argument("kind", type=Kind())
+@click.option("--filter", "text", default="", metavar="QUERY", help='Such as: party:NO status:"in force" -amendment')
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many records.")
+@json_option
+def list_command(file: Path, kind: type[Entity], text: str, limit: int | None, as_json: bool) -> None:
+    """List the records of a KIND: agreements, officials, organizations, sources and so on."""
+    try:
+        with reading(file) as workspace:
+            found, names, statuses = workspace.read(_listing, kind, text, limit)
+    except FilterError as error:
+        raise error if as_json else _pointing(error, text) from None
+    if as_json:
+        click.echo(written([_listed(row, names, statuses) for row in found]))
+    elif not found:
+        click.echo(tr("Nothing found.") if text else tr("There are no {kind} yet.").format(kind=kind.PLURAL))
+    else:
+        shown = agreement_table(list(statuses.values())) if statuses else record_table(kind, found)
+        click.echo(shown)
+
+
+def _listing(
+    session: Session, kind: type[Entity], text: str, limit: int | None
+) -> tuple[list[RecordRow], Names, dict[uuid.UUID, AgreementRow]]:
+    found = list_records(session, kind, where=matching(kind, text) if text.strip() else None, limit=limit)
+    statuses = agreement_status(session, [row.id for row in found]) if kind is Agreement else {}
+    ordered = {row.id: statuses[row.id] for row in found if row.id in statuses}
+    return found, referenced_titles(session, found), ordered
+
+
+def _listed(row: RecordRow, names: Names, statuses: dict[uuid.UUID, AgreementRow]) -> Document:
+    derived = status_document(statuses[row.id]) if row.id in statuses else {}
+    return record_document(row, names) | derived
+
+
+def _pointing(error: FilterError, text: str) -> FilterError:
+    """The error with the filter under it and a mark where it points."""
+    line = " ".join(text.splitlines() or [text])
+    mark = " " * width_of(printable(line[: error.position])) + "^"
+    return FilterError(f"{error}\n  {line}\n  {mark}", error.position)
+
+
+@click.command("show")
+@file_argument()
+@click.argument("record", metavar="ID")
+@click.option("--as-of", metavar="DATE", help="As this file knew it at the end of that day (YYYY-MM-DD, UTC).")
+@json_option
+def show_command(file: Path, record: str, as_of: str | None, as_json: bool) -> None:
+    """Show a record: its fields, how well each is known, and what mentions it."""
+    with reading(file) as workspace:
+        shown = workspace.read(record_shown, record, as_of)
+    click.echo(written(shown.document()) if as_json else shown.text())
+
+
+@click.command("history")
+@file_argument()
+@click.argument("record", metavar="[ID]", required=False)
+@json_option
+def history_command(file: Path, record: str | None, as_json: bool) -> None:
+    """Tell who edited what and when, newest first; with an ID, what was done to that record."""
+    with reading(file) as workspace:
+        found = workspace.read(_history, record)
+    if as_json:
+        click.echo(written([_told(entry, details) for entry, details in found]))
+    else:
+        click.echo(_history_text(found))
+
+
+Told = list[tuple[EntryRow, list[ChangeRow] | None]]
+
+
+def _history(session: Session, text: str | None) -> Told:
+    """The entries; those of one record with its changes."""
+    if text is None:
+        return [(entry, None) for entry in entries(session)]
+    record = find_record_ever(session, text)
+    return [(entry, changes(session, entry.id, record)) for entry in entries(session, record)]
+
+
+def _told(entry: EntryRow, details: list[ChangeRow] | None) -> Document:
+    told = {} if details is None else {"details": [change_document(change) for change in details]}
+    return entry_document(entry) | told
+
+
+def _history_text(found: Told) -> str:
+    whole = terminal_width() is None
+    headers = (tr("Edit"), tr("When (UTC)"), tr("Who"), tr("Changes"), tr("What"))
+    rows = [
+        (
+            str(entry.id) if whole else str(entry.id)[-8:],
+            f"{entry.at:%Y-%m-%d %H:%M}",
+            entry.author or tr("another program"),
+            f"{entry.changes:>7,}",
+            entry.label + _remarks(entry),
+        )
+        for entry, _ in found
+    ]
+    lines = table(rows, headers, width=terminal_width()).splitlines()
+    told = [lines[0]]
+    for line, (_, details) in zip(lines[1:], found, strict=True):
+        told += [line, *(_change_line(change) for change in details or ())]
+    return "\n".join(told)
+
+
+def _remarks(entry: EntryRow) -> str:
+    remarks = {tr("undone"): entry.undone, tr("its clock was ahead"): entry.from_future}
+    told = ", ".join(remark for remark, holds in remarks.items() if holds)
+    return f" ({told})" if told else ""
+
+
+def _change_line(change: ChangeRow) -> str:
+    words = {
+        "I": tr("created, one of the {kind}"),
+        "D": tr("deleted, one of the {kind}"),
+        "T": tr("kept, one of the {kind}"),
+        "U": tr("{field}: “{before}” → “{after}”"),
+    }[change.op]
+    told = words.format(kind=change.kind, field=change.field, before=change.before, after=change.after)
+    return printable("    " + " ".join(told.split()))

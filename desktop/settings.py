@@ -1,0 +1,102 @@
+"""What this installation knows of its user: who edits, and which files it wrote. Kept in the user's own folders."""
+
+import getpass
+import json
+import os
+import sys
+import tempfile
+import uuid
+from contextlib import suppress
+from pathlib import Path
+
+import platformdirs
+
+from db.errors import InvalidValue
+from db.log import Editor
+from db.trust import Trust
+
+APPLICATION = "depositary"
+LONGEST_NAME = 200
+
+
+def data_folder() -> Path:
+    """Where the program keeps what must last."""
+    return platformdirs.user_data_path(APPLICATION, appauthor=False)
+
+
+def log_folder() -> Path:
+    """Where the details of unexpected failures are written."""
+    return platformdirs.user_log_path(APPLICATION, appauthor=False)
+
+
+def trust() -> Trust:
+    """The registry of files that this installation wrote or inspected."""
+    return Trust(data_folder() / "trust")
+
+
+def editor(name: str | None = None) -> Editor:
+    """Who edits: the name and the stable id that were written down at the first edit.
+
+    Another name gets another id, the same one each time: several people may share a login.
+    Raises InvalidValue for a name that no file can hold, and OSError where the folder cannot be written.
+    """
+    given = None if name is None else _clean(name)
+    path = data_folder() / "author.json"
+    own = _read(path) or _write_down(path, Editor(uuid.uuid4(), given or _login_name()))
+    return own if given in (None, own.name) else Editor(uuid.uuid5(own.id, str(given)), str(given))
+
+
+def _clean(name: str) -> str:
+    words = " ".join(name.split())
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        raise InvalidValue("The author's name holds a character that no file can store.") from None
+    if not words or len(words) > LONGEST_NAME or "\x00" in words:
+        raise InvalidValue(f"The author's name must have between 1 and {LONGEST_NAME} characters.")
+    return words
+
+
+def _read(path: Path) -> Editor | None:
+    """The author as written down; None where nobody is, or something else stands there."""
+    with suppress(FileNotFoundError, ValueError, KeyError, TypeError):
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return Editor(uuid.UUID(stored["id"]), _clean(stored["name"]))
+    return None
+
+
+def _write_down(path: Path, author: Editor) -> Editor:
+    """Keep the author; give the one that another process wrote down in the same moment, if it was first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"id": str(author.id), "name": author.name}, ensure_ascii=False)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".author-") as folder:
+        draft = Path(folder) / path.name
+        draft.write_text(text, encoding="utf-8")
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            first = _read(path)
+            if first:
+                return first
+            draft.replace(path)
+        except OSError:  # the file system knows no links
+            draft.replace(path)
+    return author
+
+
+def _login_name() -> str:
+    """The full name of the login where the system knows it, else the login itself."""
+    with suppress(ImportError, KeyError, OSError, InvalidValue):
+        login = getpass.getuser()
+        return _clean(_full_name(login) or login)
+    return "Unknown author"
+
+
+def _full_name(login: str) -> str:
+    if sys.platform == "win32":
+        return ""
+    import pwd
+
+    with suppress(KeyError):
+        return pwd.getpwnam(login).pw_gecos.split(",")[0].replace("&", login.capitalize()).strip()
+    return ""
