@@ -18,6 +18,7 @@ Item = uuid.UUID | StrEnum | str
 FieldValue = str | int | bool | bytes | Edtf | StrEnum | uuid.UUID | frozenset[Item] | None
 _YES_NO = {"yes": True, "no": False}
 LONGEST_TEXT = 1_000_000
+_QUOTED = 80
 
 
 class FieldType(Enum):
@@ -169,22 +170,22 @@ def _read_term(field: Field, text: str) -> StrEnum:
         if words.casefold() in (member.value.casefold(), member.name.casefold()):
             return member
     known = ", ".join(member.value for member in field.vocabulary)
-    raise InvalidValue(f"“{words}” is no value of “{field.name}”. It can be: {known}.")
+    raise InvalidValue(f"“{_shown(words)}” is no value of “{field.name}”. It can be: {known}.")
 
 
 def _read_integer(field: Field, text: str) -> int:
     try:
         number = int(text)
     except ValueError:
-        raise InvalidValue(f"“{field.name}” is a whole number; “{text}” is not.") from None
+        raise InvalidValue(f"“{field.name}” is a whole number; “{_shown(text)}” is not.") from None
     if not -(2**63) <= number < 2**63:
-        raise InvalidValue(f"“{field.name}” cannot hold a number as large as {text}.")
+        raise InvalidValue(f"“{field.name}” cannot hold a number as large as {_shown(text)}.")
     return number
 
 
 def _read_flag(field: Field, text: str) -> bool:
     if text.strip().casefold() not in _YES_NO:
-        raise InvalidValue(f"“{field.name}” is yes or no; “{text}” is neither.")
+        raise InvalidValue(f"“{field.name}” is yes or no; “{_shown(text)}” is neither.")
     return _YES_NO[text.strip().casefold()]
 
 
@@ -192,7 +193,12 @@ def _read_id(field: Field, text: str) -> uuid.UUID:
     try:
         return uuid.UUID(text.strip())
     except ValueError:
-        raise InvalidValue(f"“{field.name}” names a record by its id; “{text}” is no id.") from None
+        raise InvalidValue(f"“{field.name}” names a record by its id; “{_shown(text)}” is no id.") from None
+
+
+def _shown(text: str) -> str:
+    """As much of what was written as a message can take."""
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
 
 
 def canonical(value: FieldValue) -> str | None:
