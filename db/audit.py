@@ -9,7 +9,7 @@ from typing import Any
 from db.dates import EdtfType, decode
 from db.identity import link_id
 from db.lineage import DISPLAY_ORDER, IS_HEAD, lineage_of
-from db.models import BY_TABLE, ENTITIES, LOGGED, Logged
+from db.models import BY_TABLE, ENTITIES, LINKS, LOGGED, Logged
 from db.models.base import Key
 from db.triggers import logged_fields, references, table_of
 
@@ -27,6 +27,7 @@ def disagreements(connection: sqlite3.Connection) -> Iterator[Disagreement]:
     """Everything in a file that its own log, its schema's meaning or its neighbours deny."""
     yield from _context(connection)
     yield from _log(connection)
+    yield from _gone(connection)
     for cls in LOGGED:
         yield from _lives(connection, cls)
         yield from _values(connection, cls)
@@ -67,21 +68,26 @@ def _log(connection: sqlite3.Connection) -> Iterator[Disagreement]:
             yield Disagreement("change", None, f"its log tells of {kind}.{field}, which this version does not know")
 
 
+def _gone(connection: sqlite3.Connection) -> Iterator[Disagreement]:
+    """Records that the log creates and never deletes, and that are not here all the same."""
+    here = " UNION ALL ".join(["SELECT id FROM record", *(f"SELECT id FROM {cls.__tablename__}" for cls in LINKS)])
+    yield from _found(
+        connection,
+        "record",
+        "is gone, but the log does not tell how it went",
+        f"""SELECT record FROM change WHERE op = 'I' EXCEPT SELECT record FROM change WHERE op = 'D'
+            EXCEPT SELECT id FROM ({here})""",
+    )
+
+
 def _lives(connection: sqlite3.Connection, cls: type[Logged]) -> Iterator[Disagreement]:
     kind = cls.__tablename__
     yield from _found(
         connection,
         kind,
         "is here, but the log does not tell how it came",
-        f"SELECT id FROM {kind} WHERE id NOT IN (SELECT record FROM change WHERE op = 'I' AND kind = ?)",
-        (kind,),
-    )
-    yield from _found(
-        connection,
-        kind,
-        "is gone, but the log does not tell how it went",
-        f"""SELECT DISTINCT record FROM change WHERE op = 'I' AND kind = ? AND record NOT IN
-            (SELECT id FROM {kind} UNION ALL SELECT record FROM change WHERE op = 'D')""",
+        f"""SELECT id FROM {kind} t WHERE NOT EXISTS (
+            SELECT 1 FROM change WHERE record = t.id AND field IS NULL AND op = 'I' AND kind = ?)""",
         (kind,),
     )
     for record, present in connection.execute(
