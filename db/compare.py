@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
-from db.engine import open_engine
+from db.engine import file_uri, open_engine
 from db.fields import FieldValue, Item
 from db.lineage import Value
 from db.log import driver_connection, revision
@@ -81,7 +80,7 @@ def _beside(path: Path, other: Path) -> Iterator[Session]:
         with Session(engine) as session:
             connection = driver_connection(session.connection())
             connection.rollback()
-            connection.execute("ATTACH ? AS other", (f"file:{quote(str(other.absolute()))}?mode=ro&immutable=1",))
+            connection.execute("ATTACH ? AS other", (file_uri(other),))
             yield session
     finally:
         engine.dispose()

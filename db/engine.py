@@ -1,5 +1,6 @@
 """From a file to an engine and its sessions. Connections are set up here and nowhere else."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +49,7 @@ def connect(path: Path, *, writable: bool = False, immutable: bool = False) -> s
     Raises sqlite3.Error.
     """
     mode = "rw" if writable else "ro"
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}" + ("&immutable=1" if immutable else "")
+    uri = file_uri(path, mode, immutable=immutable)
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 2)
@@ -56,6 +57,11 @@ def connect(path: Path, *, writable: bool = False, immutable: bool = False) -> s
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("PRAGMA journal_mode = DELETE" if writable else "PRAGMA query_only = ON")
     return connection
+
+
+def file_uri(path: Path, mode: str = "ro", *, immutable: bool = True) -> str:
+    """How SQLite is told a file: by its bytes, which need not be UTF-8."""
+    return f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}" + ("&immutable=1" if immutable else "")
 
 
 def open_engine(path: Path, *, writable: bool = False, immutable: bool = False) -> Engine:

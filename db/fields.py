@@ -52,6 +52,8 @@ class Field:
     kinds: tuple[str, ...] = ()
     """For references: the tables that may be meant; empty means any."""
     link: type[Link] | type[Entity] | None = None
+    words: bool = False
+    """For sets of records: a member may also be words, as a source reported it."""
 
 
 @cache
@@ -111,7 +113,9 @@ def _set_fields(cls: type[Entity]) -> Iterable[Field]:
             )
     for child in ENTITIES:
         if child.MEMBERS and table_of(child).columns[child.ENDS[0]].info["target"] == cls.__tablename__:
-            yield Field(child.MEMBERS, FieldType.REFERENCES, kinds=tuple(_member_kinds(child)), link=child)
+            words = any(not isinstance(table_of(child).columns[end].type, Key) for end in child.ENDS)
+            kinds = tuple(_member_kinds(child))
+            yield Field(child.MEMBERS, FieldType.REFERENCES, kinds=kinds, link=child, words=words)
 
 
 def _member_kinds(child: type[Entity]) -> Iterable[str]:
@@ -125,7 +129,7 @@ def read_value(field: Field, text: str) -> FieldValue:
 
     References are ids. Raises InvalidValue, which says what could be written instead.
     """
-    text = _clean(field, text)
+    check_text(field, text)
     if not text.strip():
         if field.required:
             raise InvalidValue(f"“{field.name}” cannot be empty.")
@@ -146,12 +150,14 @@ def read_value(field: Field, text: str) -> FieldValue:
         case FieldType.TERMS:
             return frozenset(_read_term(field, item) for item in text.split(";"))
         case FieldType.REFERENCES:
-            return frozenset(_read_id(field, item) for item in text.replace(";", " ").split())
+            items = text.split(";") if field.words else text.replace(";", " ").split()
+            return frozenset(_read_member(field, item.strip()) for item in items if item.strip())
         case FieldType.CONTENT:
             raise InvalidValue(f"“{field.name}” holds bytes and cannot be written as text.")
 
 
-def _clean(field: Field, text: str) -> str:
+def check_text(field: Field, text: str) -> None:
+    """Refuse a text that no file can keep. Raises InvalidValue."""
     if len(text) > LONGEST_TEXT:
         raise InvalidValue(f"“{field.name}” is longer than {LONGEST_TEXT:,} characters.")
     try:
@@ -160,7 +166,6 @@ def _clean(field: Field, text: str) -> str:
         raise InvalidValue(f"“{field.name}” holds half a character that no file can store.") from None
     if "\x00" in text:
         raise InvalidValue(f"“{field.name}” holds a zero character, which no text may.")
-    return text
 
 
 def _read_term(field: Field, text: str) -> StrEnum:
@@ -169,7 +174,7 @@ def _read_term(field: Field, text: str) -> StrEnum:
     for member in field.vocabulary:
         if words.casefold() in (member.value.casefold(), member.name.casefold()):
             return member
-    known = ", ".join(member.value for member in field.vocabulary)
+    known = "; ".join(member.value for member in field.vocabulary)
     raise InvalidValue(f"“{_shown(words)}” is no value of “{field.name}”. It can be: {known}.")
 
 
@@ -194,6 +199,15 @@ def _read_id(field: Field, text: str) -> uuid.UUID:
         return uuid.UUID(text.strip())
     except ValueError:
         raise InvalidValue(f"“{field.name}” names a record by its id; “{_shown(text)}” is no id.") from None
+
+
+def _read_member(field: Field, item: str) -> Item:
+    try:
+        return _read_id(field, item)
+    except InvalidValue:
+        if not field.words:
+            raise
+        return item
 
 
 def _shown(text: str) -> str:

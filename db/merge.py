@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import Engine
 
-from db.engine import obstacles_told
+from db.engine import file_uri, obstacles_told
 from db.errors import MergeRefused
 from db.identity import new_id
 from db.lineage import DISPLAY_ORDER, IS_HEAD, Lineage, Value, insert_row, lineage_of, row_of
@@ -71,7 +70,7 @@ def merge(engine: Engine, other: Path, editor: Editor, *, origin: str = "", dry_
 @contextmanager
 def _attached(connection: sqlite3.Connection, other: Path) -> Iterator[None]:
     connection.rollback()
-    connection.execute("ATTACH ? AS other", (f"file:{quote(str(other.absolute()))}?mode=ro&immutable=1",))
+    connection.execute("ATTACH ? AS other", (file_uri(other),))
     try:
         yield
     finally:

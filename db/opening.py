@@ -57,14 +57,18 @@ def new_file(path: Path, *, replace: bool = False) -> Iterator[Path]:
 
     Raises FileRefused where there is a file already (unless it is to be replaced) or none can be written.
     """
-    if path.is_dir():
-        raise FileRefused(f"{path} is a folder.")
+    _refuse_folder(path)
     if path.exists() and not replace:
         raise FileRefused(f"There is a file {path} already. It was not touched.")
     with tempfile.TemporaryDirectory(dir=_writable_folder(path), prefix=".depositary-") as folder:
         draft = Path(folder) / path.name
         yield draft
         draft.replace(path)
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise FileRefused(f"{path} is a folder, not a file.")
 
 
 def _writable_folder(path: Path) -> Path:
@@ -83,6 +87,7 @@ def open_case(path: Path, trust: Trust, *, writable: bool = False) -> OpenCase:
 
     Raises FileRefused (it was not touched) and, for writing, FileInUse.
     """
+    _refuse_folder(path)
     lock = FileLock(path)
     if not _has_journal(path):
         check_header(path)
@@ -127,6 +132,7 @@ def check_case(path: Path) -> tuple[Finding, ...]:
 
 @contextmanager
 def _copied(path: Path) -> Iterator[Path]:
+    _refuse_folder(path)
     check_header(path)
     if _has_journal(path):
         _refuse_journal(path)

@@ -230,7 +230,7 @@ def _terms(vocabulary: type[T], condition: Condition) -> list[T]:
         if found:
             return found
     raise FilterError(
-        f"“{condition.value}” is no value of “{condition.field}”. It can be: {', '.join(vocabulary)}.",
+        f"“{condition.value}” is no value of “{condition.field}”. It can be: {'; '.join(vocabulary)}.",
         condition.position,
     )
 

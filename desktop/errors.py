@@ -89,18 +89,18 @@ def _of_system(error: OSError) -> str:
 
 
 def _of_database(error: sqlite3.Error) -> Trouble | None:
+    """What keeps a file from being read; what keeps one from being written is typed already."""
     name = getattr(error, "sqlite_errorname", "")
-    words = {
-        "SQLITE_FULL": tr("There is no room left on the disk. Nothing was changed."),
-        "SQLITE_BUSY": tr("Another program is writing to the file. Nothing was changed; try again when it is done."),
-        "SQLITE_READONLY": tr("The file cannot be written. Nothing was changed."),
-        "SQLITE_CANTOPEN": tr("The file cannot be opened."),
-        "SQLITE_IOERR": tr("The disk did not read or write as it should. The file is as the last edit left it."),
-        "SQLITE_CORRUPT": tr("The file is damaged. It was not changed; `depositary check` tells more."),
-        "SQLITE_NOTADB": tr("The file is damaged. It was not changed; `depositary check` tells more."),
-    }
-    found = next((text for code, text in words.items() if name.startswith(code)), None)
-    return Trouble("file_error", found, ExitCode.UNUSABLE) if found else None
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        text = tr("The file is damaged; `depositary check` tells more. It was not changed.")
+    elif name.startswith(_OBSTACLES):
+        text = tr("The file could not be read: {reason}.").format(reason=error)
+    else:
+        return None
+    return Trouble("file_error", text, ExitCode.UNUSABLE)
+
+
+_OBSTACLES = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_PERM")
 
 
 def unexpected(error: BaseException) -> Trouble:

@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Sequence
 
-from db.dates import describe
+from db.dates import Edtf
 from db.fields import Field, FieldType, fields_of
 from db.models import Entity
 from db.queries.agreements import AgreementRow
-from db.queries.records import RecordRow
+from db.queries.records import FieldRow, RecordRow
 from desktop.tables import table, terminal_width
 from desktop.words import tr
 
@@ -29,7 +29,7 @@ def agreement_table(rows: Sequence[AgreementRow]) -> str:
             shown_id(row.id),
             row.title,
             ", ".join(party.name for party in row.parties),
-            describe(row.signed) if row.signed else "",
+            short_date(row.signed),
             row.status.value,
         )
         for row in rows
@@ -42,8 +42,17 @@ def record_table(cls: type[Entity], rows: Sequence[RecordRow]) -> str:
     names = [field.name for field in fields_of(cls).values() if _is_short(cls, field)]
     used = [name for name in names if any(row[name].text for row in rows)][:_MOST_COLUMNS]
     headers = (tr("Id"), tr("Title"), *(name.replace("_", " ").capitalize() for name in used))
-    cells = [(shown_id(row.id), row.title, *(row[name].text for name in used)) for row in rows]
+    cells = [(shown_id(row.id), row.title, *(_short(row[name]) for name in used)) for row in rows]
     return table(cells, headers, width=terminal_width())
+
+
+def short_date(date: Edtf | None) -> str:
+    """A date as EDTF, which takes the least room and sorts; what could not be read as it was written."""
+    return (date.form or date.text) if date else ""
+
+
+def _short(field: FieldRow) -> str:
+    return short_date(field.value) if isinstance(field.value, Edtf) else field.text
 
 
 def _is_short(cls: type[Entity], field: Field) -> bool:

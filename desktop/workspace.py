@@ -73,7 +73,8 @@ class Workspace:
     def merge(self, other: Path, *, dry_run: bool = False) -> MergeReceipt:
         """Take in another case file. Raises FileRefused, MergeRefused."""
         with private_copy(other, self._case.trust) as copy:
-            return merge(self._case.engine, copy, self.editor, origin=other.name, dry_run=dry_run)
+            origin = other.name.encode("utf-8", "replace").decode()  # a name need not be UTF-8; the file's text must
+            return merge(self._case.engine, copy, self.editor, origin=origin, dry_run=dry_run)
 
     def close(self) -> None:
         """Close the file."""

@@ -43,7 +43,7 @@ def new_command(file: Path, title: str, marking: str | None, author: str | None,
         click.echo(printable(tr("Made {file}.").format(file=file)))
 
 
-@click.command("add")
+@click.command("add", short_help="Add a record.")
 @file_argument()
 @click.argument("kind", type=Kind())
 @click.argument("values", metavar="FIELD=VALUE...", nargs=-1, required=True)
@@ -86,7 +86,7 @@ def _title_of(kind: type[Entity], values: Mapping[str, str]) -> str:
     return " ".join(", ".join(values[name] for name in names if values.get(name)).split())
 
 
-@click.command("set")
+@click.command("set", short_help="Set one field of a record.")
 @file_argument()
 @click.argument("key", metavar="ID")
 @click.argument("field")
@@ -112,7 +112,7 @@ def _before_setting(session: Session, text: str, field: str, value: str) -> tupl
     return record(session, key), read_references(session, field_of(class_of(session, key), field), value)
 
 
-@click.command("delete")
+@click.command("delete", short_help="Delete a record.")
 @file_argument()
 @click.argument("key", metavar="ID")
 @author_option
@@ -136,7 +136,7 @@ def _before_deleting(session: Session, text: str) -> tuple[RecordRow, str]:
     return record(session, key), singular(class_of(session, key))
 
 
-@click.command("revert")
+@click.command("revert", short_help="Take back an edit or a merge.")
 @file_argument()
 @click.argument("key", metavar="EDIT")
 @click.option("--over-later", is_flag=True, help="Also where a later edit changed the same.")

@@ -35,7 +35,7 @@ _MOST_TOLD = 20
 """How many findings, edits and records are told on a terminal; JSON has them all."""
 
 
-@click.command("check")
+@click.command("check", short_help="Check that a case file is sound.")
 @file_argument()
 @json_option
 def check_command(file: Path, as_json: bool) -> int:
@@ -85,7 +85,7 @@ def _some(lines: Sequence[str]) -> list[str]:
     return shown + more
 
 
-@click.command("compare")
+@click.command("compare", short_help="Compare two case files.")
 @file_argument("first")
 @file_argument("second")
 @json_option
@@ -134,7 +134,7 @@ class Merged:
     """Id, kind and title of records that were deleted on one side and live on."""
 
 
-@click.command("merge")
+@click.command("merge", short_help="Merge two case files into a new one.")
 @file_argument("first")
 @file_argument("second")
 @click.option("-o", "--output", type=PATH, help="The file to make; both others stay as they are.")

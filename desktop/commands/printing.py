@@ -61,7 +61,7 @@ paper_option = click.option(
 date_option = click.option("--date", "day", type=Day(), metavar="DATE", help="The date on the sheet; otherwise today.")
 
 
-@click.command("brief")
+@click.command("brief", short_help="Print a briefing sheet as PDF.")
 @file_argument()
 @click.option("--kind", type=Kind(), required=True, help="What the sheet is about; so far agreements.")
 @click.option("--record", "key", metavar="ID", required=True, help="Which one.")
@@ -114,7 +114,7 @@ def _sheet(workspace: Workspace, record: uuid.UUID, paper: Paper, day: date | No
     return render(workspace.read(agreement_sheet, record, options), PdfOptions(paper))
 
 
-@click.command("demo")
+@click.command("demo", short_help="Make the sample and its briefings.")
 @click.option("--out", type=PATH, required=True, metavar="DIR", help="Where to; files of an earlier demo are replaced.")
 @paper_option
 @date_option

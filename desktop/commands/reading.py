@@ -1,20 +1,22 @@
 """info, list, show, history: what a case file holds."""
 
 import uuid
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
 
 from db.errors import FilterError
-from db.models import Agreement, Entity
+from db.models import BY_TABLE, Agreement, Entity, Link
 from db.queries.agreements import AgreementRow, agreement_status
 from db.queries.case_file import CaseFileRow, case_file
 from db.queries.history import ChangeRow, EntryRow, changes, entries
 from db.queries.lookup import find_record_ever
 from db.queries.records import RecordRow, list_records, referenced_titles
 from db.search import matching
-from desktop.commands.parameters import Kind, file_argument, json_option, reading
+from desktop.commands.parameters import MAIN_KINDS, Kind, file_argument, json_option, reading
 from desktop.commands.record import record_shown
 from desktop.documents import (
     Document,
@@ -27,11 +29,11 @@ from desktop.documents import (
     written,
 )
 from desktop.listing import agreement_table, record_table
-from desktop.tables import printable, table, terminal_width, width_of
+from desktop.tables import printable, table, terminal_width, width_of, wrap
 from desktop.words import tr
 
 
-@click.command("info")
+@click.command("info", short_help="Tell what a case file holds.")
 @file_argument()
 @json_option
 def info_command(file: Path, as_json: bool) -> None:
@@ -61,11 +63,12 @@ def _info_text(file: Path, row: CaseFileRow, size: int) -> str:
         (tr("Last edit"), last),
         (tr("Conflicts"), f"{row.conflicts:,}"),
     ]
-    counts = [(kind, f"{count:>7,}") for kind, count in row.records.items() if kind != "case-files"]
+    kinds = [*MAIN_KINDS, *sorted(row.records.keys() - {*MAIN_KINDS, "case-files"})]
+    counts = [(kind, f"{row.records[kind]:>7,}") for kind in kinds if kind in row.records]
     width = terminal_width()
     parts = [
         printable(row.title),
-        *([printable(row.description)] if row.description else []),
+        *(wrap(row.description, width) if row.description else []),
         "",
         table([fact for fact in facts if fact[1]], width=width),
         *(["", table(counts, width=width)] if counts else []),
@@ -73,7 +76,7 @@ def _info_text(file: Path, row: CaseFileRow, size: int) -> str:
     return "\n".join(parts)
 
 
-@click.command("list")
+@click.command("list", short_help="List records of one kind.")
 @file_argument()
 @click.argument("kind", type=Kind())
 @click.option("--filter", "text", default="", metavar="QUERY", help='Such as: party:NO status:"in force" -amendment')
@@ -116,7 +119,7 @@ def _pointing(error: FilterError, text: str) -> FilterError:
     return FilterError(f"{error}\n  {line}\n  {mark}", error.position)
 
 
-@click.command("show")
+@click.command("show", short_help="Show a record with its evidence.")
 @file_argument()
 @click.argument("record", metavar="ID")
 @click.option("--as-of", metavar="DATE", help="As this file knew it at the end of that day (YYYY-MM-DD, UTC).")
@@ -128,29 +131,29 @@ def show_command(file: Path, record: str, as_of: str | None, as_json: bool) -> N
     click.echo(written(shown.document()) if as_json else shown.text())
 
 
-@click.command("history")
+@click.command("history", short_help="Tell who edited what and when.")
 @file_argument()
 @click.argument("record", metavar="[ID]", required=False)
 @json_option
 def history_command(file: Path, record: str | None, as_json: bool) -> None:
     """Tell who edited what and when, newest first; with an ID, what was done to that record."""
     with reading(file) as workspace:
-        found = workspace.read(_history, record)
+        key, found = workspace.read(_history, record)
     if as_json:
         click.echo(written([_told(entry, details) for entry, details in found]))
     else:
-        click.echo(_history_text(found))
+        click.echo(_history_text(found, key))
 
 
 Told = list[tuple[EntryRow, list[ChangeRow] | None]]
 
 
-def _history(session: Session, text: str | None) -> Told:
-    """The entries; those of one record with its changes."""
+def _history(session: Session, text: str | None) -> tuple[uuid.UUID | None, Told]:
+    """The entries; with an id the record, and its entries with what they changed in it."""
     if text is None:
-        return [(entry, None) for entry in entries(session)]
+        return None, [(entry, None) for entry in entries(session)]
     record = find_record_ever(session, text)
-    return [(entry, changes(session, entry.id, record)) for entry in entries(session, record)]
+    return record, [(entry, changes(session, entry.id, record)) for entry in entries(session, record)]
 
 
 def _told(entry: EntryRow, details: list[ChangeRow] | None) -> Document:
@@ -158,7 +161,7 @@ def _told(entry: EntryRow, details: list[ChangeRow] | None) -> Document:
     return entry_document(entry) | told
 
 
-def _history_text(found: Told) -> str:
+def _history_text(found: Told, record: uuid.UUID | None) -> str:
     whole = terminal_width() is None
     headers = (tr("Edit"), tr("When (UTC)"), tr("Who"), tr("Changes"), tr("What"))
     rows = [
@@ -174,7 +177,7 @@ def _history_text(found: Told) -> str:
     lines = table(rows, headers, width=terminal_width()).splitlines()
     told = [lines[0]]
     for line, (_, details) in zip(lines[1:], found, strict=True):
-        told += [line, *(_change_line(change) for change in details or ())]
+        told += [line, *_change_lines(details or (), record)]
     return "\n".join(told)
 
 
@@ -184,12 +187,29 @@ def _remarks(entry: EntryRow) -> str:
     return f" ({told})" if told else ""
 
 
-def _change_line(change: ChangeRow) -> str:
+def _change_lines(details: Sequence[ChangeRow], record: uuid.UUID | None) -> list[str]:
+    """What an edit did to a record, and in numbers to its parts."""
+    told = [_of_record(change) if change.record == record else _of_part(change) for change in details]
+    counts = Counter(told)
+    return [printable("    " + " ".join(line.format(count=counts[line]).split())) for line in dict.fromkeys(told)]
+
+
+def _of_record(change: ChangeRow) -> str:
+    words = {"I": tr("created"), "D": tr("deleted"), "T": tr("kept"), "U": _set_words(change)}
+    return words[change.op]
+
+
+def _of_part(change: ChangeRow) -> str:
+    cls = BY_TABLE.get(change.kind)
+    name = cls.FIELD if cls is not None and issubclass(cls, Link) else change.kind
     words = {
-        "I": tr("created, one of the {kind}"),
-        "D": tr("deleted, one of the {kind}"),
-        "T": tr("kept, one of the {kind}"),
-        "U": tr("{field}: “{before}” → “{after}”"),
-    }[change.op]
-    told = words.format(kind=change.kind, field=change.field, before=change.before, after=change.after)
-    return printable("    " + " ".join(told.split()))
+        "I": tr("{name}: {{count}} added"),
+        "D": tr("{name}: {{count}} removed"),
+        "T": tr("{name}: {{count}} kept"),
+    }
+    return words[change.op].format(name=name) if change.op in words else f"{name}: {_of_record(change)}"
+
+
+def _set_words(change: ChangeRow) -> str:
+    before, after = (value.replace("{", "{{").replace("}", "}}") for value in (change.before, change.after))
+    return tr("{field}: “{before}” → “{after}”").format(field=change.field, before=before, after=after)

@@ -130,24 +130,32 @@ class ShownRecord:
     def _claims(self) -> str:
         lines: list[str] = []
         for name, found in (self.evidence or {}).items():
-            if found.claims:
-                lines += [name, *(f"  {self._claim(claim)}" for claim in found.claims)]
+            lines += [name] if found.claims else []
+            for said, claims in self._by_what_they_say(found.claims).items():
+                lines += [f"  {said}", *(f"    {self._source_of(claim)}" for claim in claims)]
         return _section(tr("Claims"), lines)
 
-    def _claim(self, claim: ClaimRow) -> str:
-        verdict = {
-            Verdict.SUPPORTS: tr("supports"),
-            Verdict.COMPATIBLE: tr("compatible"),
-            Verdict.DISPUTES: tr("disputes"),
-        }[claim.verdict]
-        told = [f"{verdict}: {(self.claimed or {}).get(claim.id, '')}", self.names.get(claim.source, "")]
+    def _by_what_they_say(self, claims: Sequence[ClaimRow]) -> dict[str, list[ClaimRow]]:
+        words = {
+            Verdict.SUPPORTS: tr("supports: {value}"),
+            Verdict.COMPATIBLE: tr("compatible: {value}"),
+            Verdict.DISPUTES: tr("disputes: {value}"),
+        }
+        groups: dict[str, list[ClaimRow]] = {}
+        for claim in sorted(claims, key=lambda claim: list(Verdict).index(claim.verdict)):
+            said = words[claim.verdict].format(value=(self.claimed or {}).get(claim.id, ""))
+            groups.setdefault(said, []).append(claim)
+        return groups
+
+    def _source_of(self, claim: ClaimRow) -> str:
+        told = [self.names.get(claim.source, "")]
         if claim.as_of:
-            told[0] += f" ({describe(claim.as_of)})"
+            told.append(tr("as of {day}").format(day=describe(claim.as_of)))
         if claim.origin != claim.source:
             told.append(tr("repeats {source}").format(source=self.names.get(claim.origin, "")))
         if claim.accepted:
             told.append(tr("accepted: {reason}").format(reason=claim.reason) if claim.reason else tr("accepted"))
-        return " — ".join(told)
+        return "; ".join(told)
 
     def _mentions(self) -> str:
         told = [mention for mention in self.mentions if mention.kind not in _TOLD_AS_EVIDENCE]
