@@ -1,18 +1,19 @@
 """Adding, changing and deleting records of any kind, by field."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from db.dates import Edtf
 from db.errors import InvalidValue, RecordInUse
-from db.fields import Field, FieldType, FieldValue, canonical, field_of, fields_of, read_value
+from db.fields import Field, FieldType, FieldValue, canonical, check_text, field_of, fields_of, read_value
 from db.identity import link_id, new_id, state_id
-from db.models import LOGGED, Entity, Link, Logged, Organization, Record
+from db.models import LOGGED, Content, Entity, Link, Logged, Organization, Record
 from db.queries.titles import class_of, kinds_of, titles
 from db.triggers import references, table_of
 
@@ -39,7 +40,10 @@ def add_records(session: Session, cls: type[Entity], rows: Sequence[Values]) -> 
     kinds = _check_references(session, fields.values(), typed)
     ids = [_identity(cls, fields, row) or new_id() for row in typed]
     known = _existing(session, cls, ids)
-    fresh = {record: row for record, row in zip(ids, typed, strict=True) if record not in known}
+    fresh: dict[uuid.UUID, dict[str, FieldValue]] = {}
+    for record, row in zip(ids, typed, strict=True):
+        if record not in known:
+            fresh[record] = fresh.get(record, {}) | row
     _insert(session, cls, fields, fresh, kinds)
     for record, row in zip(ids, typed, strict=True):
         for name in row if record in known else ():
@@ -93,7 +97,7 @@ def _pointing_at(session: Session, target: uuid.UUID) -> Iterable[tuple[bool, uu
     kind = session.scalar(select(Record.kind).where(Record.id == target))
     for cls in LOGGED if kind else ():
         for column in references(cls):
-            if column.info["target"] in ("record", kind) and column.name != "merged_into_id":
+            if column.info["target"] in ("record", kind):
                 for row in session.scalars(select(cls.id).where(column == target)):
                     yield column.info["owner"], row, cls
 
@@ -103,6 +107,10 @@ def _typed(cls: type[Entity], fields: Mapping[str, Field], values: Values) -> di
     for field in fields.values():
         if field.required and not field.link and typed.get(field.name) is None:
             raise InvalidValue(f"{cls.PLURAL} need a value for “{field.name}”.")
+    choices = [field.name for field in fields.values() if field.identity and not field.required]
+    if choices and all(typed.get(name) is None for name in choices):
+        names = ", ".join(f"“{name}”" for name in choices)
+        raise InvalidValue(f"{cls.PLURAL} need a value for one of {names}.")
     return typed
 
 
@@ -113,6 +121,8 @@ def _value(field: Field, value: object) -> FieldValue:
         case str():
             return read_value(field, value)
         case list() | tuple() | set() | frozenset():
+            if field.link is None:
+                raise InvalidValue(f"“{field.name}” holds one value, not several.")
             return frozenset(_item(field, item) for item in value)
     raise InvalidValue(f"“{field.name}” cannot hold {type(value).__name__}.")
 
@@ -136,9 +146,12 @@ def _checked(field: Field, value: FieldValue) -> FieldValue:
         return frozenset() if field.link else None
     if isinstance(value, StrEnum) and field.vocabulary:
         return read_value(field, value.value)
-    if not isinstance(value, _PYTHON_TYPES.get(field.holds, ())):
+    wrong_flag = isinstance(value, bool) and field.holds is not FieldType.FLAG
+    if wrong_flag or not isinstance(value, _PYTHON_TYPES.get(field.holds, ())):
         raise InvalidValue(f"“{field.name}” cannot hold “{canonical(value)}”.")
-    return value
+    if isinstance(value, Edtf):
+        check_text(field, value.text)
+    return read_value(field, str(value)) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _item(field: Field, item: object) -> Any:
@@ -152,7 +165,7 @@ def _refuse(field: Field, item: object) -> Any:
     raise InvalidValue(f"“{item}” is no single value of “{field.name}”.")
 
 
-def _check_references(session: Session, fields: Iterable[Field], rows: Sequence[Mapping[str, FieldValue]]) -> Kinds:
+def _check_references(session: Session, fields: Collection[Field], rows: Sequence[Mapping[str, FieldValue]]) -> Kinds:
     """Refuse what points nowhere or at the wrong kind; give the kinds of all that is pointed at."""
     wanted: dict[Field, set[uuid.UUID]] = {
         field: {target for row in rows for target in _targets(row.get(field.name))}
@@ -160,6 +173,9 @@ def _check_references(session: Session, fields: Iterable[Field], rows: Sequence[
         if field.holds in (FieldType.REFERENCE, FieldType.REFERENCES)
     }
     kinds = kinds_of(session, set().union(*wanted.values()))
+    for field in fields:
+        if field.holds is FieldType.CONTENT:
+            _check_content(session, field, {digest for row in rows if isinstance(digest := row.get(field.name), bytes)})
     for field, targets in wanted.items():
         for target in targets:
             _check_target(field, target, kinds.get(target))
@@ -176,6 +192,12 @@ def _check_target(field: Field, target: uuid.UUID, kind: str | None) -> None:
         raise InvalidValue(f"“{field.name}” points at {target}, which is not in this file.")
     if field.kinds and kind not in field.kinds:
         raise InvalidValue(f"“{field.name}” must point at {' or '.join(field.kinds)}, not at {kind}.")
+
+
+def _check_content(session: Session, field: Field, digests: set[bytes]) -> None:
+    for digest in digests:
+        if session.scalar(select(Content.pk).where(Content.sha256 == digest)) is None:
+            raise InvalidValue(f"“{field.name}” names bytes that are not in this file.")
 
 
 def _identity(cls: type[Entity], fields: Mapping[str, Field], row: Mapping[str, FieldValue]) -> uuid.UUID | None:
@@ -199,13 +221,14 @@ def _insert(
     rows: Mapping[uuid.UUID, Mapping[str, FieldValue]],
     kinds: Kinds,
 ) -> None:
-    columns = [field for field in fields.values() if field.column]
+    if not rows:
+        return
+    given = [field for field in fields.values() if field.column and any(field.name in row for row in rows.values())]
     told: list[dict[str, Any]] = [
-        {field.column: row[field.name] for field in columns if row.get(field.name) is not None} | {"id": record}
+        {"id": record} | {field.column: _stored(cls, field, row.get(field.name)) for field in given}
         for record, row in rows.items()
     ]
-    for group in _same_columns(told):
-        session.execute(insert(table_of(cls)), group)
+    session.execute(insert(table_of(cls)), told)
     for field in fields.values():
         if field.link:
             links = [
@@ -217,34 +240,39 @@ def _insert(
                 session.execute(insert(table_of(field.link)), links)
 
 
-def _same_columns(rows: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
-    """One executemany takes rows that name the same columns; unnamed ones get their default."""
-    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(tuple(row), []).append(row)
-    return groups.values()
+def _stored(cls: type[Entity], field: Field, value: FieldValue) -> FieldValue:
+    """The value, or in place of none what the column begins with."""
+    default = table_of(cls).columns[field.column].default
+    return default.arg if value is None and isinstance(default, ScalarElementColumnDefault) else value
 
 
 def _write(
     session: Session, cls: type[Entity], record: uuid.UUID, field: Field, value: FieldValue, kinds: Kinds
 ) -> None:
     if field.link is None:
-        session.execute(update(table_of(cls)).where(table_of(cls).c.id == record).values({field.column: value}))
+        session.execute(
+            update(table_of(cls)).where(table_of(cls).c.id == record).values({field.column: _stored(cls, field, value)})
+        )
     else:
-        _write_set(session, field.link, record, _members(field.link, record, value, kinds))
+        _write_set(session, field.link, record, value, kinds)
 
 
-def _write_set(session: Session, link: type[Logged], owner: uuid.UUID, wanted: Iterable[dict[str, Any]]) -> None:
-    """Add and take away the rows of a set, so that it holds what is wanted."""
+def _write_set(session: Session, link: type[Logged], owner: uuid.UUID, items: FieldValue, kinds: Kinds) -> None:
+    """Add and take away the rows of a set, so that it holds these members. A row whose member stays, stays whole."""
     table = table_of(link)
-    rows = {row["id"]: row for row in wanted}
-    present = set(session.scalars(select(table.c.id).where(table.c[link.ENDS[0]] == owner)))
-    for row in present - rows.keys():
-        if issubclass(link, Entity):
-            delete_record(session, row)
-        else:
-            session.execute(delete(table).where(table.c.id == row))
-    fresh = [row for record, row in rows.items() if record not in present]
+    first, *others = (table.c[name] for name in link.ENDS)
+    present = {
+        row: next((end for end in ends if end is not None), None)
+        for row, *ends in session.execute(select(table.c.id, *others).where(first == owner))
+    }
+    wanted = items if isinstance(items, frozenset) else frozenset()
+    for row, member in present.items():
+        if member not in wanted:
+            if issubclass(link, Entity):
+                delete_record(session, row)
+            else:
+                session.execute(delete(table).where(table.c.id == row))
+    fresh = list(_members(link, owner, wanted.difference(present.values()), kinds))
     if fresh:
         session.execute(insert(table), fresh)
 
@@ -253,11 +281,14 @@ def _members(link: type[Logged], owner: uuid.UUID, items: FieldValue, kinds: Kin
     """The rows of a set, one per member."""
     first, *others = link.ENDS
     for item in sorted(items, key=str) if isinstance(items, frozenset) else ():
-        end = others[0] if issubclass(link, Link) else _end_for(link, others, kinds[item])
+        end = others[0] if issubclass(link, Link) else _end_for(link, others, kinds.get(item))
         ends = {first: owner} | {name: item if name == end else None for name in others}
         yield {"id": link_id(link.__tablename__, *ends.values()), **ends}
 
 
-def _end_for(link: type[Logged], ends: Iterable[str], kind: str) -> str:
-    columns = [column for column in references(link) if column.name in ends]
-    return next(column.name for column in columns if kind in (column.info["kinds"] or (kind,)))
+def _end_for(link: type[Logged], ends: Iterable[str], kind: str | None) -> str:
+    """The column that names a member of this kind; without a kind, the one for words as reported."""
+    columns = {column.name: column for column in references(link)}
+    if kind is None:
+        return next(name for name in ends if name not in columns)
+    return next(name for name in ends if name in columns and kind in (columns[name].info["kinds"] or (kind,)))

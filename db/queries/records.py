@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
@@ -125,8 +126,8 @@ def _sets(
             first, *others = (table.c[name] for name in field.link.ENDS)
             for chunk in chunks(owners):
                 for owner, *ends in session.execute(select(first, *others).where(first.in_(chunk))):
-                    member = next(end for end in ends if end is not None)
-                    sets.setdefault((field.name, owner), set()).add(member)
+                    members = (end for end in ends if end is not None)
+                    sets.setdefault((field.name, owner), set()).update(islice(members, 1))
     return sets
 
 
