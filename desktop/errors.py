@@ -17,7 +17,7 @@ from db.errors import (
     RecordInUse,
     RecordNotFound,
 )
-from desktop.settings import log_folder
+from desktop.folders import log_folder
 from desktop.words import tr
 
 

@@ -9,24 +9,12 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 
-import platformdirs
-
 from db.errors import InvalidValue
 from db.log import Editor
 from db.trust import Trust
+from desktop.folders import data_folder
 
-APPLICATION = "depositary"
 LONGEST_NAME = 200
-
-
-def data_folder() -> Path:
-    """Where the program keeps what must last."""
-    return platformdirs.user_data_path(APPLICATION, appauthor=False)
-
-
-def log_folder() -> Path:
-    """Where the details of unexpected failures are written."""
-    return platformdirs.user_log_path(APPLICATION, appauthor=False)
 
 
 def trust() -> Trust:
