@@ -1,0 +1,17 @@
+"""The user's own folders, where the program keeps what belongs to the user and not to a case file."""
+
+from pathlib import Path
+
+import platformdirs
+
+APPLICATION = "depositary"
+
+
+def data_folder() -> Path:
+    """Where the program keeps what must last."""
+    return platformdirs.user_data_path(APPLICATION, appauthor=False)
+
+
+def log_folder() -> Path:
+    """Where the details of unexpected failures are written."""
+    return platformdirs.user_log_path(APPLICATION, appauthor=False)
