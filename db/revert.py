@@ -8,13 +8,13 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from db.errors import LaterEdit, RecordNotFound
 from db.lineage import Lineage, Value, insert_row, lineage_of, row_of
 from db.log import Editor, driver_connection, edit
-from db.models import BY_TABLE, LOGGED, Change, Changeset, Receipt
+from db.models import BY_TABLE, LOGGED, Author, Change, Changeset, Receipt
 from db.queries.titles import titles
 from db.triggers import references
 
@@ -29,6 +29,8 @@ class _Undoing:
     before: Mapping[str, Value] | None
     then: Mapping[str, Value]
     """What the entry left behind, for the fields it set; all fields if it created the record."""
+    deletes: bool
+    """Whether the entry deleted the record: then all its fields come back."""
 
 
 def revert(sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *, over_later: bool = False) -> str:
@@ -41,7 +43,8 @@ def revert(sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *,
         label = f"Undo: {_label_of(session, entry)}"
     with edit(sessions, editor, label, undo_of=entry) as session:
         connection = driver_connection(session.connection())
-        steps = [_plan(connection, *item) for item in _changes_by_record(session, entry).items()]
+        plans = (_plan(connection, *item) for item in _changes_by_record(session, entry).items())
+        steps = [step for step in plans if not _introduces_author(session, step)]
         if not over_later:
             for step in steps:
                 _refuse_if_changed_since(session, step)
@@ -86,7 +89,15 @@ def _plan(connection: sqlite3.Connection, record: bytes, undone: set[int]) -> _U
         now,
         _restored(before, whole, now, touched) if existed else None,
         {field: value for field, value in told.items() if field in touched or not existed},
+        any(whole.nodes[n].op == "D" for n in undone),
     )
+
+
+def _introduces_author(session: Session, step: _Undoing) -> bool:
+    """Whether this would take away somebody who has edited: whoever has stays known by name."""
+    if step.kind != Author.__tablename__ or step.before is not None:
+        return False
+    return bool(session.scalar(select(exists().where(Changeset.author == uuid.UUID(bytes=step.record)))))
 
 
 def _restored(
@@ -97,16 +108,23 @@ def _restored(
 
 
 def _after(lineage: Lineage, undone: set[int]) -> set[int]:
-    """The undone changes and all that built on them. Parents have smaller numbers, so one pass finds them."""
+    """The undone changes and all that built on them. Parents have smaller numbers, so one pass finds them.
+
+    What a record told when it came back has the value before as its parent; it goes with that coming back.
+    """
     after = set(undone)
-    for n in sorted(lineage.nodes):
-        if lineage.nodes[n].parents & after:
+    returns: set[bytes] = set()
+    for n, node in sorted(lineage.nodes.items()):
+        changeset = node.rank[1]
+        if node.parents & after or changeset in returns:
             after.add(n)
+        if node.op == "I" and n in after:
+            returns.add(changeset)
     return after
 
 
 def _refuse_if_changed_since(session: Session, step: _Undoing) -> None:
-    if step.now is None and step.then and step.before is not None and not _was_deleted_by(step):
+    if step.now is None and step.then and step.before is not None and not step.deletes:
         raise LaterEdit(
             f"A record that it changed was deleted since, {_by_whom(session, step, None)}. Undo that first."
         )
@@ -117,11 +135,6 @@ def _refuse_if_changed_since(session: Session, step: _Undoing) -> None:
                 f"“{field.removesuffix('_id')}” of “{name}” was changed again since, "
                 f"{_by_whom(session, step, field)}. Undo that first. Nothing was changed."
             )
-
-
-def _was_deleted_by(step: _Undoing) -> bool:
-    """Whether the record is gone because of the very entry: then all its fields come back."""
-    return step.before is not None and set(step.before) > set(step.then)
 
 
 def _by_whom(session: Session, step: _Undoing, field: str | None) -> str:
