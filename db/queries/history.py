@@ -1,9 +1,10 @@
 """What the log tells: who did what and when, what a record was on a day, and where two people disagree."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Dialect, Select, case, func, select, true
@@ -16,10 +17,12 @@ from db.lineage import Lineage, Value, lineage_of, row_of
 from db.log import driver_connection
 from db.models import BY_TABLE, Author, Change, Changeset, Entity, Head, Logged, Receipt
 from db.queries.records import FieldRow, RecordRow, display
-from db.queries.titles import entity, titles
+from db.queries.titles import entity, shorten, titles
 from db.triggers import references, table_of
 
 _DIALECT: Dialect = sqlite.dialect()
+_FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799
+"""Of the years 1 to 9999, from 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def entries(session: Session, record: uuid.UUID | None = None, *, now: datetime 
     """
     scope = None if record is None else _scope(session, record)
     query = _entries_query(scope)
-    undone = set(session.scalars(select(Changeset.undo_of).where(Changeset.undo_of.is_not(None))))
+    undone = _undone(session)
     limit = (now or datetime.now(UTC)) + timedelta(days=1)
     found = [
         EntryRow(
@@ -87,6 +90,16 @@ def entries(session: Session, record: uuid.UUID | None = None, *, now: datetime 
         for key, name, hlc, label, count, undo_of, learnt in session.execute(query)
     ]
     return found if record else _with_merges(session, found, undone)
+
+
+def _undone(session: Session) -> set[uuid.UUID]:
+    """The entries whose undoing was not itself undone. An undo comes after what it undoes."""
+    undone: set[uuid.UUID] = set()
+    query = select(Changeset.id, Changeset.undo_of).where(Changeset.undo_of.is_not(None)).order_by(Changeset.k.desc())
+    for undo, entry in session.execute(query):
+        if undo not in undone and entry:
+            undone.add(entry)
+    return undone
 
 
 def _entries_query(scope: ColumnElement[bool] | None) -> Select[*tuple[Any, ...]]:
@@ -123,7 +136,7 @@ def _scope(session: Session, record: uuid.UUID) -> ColumnElement[bool]:
     return Change.record.in_([record, *sorted(parts)])
 
 
-def _with_merges(session: Session, found: list[EntryRow], undone: set[uuid.UUID | None]) -> list[EntryRow]:
+def _with_merges(session: Session, found: list[EntryRow], undone: set[uuid.UUID]) -> list[EntryRow]:
     query = select(Receipt, Author.name).outerjoin(Author, Author.id == Receipt.author)
     merges = [
         EntryRow(
@@ -144,7 +157,7 @@ def _with_merges(session: Session, found: list[EntryRow], undone: set[uuid.UUID 
 
 def moment(milliseconds: int) -> datetime:
     """A time of the log in UTC, however far off the clock was that wrote it."""
-    return datetime.fromtimestamp(min(milliseconds / 1000, 253_402_300_799), UTC)
+    return datetime.fromtimestamp(max(_FIRST_SECOND, min(milliseconds / 1000, _LAST_SECOND)), UTC)
 
 
 def changes(session: Session, entry: uuid.UUID, about: uuid.UUID | None = None) -> list[ChangeRow]:
@@ -257,10 +270,11 @@ def record_as_known(session: Session, key: uuid.UUID, known: int) -> RecordRow:
     connection = driver_connection(session.connection())
     lineage = lineage_of(connection, key.bytes, known)
     whole = lineage_of(connection, key.bytes)
-    if not lineage.nodes or not lineage.is_alive():
+    row = row_of(connection, whole.kind, key.bytes) if whole.nodes else None
+    if not _was_there(lineage, whole, row):
         raise RecordNotFound(f"There was no record {key} in this file then.")
     cls = entity(lineage.kind)
-    raw = lineage.values(row_of(connection, lineage.kind, key.bytes), later=whole)
+    raw = lineage.values(row, later=whole)
     values = {
         field.name: _members_then(session, field, key, known)
         if field.link
@@ -276,9 +290,14 @@ def record_as_known(session: Session, key: uuid.UUID, known: int) -> RecordRow:
     )
 
 
+def _was_there(then: Lineage, whole: Lineage, row: Mapping[str, Value] | None) -> bool:
+    """Whether a record was in the file: it lived, or it has lived on since because another record needs it."""
+    return bool(then.nodes) and (then.is_alive() or (row is not None and then.nodes.keys() == whole.nodes.keys()))
+
+
 def _title_then(cls: type[Entity], values: dict[str, FieldValue], names: dict[uuid.UUID, str]) -> str:
     parts = (display(values[name.removesuffix("_id")], names) for name in cls.TITLE)
-    return ", ".join(part for part in parts if part)
+    return shorten(", ".join(part for part in parts if part))
 
 
 def _ids(values: Iterable[FieldValue]) -> Iterable[uuid.UUID]:
@@ -301,12 +320,12 @@ def _members_then(session: Session, field: Field, owner: uuid.UUID, known: int) 
     members: set[Item] = set()
     for (row,) in rows:
         then, whole = lineage_of(connection, row, known), lineage_of(connection, row)
-        if then.nodes and then.is_alive():
-            values = then.values(row_of(connection, kind, row), later=whole)
-            members.update(_first_end(field.link, others, values))
+        now = row_of(connection, kind, row)
+        if _was_there(then, whole, now):
+            members.update(islice(_ends(field.link, others, then.values(now, later=whole)), 1))
     return frozenset(members)
 
 
-def _first_end(link: type[Logged], ends: Sequence[str], values: dict[str, Value]) -> Iterable[Item]:
+def _ends(link: type[Logged], ends: Sequence[str], values: dict[str, Value]) -> Iterable[Item]:
     typed = (typed_value(link, end, values[end]) for end in ends)
     return (value for value in typed if isinstance(value, uuid.UUID | str))
