@@ -195,11 +195,7 @@ seasons = st.builds("{}-{}".format, years, st.sampled_from(["21", "22", "23", "2
 ranges = st.builds("{}/{}".format, qualified | st.just(".."), qualified | st.just(".."))
 
 
-@given(
-    (qualified | seasons | ranges.filter(lambda form: form != "../..")).filter(
-        lambda form: read(form).is_date
-    )
-)
+@given((qualified | seasons | ranges.filter(lambda form: form != "../..")).filter(lambda form: read(form).is_date))
 def test_our_own_words_are_understood(form: str) -> None:
     for locale in ("en_GB", "en_US"):
         edtf = understand(describe(read(form), locale))

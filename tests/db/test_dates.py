@@ -109,9 +109,7 @@ def test_bounds(vector: dict[str, str]) -> None:
 @pytest.mark.parametrize("text", ABOVE)
 def test_levels_2_and_3_are_kept_as_text_and_refused_in_words(text: str) -> None:
     assert read(text) == Edtf(text)
-    with pytest.raises(
-        UnreadableDate, match="EDTF Level 2 or 3, which Depositary keeps as text, not as a date"
-    ):
+    with pytest.raises(UnreadableDate, match="EDTF Level 2 or 3, which Depositary keeps as text, not as a date"):
         parse(text)
 
 
@@ -243,12 +241,8 @@ def test_dates_that_do_not_cover(date: str, other: str) -> None:
 
 qualifiers = st.sampled_from(["", "", "?", "~", "%"])
 days = st.dates().map(lambda day: day.isoformat())
-points = st.builds(
-    str.__add__, st.builds(lambda day, size: day[:size], days, st.sampled_from([4, 7, 10])), qualifiers
-)
-intervals = st.builds(
-    "{}/{}".format, points | st.sampled_from(["", ".."]), points | st.sampled_from(["", ".."])
-)
+points = st.builds(str.__add__, st.builds(lambda day, size: day[:size], days, st.sampled_from([4, 7, 10])), qualifiers)
+intervals = st.builds("{}/{}".format, points | st.sampled_from(["", ".."]), points | st.sampled_from(["", ".."]))
 dates = (points | intervals | st.sampled_from(VALID)).map(read).filter(lambda edtf: edtf.is_date)
 near_misses = st.text("0123456789-/.X?~%YTSEZ:+|[]{}, ", max_size=24)
 anything = st.text() | near_misses
@@ -344,11 +338,7 @@ def test_a_column_of_dates() -> None:
             read("perhaps 2012-03-04"),
         ]
         assert connection.scalars(by_day.where(table.c.day == read("2024-08~"))).one() == read("2024-08~")
-        assert connection.scalars(by_day.where(earliest(table.c.day) >= "2024-08-02")).first() == read(
-            "2024-08-03"
-        )
-        assert connection.scalars(by_day.where(latest(table.c.day) <= "2019-12-31")).one() == read(
-            "2016/2019"
-        )
+        assert connection.scalars(by_day.where(earliest(table.c.day) >= "2024-08-02")).first() == read("2024-08-03")
+        assert connection.scalars(by_day.where(latest(table.c.day) <= "2019-12-31")).one() == read("2016/2019")
         assert connection.scalar(select(func.count(earliest(table.c.day)))) == 3
     engine.dispose()
