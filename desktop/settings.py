@@ -49,7 +49,7 @@ def _read(path: Path) -> Editor | None:
     """The author as written down; None where nobody is, or something else stands there."""
     with suppress(FileNotFoundError, ValueError, KeyError, TypeError):
         stored = json.loads(path.read_text(encoding="utf-8"))
-        return Editor(uuid.UUID(stored["id"]), _clean(stored["name"]))
+        return Editor(uuid.UUID(str(stored["id"])), _clean(str(stored["name"])))
     return None
 
 

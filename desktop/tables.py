@@ -77,8 +77,13 @@ def _widths(lines: Sequence[Sequence[str]], width: int | None) -> list[int]:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], indent: int) -> str:
-    shown = (pad(fit(cell, width), width) for cell, width in zip(cells, widths, strict=True))
+    shown = (_aligned(fit(cell, width), width) for cell, width in zip(cells, widths, strict=True))
     return (" " * indent + (" " * _GAP).join(shown)).rstrip()
+
+
+def _aligned(cell: str, width: int) -> str:
+    """Numbers end in one line, everything else begins in one."""
+    return cell.rjust(width) if cell.replace(",", "").isdecimal() else pad(cell, width)
 
 
 def wrap(text: str, width: int | None) -> list[str]:

@@ -64,7 +64,7 @@ def _info_text(file: Path, row: CaseFileRow, size: int) -> str:
         (tr("Conflicts"), f"{row.conflicts:,}"),
     ]
     kinds = [*MAIN_KINDS, *sorted(row.records.keys() - {*MAIN_KINDS, "case-files"})]
-    counts = [(kind, f"{row.records[kind]:>7,}") for kind in kinds if kind in row.records]
+    counts = [(kind, f"{row.records[kind]:,}") for kind in kinds if kind in row.records]
     width = terminal_width()
     parts = [
         printable(row.title),
@@ -169,7 +169,7 @@ def _history_text(found: Told, record: uuid.UUID | None) -> str:
             str(entry.id) if whole else str(entry.id)[-8:],
             f"{entry.at:%Y-%m-%d %H:%M}",
             entry.author or tr("another program"),
-            f"{entry.changes:>7,}",
+            f"{entry.changes:,}",
             entry.label + _remarks(entry),
         )
         for entry, _ in found

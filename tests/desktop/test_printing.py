@@ -1,0 +1,121 @@
+"""brief and demo: sheets as PDF."""
+
+from pathlib import Path
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pytest
+
+from db.lock import FileLock
+from tests.desktop.command_line import Case, document, refusal, told
+
+
+def first_page(path: Path) -> tuple[tuple[int, int], str]:
+    """Size in points and text of a PDF's first page."""
+    pdf = pdfium.PdfDocument(path)
+    try:
+        page = pdf[0]
+        width, height = page.get_size()
+        return (round(width), round(height)), " ".join(page.get_textpage().get_text_range().split())
+    finally:
+        pdf.close()
+
+
+class TestBrief:
+    def test_a_sheet(self, case: Case, tmp_path: Path) -> None:
+        out = tmp_path / "sheet.pdf"
+        words = (
+            "brief",
+            case.path,
+            "--kind",
+            "agreement",
+            "--record",
+            case.agreement,
+            "-o",
+            out,
+            "--date",
+            "2024-09-03",
+        )
+        assert told(*words) == f"Printed {out}.\n"
+        size, text = first_page(out)
+        assert size == (595, 842)
+        for expected in ("Memorandum", "TLP:AMBER", "3 September 2024"):
+            assert expected in text
+
+    def test_letter_as_json(self, case: Case, tmp_path: Path) -> None:
+        out = tmp_path / "sheet.pdf"
+        found = document(
+            "brief", case.path, "--kind", "agreements", "--record", case.agreement[-8:], "-o", out, "--paper", "Letter"
+        )
+        assert found == {"output": str(out), "id": case.agreement, "kind": "agreements"}
+        assert first_page(out)[0] == (612, 792)
+
+    def test_a_file_that_is_there(self, case: Case, tmp_path: Path) -> None:
+        out = tmp_path / "sheet.pdf"
+        words = ("brief", case.path, "--kind", "agreement", "--record", case.agreement, "-o", out)
+        told(*words)
+        out.write_bytes(b"%PDF-old")
+        assert refusal(*words)[0] == 3
+        assert out.read_bytes() == b"%PDF-old"
+        told(*words, "--force")
+        assert out.stat().st_size > 1000
+
+    def test_no_force_replaces_the_case_file(self, case: Case) -> None:
+        before = case.path.read_bytes()
+        words = ("brief", case.path, "--kind", "agreement", "--record", case.agreement, "-o", case.path)
+        assert refusal(*words, "--force")[0] == 3
+        assert case.path.read_bytes() == before
+
+    @pytest.mark.parametrize(
+        ("kind", "date"), [("officials", "2024-09-03"), ("agreement", "3 Sept"), ("nothing", "2024-09-03")]
+    )
+    def test_what_cannot_be_meant(self, case: Case, tmp_path: Path, kind: str, date: str) -> None:
+        out = tmp_path / "sheet.pdf"
+        words = ("brief", case.path, "--kind", kind, "--record", case.agreement, "-o", out, "--date", date)
+        assert refusal(*words)[0] == 2
+        assert not out.exists()
+
+    def test_another_kind_of_record(self, case: Case, tmp_path: Path) -> None:
+        words = ("brief", case.path, "--kind", "agreement", "--record", case.norway, "-o", tmp_path / "sheet.pdf")
+        assert refusal(*words) == (2, f"{case.norway} is no agreement, but one of the organizations.")
+
+    def test_without_any_marking_the_strictest_is_printed(self, tmp_path: Path) -> None:
+        path, out = tmp_path / "unmarked.casefile", tmp_path / "sheet.pdf"
+        told("new", path, "--title", "T")
+        agreement = document("add", path, "agreements", "title=A")["id"]
+        told("brief", path, "--kind", "agreement", "--record", agreement, "-o", out)
+        assert "TLP:RED" in first_page(out)[1]
+
+    def test_a_character_that_no_font_has_is_named(self, case: Case, tmp_path: Path) -> None:
+        out = tmp_path / "sheet.pdf"
+        told("set", case.path, case.agreement, "title", "Memorandum \U00012000")
+        words = ("brief", case.path, "--kind", "agreement", "--record", case.agreement, "-o", out)
+        code, text = refusal(*words)
+        assert (code, "U+12000" in text) == (1, True)
+        assert not out.exists()
+
+
+class TestDemo:
+    def test_the_sample_and_its_sheets_again_and_again(self, tmp_path: Path) -> None:
+        out = tmp_path / "some" / "where"
+        text = told("demo", "--out", out, "--date", "2024-09-03")
+        names = {path.name for path in out.iterdir()}
+        assert "japan-norway.casefile" in names
+        assert "2024-09-03-norway-japan-memorandum-of-understanding.pdf" in names
+        assert all(str(out / name) in text for name in names)
+        assert len(document("list", out / "japan-norway.casefile", "agreements")) == len(names) - 1
+        found = document("demo", "--out", out, "--date", "2024-09-03")
+        assert {path.name for path in out.iterdir()} == names
+        assert len(found["briefings"]) == len(names) - 1
+        assert document("check", found["case_file"])["sound"]
+
+    def test_a_sample_that_is_open_for_editing_stays(self, tmp_path: Path) -> None:
+        path = tmp_path / "japan-norway.casefile"
+        told("new", path, "--title", "T")
+        lock = FileLock(path)
+        lock.acquire()
+        assert refusal("demo", "--out", tmp_path)[0] == 3
+        lock.release()
+        assert document("info", path)["title"] == "T"
+
+    def test_a_file_in_place_of_the_folder(self, case: Case) -> None:
+        assert refusal("demo", "--out", case.path)[0] == 3

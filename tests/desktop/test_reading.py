@@ -1,0 +1,168 @@
+"""info, list, show and history, for people and as JSON."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.desktop.command_line import AUTHOR, Case, document, refusal, told
+
+
+class TestInfo:
+    def test_for_people(self, case: Case) -> None:
+        text = told("info", case.path)
+        for words in ("Small case", "TLP:AMBER", "organizations  2", "Add agreement “Memorandum”", AUTHOR):
+            assert words in text
+
+    def test_as_json(self, case: Case) -> None:
+        found = document("info", case.path)
+        uuid.UUID(found["id"])
+        assert found["title"] == "Small case"
+        assert found["records"] == {
+            "agreements": 1, "authors": 1, "case-files": 1, "officials": 1, "organizations": 2, "parties": 2,
+        }  # fmt: skip
+        assert (found["edits"], found["conflicts"], found["schema_version"]) == (5, 0, 1)
+        assert found["size"] == case.path.stat().st_size
+        assert found["last_edit"]["author"] == AUTHOR
+        assert len(found["revision"]) == 12
+
+
+class TestList:
+    def test_agreements_with_what_is_derived(self, case: Case) -> None:
+        told("add", case.path, "actions", f"agreement={case.agreement}", "action=signature", "date=3 Sept 2024")
+        (row,) = document("list", case.path, "agreements")
+        assert row["id"] == case.agreement
+        assert row["status"] == "signed"
+        assert row["signed"] == {
+            "edtf": "2024-09-03", "text": "3 Sept 2024", "earliest": "2024-09-03", "latest": "2024-09-03",
+        }  # fmt: skip
+        assert [party["name"] for party in row["parties"]] == ["Norway", "Japan"]
+        assert row["fields"]["subjects"] == ["peacekeeping", "procurement"]
+        assert row["fields"]["parties"][0] == {"id": case.japan, "title": "Japan"}
+        assert row["fields"]["renewal_type"] is None
+        lines = told("list", case.path, "agreements").splitlines()
+        assert lines[0].split() == ["Id", "Title", "Parties", "Signed", "Status"]
+        assert lines[1].split() == [case.agreement, "Memorandum", "Norway,", "Japan", "2024-09-03", "signed"]
+
+    def test_any_kind_by_any_of_its_names(self, case: Case) -> None:
+        listings = [document("list", case.path, kind) for kind in ("officials", "official", "person", "OFFICIALS")]
+        assert all(listing == listings[0] for listing in listings)
+        assert [row["title"] for row in listings[0]] == ["木原稔"]
+        assert "木原稔" in told("list", case.path, "officials")
+
+    def test_filter_and_limit(self, case: Case) -> None:
+        assert [row["title"] for row in document("list", case.path, "organizations", "--filter", "NORWAY")] == [
+            "Norway"
+        ]
+        assert document("list", case.path, "organizations", "--filter", "Sweden") == []
+        assert told("list", case.path, "organizations", "--filter", "Sweden") == "Nothing found.\n"
+        assert len(document("list", case.path, "organizations", "--limit", "1")) == 1
+        assert told("list", case.path, "events") == "There are no events yet.\n"
+
+    def test_a_filter_that_cannot_be_read_is_pointed_at(self, case: Case) -> None:
+        code, words = refusal("list", case.path, "officials", "--filter", "木原 (x")
+        assert code == 2
+        assert words.splitlines() == ["This parenthesis is never closed.", "  木原 (x", "       ^"]
+
+    def test_an_unknown_kind(self, case: Case) -> None:
+        code, words = refusal("list", case.path, "treaties")
+        assert code == 2
+        assert "“treaties” is no kind of record. There are: agreements, officials," in words
+
+
+class TestShow:
+    def test_for_people(self, case: Case) -> None:
+        text = told("show", case.path, case.agreement)
+        assert text.startswith(f"Memorandum\nagreement {case.agreement}\n")
+        assert "status  not known" in text
+        assert "no value: instrument_type, legally_binding, place_signed" in text
+        assert "Mentioned by" in text
+
+    def test_evidence(self, case: Case) -> None:
+        source = document("add", case.path, "sources", "title=Readout")["id"]
+        citation = document("add", case.path, "citations", f"source={source}", "locator=3")["id"]
+        for value in ("Memorandum", "Treaty"):
+            told(
+                "add", case.path, "claims",
+                f"subject={case.agreement}", "property=title", f"value={value}", f"citation={citation}",
+            )  # fmt: skip
+        found = document("show", case.path, case.agreement)["evidence"]["title"]
+        assert found["standing"] == "disputed"
+        assert [(claim["value"], claim["verdict"]) for claim in found["claims"]] == [
+            ("Memorandum", "supports"),
+            ("Treaty", "disputes"),
+        ]
+        assert found["claims"][0]["source"] == {"id": source, "title": "Readout"}
+        text = told("show", case.path, case.agreement)
+        assert "supports: Memorandum\n      Readout\n    disputes: Treaty\n      Readout\n" in text
+
+    def test_what_mentions_it(self, case: Case) -> None:
+        found = document("show", case.path, case.norway)["mentioned_by"]
+        assert [(row["kind"], row["field"]) for row in found] == [("parties", "organization")]
+
+    @pytest.mark.parametrize("cut", [slice(-8, None), slice(0, 23)])
+    def test_a_part_of_the_id_will_do(self, case: Case, cut: slice) -> None:
+        assert document("show", case.path, case.agreement[cut])["id"] == case.agreement
+
+    def test_an_ambiguous_part(self, case: Case) -> None:
+        code, words = refusal("show", case.path, case.agreement[:8])
+        assert code == 2
+        assert "is ambiguous" in words
+        assert case.agreement in words
+
+    def test_what_is_no_id_or_not_there(self, case: Case) -> None:
+        assert refusal("show", case.path, "Memorandum")[0] == 2
+        assert "There is no record" in refusal("show", case.path, str(uuid.uuid4()))[1]
+
+    def test_as_of_a_day(self, case: Case) -> None:
+        today = datetime.now(UTC).date()
+        told("set", case.path, case.agreement, "title", "Renamed")
+        found = document("show", case.path, case.agreement, "--as-of", today.isoformat())
+        assert (found["title"], found["as_of"]) == ("Renamed", today.isoformat())
+        code, words = refusal("show", case.path, case.agreement, "--as-of", str(today - timedelta(days=2)))
+        assert (code, words.startswith("There was no record")) == (2, True)
+        assert refusal("show", case.path, case.agreement, "--as-of", "yesterday")[0] == 2
+        assert refusal("show", case.path, case.agreement, "--as-of", "0001-01-01")[0] == 2
+        assert document("show", case.path, case.agreement, "--as-of", "9999-12-30")["title"] == "Renamed"
+
+    def test_an_escape_sequence_does_not_reach_the_terminal(self, case: Case) -> None:
+        told("set", case.path, case.agreement, "title", "\x1b[31mred\u202e")
+        assert "\x1b" not in told("show", case.path, case.agreement)
+        assert "\u202e" not in told("list", case.path, "agreements")
+        assert document("show", case.path, case.agreement)["title"] == "\x1b[31mred\u202e"
+
+
+class TestHistory:
+    def test_of_the_file(self, case: Case) -> None:
+        found = document("history", case.path)
+        assert [entry["label"] for entry in found] == [
+            "Add agreement “Memorandum”",
+            "Add official “木原稔”",
+            "Add organization “Japan”",
+            "Add organization “Norway”",
+            "New case file",
+        ]
+        assert {entry["author"] for entry in found} == {AUTHOR}
+        assert all("details" not in entry for entry in found)
+        assert told("history", case.path).count("\n") == 6
+
+    def test_of_a_record_with_its_changes(self, case: Case) -> None:
+        told("set", case.path, case.agreement, "title", "Renamed {so}")
+        told("set", case.path, case.agreement, "subjects", "procurement; logistic support")
+        newest, second, first = document("history", case.path, case.agreement)
+        assert second["details"] == [
+            {
+                "operation": "set", "record": case.agreement, "kind": "agreements", "field": "title",
+                "before": "Memorandum", "after": "Renamed {so}",
+            }
+        ]  # fmt: skip
+        assert [change["operation"] for change in first["details"]] == ["created"] * 4
+        text = told("history", case.path, case.agreement[-8:])
+        assert "    title: “Memorandum” → “Renamed {so}”\n" in text
+        assert "    created\n    subjects: 1 added\n    parties: 2 added\n" in text
+        assert newest["label"] == "Set subjects of “Renamed {so}”"
+
+    def test_of_a_record_that_is_gone(self, case: Case) -> None:
+        told("delete", case.path, case.official)
+        newest, *_ = document("history", case.path, case.official)
+        assert [change["operation"] for change in newest["details"]] == ["deleted"]
