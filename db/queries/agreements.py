@@ -64,7 +64,7 @@ def _parties(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, li
         select(Party.agreement_id, Party.organization_id, Organization.name)
         .join(Organization, Organization.id == Party.organization_id)
         .where(Party.agreement_id.in_(ids))
-        .order_by(Party.pk)
+        .order_by(Organization.name, Organization.id)  # a set has no order of its own
     )
     found: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = {}
     for agreement, organization, name in session.execute(query):
