@@ -85,6 +85,13 @@ def status_of_whole(deeds: Sequence[Deed], parties: Sequence[object]) -> Status:
 
 
 def _was_resumed(deeds: Sequence[Deed]) -> bool:
-    suspended = [deed.date.earliest for deed in deeds if deed.action is Action.SUSPENSION and deed.date]
-    resumed = [deed.date.earliest for deed in deeds if deed.action is Action.ENTRY_INTO_FORCE and deed.date]
-    return bool(suspended and resumed) and max(resumed) > max(suspended)
+    """Whether some entry into force is known to be later than every suspension."""
+    suspended = [deed.date for deed in deeds if deed.action is Action.SUSPENSION]
+    resumed = [deed.date for deed in deeds if deed.action is Action.ENTRY_INTO_FORCE]
+    return any(all(_is_later(entry, suspension) for suspension in suspended) for entry in resumed)
+
+
+def _is_later(first: Edtf | None, second: Edtf | None) -> bool:
+    if first is None or second is None or not (first.is_date and second.is_date):
+        return False
+    return first.earliest > second.latest
