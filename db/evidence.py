@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from db.dates import Edtf, read
+from db.dates import Edtf, read, understand
 from db.fields import Field, FieldType, FieldValue, canonical, fields_of
 from db.models import Acceptance, Author, Citation, Claim, Source
 from db.models.base import Key
@@ -157,6 +157,11 @@ class _Stored:
 
 
 def _claims(session: Session, subject: uuid.UUID) -> list[_Stored]:
+    accepted = and_(
+        Acceptance.claim_id == Claim.id,
+        Acceptance.subject_id == Claim.subject_id,
+        Acceptance.property == Claim.property,
+    )
     query = (
         select(
             Claim.id,
@@ -175,7 +180,7 @@ def _claims(session: Session, subject: uuid.UUID) -> list[_Stored]:
         )
         .join(Citation, Citation.id == Claim.citation_id)
         .outerjoin(Author, Author.id == Claim.analyst_id)
-        .outerjoin(Acceptance, Acceptance.claim_id == Claim.id)
+        .outerjoin(Acceptance, accepted)
         .where(Claim.subject_id == subject)
         .order_by(Claim.pk)
     )
@@ -218,7 +223,8 @@ def _verdict(field: Field | None, value: FieldValue, claimed: str | None, langua
 def _is_compatible(field: Field, value: FieldValue, claimed: str, language: str | None) -> bool:
     """Whether the claim says the same less precisely, in another language, or in another order of names."""
     if isinstance(value, Edtf):
-        return read(claimed).covers(value) or read(claimed).says_same(value)
+        date = understand(claimed) or read(claimed)
+        return date.covers(value) or date.says_same(value)
     if field.holds in (FieldType.REFERENCES, FieldType.TERMS):
         items = {str(item) for item in value} if isinstance(value, frozenset) else set()
         return set(claimed.split("; ")) < items
