@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from db.dates import Edtf, earliest
+from db.dates import Edtf, earliest, latest
 from db.models import Agreement, Organization, Party, PartyAction
 from db.models.vocabulary import Action, InstrumentType
 from db.queries.titles import chunks
@@ -104,38 +104,37 @@ def standing_at(statuses: Collection[Status]) -> Select[uuid.UUID]:
 
 
 def _whole_ranks() -> Subquery:
-    scopes, parties = _scope_ranks(), _party_ranks()
+    """The rank of every agreement. A party without a deed has reached nothing, so there is no lowest rank then."""
+    reached = _reached()
+    parties = select(Party.agreement_id, func.count().label("number")).group_by(Party.agreement_id).subquery()
+    ended = and_(parties.c.number == 2, reached.c.highest == RANKS[Status.ENDED])
+    whole = func.coalesce(reached.c.whole, 0)
+    lowest = case((reached.c.acting == parties.c.number, reached.c.lowest), else_=0)
+    rank = case((ended, RANKS[Status.ENDED]), (whole > lowest, whole), else_=lowest)
     joined = (
-        select(Agreement.id, _rank(scopes, parties).label("rank"))
-        .outerjoin(scopes, and_(scopes.c.agreement_id == Agreement.id, scopes.c.organization_id.is_(None)))
+        select(Agreement.id, rank.label("rank"))
+        .outerjoin(reached, reached.c.agreement_id == Agreement.id)
         .outerjoin(parties, parties.c.agreement_id == Agreement.id)
         .correlate(None)
     )
     return joined.subquery()
 
 
-def _rank(scopes: Subquery, parties: Subquery) -> ColumnElement[int]:
-    ended = and_(parties.c.parties == 2, parties.c.highest == RANKS[Status.ENDED])
-    whole, lowest = func.coalesce(scopes.c.rank, 0), func.coalesce(parties.c.lowest, 0)
-    return case((ended, RANKS[Status.ENDED]), (whole > lowest, whole), else_=lowest)
-
-
-def _party_ranks() -> Subquery:
-    """Per agreement: how many parties it has, and the lowest and highest of their ranks."""
+def _reached() -> Subquery:
+    """Per agreement with deeds: its own rank, how many of its parties acted, and their lowest and highest ranks."""
     scopes = _scope_ranks()
-    rank = func.coalesce(scopes.c.rank, 0)
+    is_party = Party.organization_id == scopes.c.organization_id  # not in ON: its index would be the wrong one
+    of_party = case((is_party, scopes.c.rank))
     return (
         select(
-            Party.agreement_id,
-            func.count().label("parties"),
-            func.min(rank).label("lowest"),
-            func.max(rank).label("highest"),
+            scopes.c.agreement_id,
+            func.max(case((scopes.c.organization_id.is_(None), scopes.c.rank))).label("whole"),
+            func.count(of_party).label("acting"),
+            func.min(of_party).label("lowest"),
+            func.max(of_party).label("highest"),
         )
-        .outerjoin(
-            scopes,
-            and_(scopes.c.agreement_id == Party.agreement_id, scopes.c.organization_id == Party.organization_id),
-        )
-        .group_by(Party.agreement_id)
+        .outerjoin(Party, Party.agreement_id == scopes.c.agreement_id)
+        .group_by(scopes.c.agreement_id)
         .correlate(None)
         .subquery()
     )
@@ -145,13 +144,12 @@ def _scope_ranks() -> Subquery:
     """The rank that each party, and the agreement as a whole (no organization), has reached by its own actions."""
     suspension = RANKS[Status.SUSPENDED]
     rank = case({action: RANKS[status] for action, status in STATUS_AFTER.items()}, value=PartyAction.action, else_=0)
-    resumed = _latest(Action.ENTRY_INTO_FORCE) > _latest(Action.SUSPENSION)
     lifted = func.max(case((rank != suspension, rank), else_=0))
     return (
         select(
             PartyAction.agreement_id,
             PartyAction.organization_id,
-            case((resumed, lifted), else_=func.max(rank)).label("rank"),
+            case((_was_resumed(), lifted), else_=func.max(rank)).label("rank"),
         )
         .group_by(PartyAction.agreement_id, PartyAction.organization_id)
         .correlate(None)
@@ -159,7 +157,10 @@ def _scope_ranks() -> Subquery:
     )
 
 
-def _latest(action: Action) -> ColumnElement[str | None]:
-    """When the last dated action of this type began; text that is no date comes before every day."""
-    day = func.coalesce(earliest(PartyAction.date), "")
-    return func.max(case((and_(PartyAction.action == action, PartyAction.date.is_not(None)), day)))
+def _was_resumed() -> ColumnElement[bool]:
+    """Whether some entry into force of a scope is known to be later than each of its suspensions."""
+    first, last = earliest(PartyAction.date), latest(PartyAction.date)
+    suspension = PartyAction.action == Action.SUSPENSION
+    entered = func.max(case((PartyAction.action == Action.ENTRY_INTO_FORCE, first)))
+    undated = func.count(case((and_(suspension, first.is_(None)), 1)))
+    return and_(undated == 0, entered > func.max(case((suspension, last))))

@@ -100,7 +100,7 @@ class TestDemo:
         text = told("demo", "--out", out, "--date", "2024-09-03")
         names = {path.name for path in out.iterdir()}
         assert "japan-norway.casefile" in names
-        assert "2024-09-03-norway-japan-memorandum-of-understanding.pdf" in names
+        assert "2024-09-03-japan-norway-memorandum-of-understanding.pdf" in names
         assert all(str(out / name) in text for name in names)
         assert len(document("list", out / "japan-norway.casefile", "agreements")) == len(names) - 1
         found = document("demo", "--out", out, "--date", "2024-09-03")

@@ -36,13 +36,13 @@ class TestList:
         assert row["signed"] == {
             "edtf": "2024-09-03", "text": "3 Sept 2024", "earliest": "2024-09-03", "latest": "2024-09-03",
         }  # fmt: skip
-        assert [party["name"] for party in row["parties"]] == ["Norway", "Japan"]
+        assert [party["name"] for party in row["parties"]] == ["Japan", "Norway"]
         assert row["fields"]["subjects"] == ["peacekeeping", "procurement"]
         assert row["fields"]["parties"][0] == {"id": case.japan, "title": "Japan"}
         assert row["fields"]["renewal_type"] is None
         lines = told("list", case.path, "agreements").splitlines()
         assert lines[0].split() == ["Id", "Title", "Parties", "Signed", "Status"]
-        assert lines[1].split() == [case.agreement, "Memorandum", "Norway,", "Japan", "2024-09-03", "signed"]
+        assert lines[1].split() == [case.agreement, "Memorandum", "Japan,", "Norway", "2024-09-03", "signed"]
 
     def test_any_kind_by_any_of_its_names(self, case: Case) -> None:
         listings = [document("list", case.path, kind) for kind in ("officials", "official", "person", "OFFICIALS")]
