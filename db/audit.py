@@ -1,17 +1,28 @@
 """Whether a file's rows are what its log says: the last question of every check, and the judge of the tests."""
 
+import hashlib
 import sqlite3
 import uuid
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
+from sqlalchemy import Column, Integer, LargeBinary, Table
+
 from db.dates import EdtfType, decode
+from db.fields import LONGEST_TEXT
 from db.identity import link_id
 from db.lineage import DISPLAY_ORDER, IS_HEAD, lineage_of
 from db.models import BY_TABLE, ENTITIES, LINKS, LOGGED, Logged
-from db.models.base import Key
+from db.models.base import Base, Flag, Key, Term
 from db.triggers import logged_fields, references, table_of
+
+_LONGEST = 4 * LONGEST_TEXT
+"""Bytes of a text: as many as its characters can take."""
+_LARGEST = 2**62
+"""Of clocks and counters: what comes after must still be a number that SQLite can store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +35,18 @@ class Disagreement:
 
 
 def disagreements(connection: sqlite3.Connection) -> Iterator[Disagreement]:
-    """Everything in a file that its own log, its schema's meaning or its neighbours deny."""
+    """Everything in a file that its own log, its schema's meaning or its neighbours deny.
+
+    Where something is not even of its shape, no more is asked: it could not be read.
+    """
+    misshapen = list(_shapes(connection))
+    if misshapen:
+        yield from misshapen
+        return
     yield from _context(connection)
+    yield from _contents(connection)
     yield from _log(connection)
+    yield from _told(connection)
     yield from _gone(connection)
     for cls in LOGGED:
         yield from _lives(connection, cls)
@@ -43,6 +63,38 @@ def _found(
 ) -> Iterator[Disagreement]:
     for (record,) in connection.execute(query, parameters):
         yield Disagreement(kind, uuid.UUID(bytes=record), text)
+
+
+def _shapes(connection: sqlite3.Connection) -> Iterator[Disagreement]:
+    """Texts that are none, ids of another length, and numbers that leave no room to count on."""
+    for table in Base.metadata.sorted_tables:
+        try:
+            deque(connection.execute(f"SELECT * FROM {table.name}"), maxlen=0)
+        except sqlite3.OperationalError:
+            yield Disagreement(table.name, None, "holds a text that is not UTF-8")
+            continue
+        if connection.execute(_misshapen_rows(table)).fetchone():
+            yield Disagreement(table.name, None, "holds an id, a number or a text that no case file holds")
+
+
+@cache
+def _misshapen_rows(table: Table) -> str:
+    return f"SELECT 1 FROM {table.name} WHERE {' OR '.join(map(_misshapen, table.columns))} LIMIT 1"
+
+
+def _misshapen(column: Column[Any]) -> str:
+    if isinstance(column.type, Key):
+        return f"length({column.name}) <> 16"
+    if column.name in ("k", "n", "ord", "hlc"):
+        return f"{column.name} NOT BETWEEN 0 AND {_LARGEST}"
+    too_long = f"length(CAST({column.name} AS BLOB)) > {_LONGEST}"
+    return f"(typeof({column.name}) = 'text' AND ({too_long} OR instr({column.name}, char(0))))"
+
+
+def _contents(connection: sqlite3.Connection) -> Iterator[Disagreement]:
+    for digest, data in connection.execute("SELECT sha256, data FROM content"):
+        if hashlib.sha256(data).digest() != digest:
+            yield Disagreement("content", None, "holds other bytes than its name says")
 
 
 def _context(connection: sqlite3.Connection) -> Iterator[Disagreement]:
@@ -63,9 +115,42 @@ def _log(connection: sqlite3.Connection) -> Iterator[Disagreement]:
     ).fetchone()
     if broken:
         yield Disagreement("change", None, "a change has a parent that is missing, later, or another record's")
+    if connection.execute("SELECT 1 FROM change WHERE (op IN ('U', 'X')) <> (field IS NOT NULL) LIMIT 1").fetchone():
+        yield Disagreement("change", None, "a change of a field names none, or another one names a field")
+    yield from _found(
+        connection,
+        "change",
+        "is told as two kinds of record",
+        "SELECT record FROM change GROUP BY record HAVING min(kind) <> max(kind)",
+    )
     for kind, field in connection.execute("SELECT DISTINCT kind, field FROM change"):
         if kind not in BY_TABLE or not (field is None or field in table_of(BY_TABLE[kind]).columns):
             yield Disagreement("change", None, f"its log tells of {kind}.{field}, which this version does not know")
+
+
+def _told(connection: sqlite3.Connection) -> Iterator[Disagreement]:
+    """Values of the log that their fields could not hold: an undo or the history would meet them."""
+    columns = {(cls.__tablename__, column.name): column for cls in LOGGED for column in table_of(cls).columns}
+    for kind, field, record, value in connection.execute(
+        "SELECT kind, field, record, value FROM change WHERE op IN ('U', 'X')"
+    ):
+        column = columns.get((kind, field))
+        if column is not None and not _fits(column, value):
+            yield Disagreement(kind, uuid.UUID(bytes=record), f"once held in “{field}” what that cannot hold")
+
+
+def _fits(column: Column[Any], value: object) -> bool:
+    if value is None:
+        return bool(column.nullable)
+    match column.type:
+        case Key():
+            return isinstance(value, bytes) and len(value) == 16
+        case Term():
+            return value in {term.value for term in column.type.vocabulary}
+        case EdtfType():
+            return isinstance(value, str) and _is_canonical(value)
+    types: dict[type, type] = {Integer: int, Flag: int, LargeBinary: bytes}
+    return isinstance(value, types.get(type(column.type), str))
 
 
 def _gone(connection: sqlite3.Connection) -> Iterator[Disagreement]:
@@ -153,6 +238,7 @@ def _dates(connection: sqlite3.Connection, cls: type[Logged]) -> Iterator[Disagr
                     )
 
 
+@lru_cache(maxsize=65_536)
 def _is_canonical(value: str) -> bool:
     try:
         decode(value)

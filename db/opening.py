@@ -1,17 +1,18 @@
 """From a path to an open case file: header, lock, recovery, trust or inspection, engine; and back to a closed one."""
 
+import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from db.engine import connect, open_engine, open_sessions
+from db.engine import connect, obstacles_told, open_engine, open_sessions
 from db.errors import CaseFileError, FileRefused
 from db.header import check_header
 from db.inspection import Finding, check_schema, inspect, survey
@@ -34,11 +35,16 @@ class OpenCase:
     sessions: sessionmaker[Session]
     lock: FileLock | None
     trust: Trust
+    opened: os.stat_result
+    """The file that was opened, to know it again if another one is put in its place."""
 
 
 def create_case(path: Path, trust: Trust, editor: Editor, values: dict[str, object]) -> None:
-    """Make a new case file, whole or not at all. `values` are fields of CaseFile; raises FileRefused."""
-    with new_file(path) as draft:
+    """Make a new case file, whole or not at all. `values` are fields of CaseFile.
+
+    Raises FileRefused, FileNotWritten and InvalidValue.
+    """
+    with new_file(path) as draft, obstacles_told():
         connection = sqlite3.connect(draft, isolation_level=None)
         create_schema(connection)
         connection.close()
@@ -98,17 +104,19 @@ def open_case(path: Path, trust: Trust, *, writable: bool = False) -> OpenCase:
         if writable:
             trust.note_open(path)
         engine = open_engine(path, writable=writable)
-        return OpenCase(path, engine, open_sessions(engine), lock if writable else None, trust)
+        return OpenCase(path, engine, open_sessions(engine), lock if writable else None, trust, path.stat())
     except BaseException:
         lock.release()
         raise
 
 
 def close_case(case: OpenCase) -> None:
-    """Close it, and trust what was written."""
+    """Close it, and trust what was written; not what somebody else put in its place."""
     case.engine.dispose()
     if case.lock is not None:
-        case.trust.remember(digest_of(case.path))
+        with suppress(OSError):
+            if os.path.samestat(case.opened, case.path.stat()):
+                case.trust.remember(digest_of(case.path))
         case.trust.note_closed(case.path)
         case.lock.release()
 

@@ -4,6 +4,8 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
+from db.errors import FileRefused
+
 _BLOCK = 1 << 20
 _MOST = 2000
 
@@ -36,13 +38,23 @@ class Trust:
                     mark.unlink(missing_ok=True)
 
     def note_open(self, path: Path) -> None:
-        """Write down that this installation has the file open for writing."""
-        self._open.mkdir(parents=True, exist_ok=True)
-        self._mark(path).touch()
+        """Write down that this installation has the file open for writing, so that it may be recovered after a crash.
+
+        Raises FileRefused where that cannot be written down.
+        """
+        try:
+            self._open.mkdir(parents=True, exist_ok=True)
+            self._mark(path).touch()
+        except OSError as error:
+            raise FileRefused(
+                f"The folder {self._open} cannot be written: {error.strerror or error}. "
+                f"Without it, {path.name} could not be recovered after a crash, so it was not opened for editing."
+            ) from error
 
     def note_closed(self, path: Path) -> None:
         """Write down that it was closed in order."""
-        self._mark(path).unlink(missing_ok=True)
+        with suppress(OSError):
+            self._mark(path).unlink(missing_ok=True)
 
     def had_open(self, path: Path) -> bool:
         """Whether this installation opened the file for writing and never closed it: it crashed, or is at work."""
