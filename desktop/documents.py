@@ -146,7 +146,7 @@ def change_document(change: ChangeRow) -> Document:
     """One change of one record or field."""
     told: Document = {
         "operation": _OPERATIONS[change.op],
-        "record": str(change.record),
+        "id": str(change.record),
         "kind": change.kind,
         "field": change.field or None,
     }

@@ -61,12 +61,17 @@ def pad(text: str, width: int) -> str:
 def table(
     rows: Sequence[Sequence[str]], headers: Sequence[str] = (), *, width: int | None = None, indent: int = 0
 ) -> str:
-    """Lines of aligned columns; where they do not fit the width, the widest columns are cut."""
-    lines = [[" ".join(printable(cell).split()) for cell in row] for row in ([headers] if headers else []) + [*rows]]
+    """Lines of aligned columns; where they do not fit the width, the widest columns are cut.
+
+    Columns of numbers end in one line, the others begin in one.
+    """
+    body = [[" ".join(printable(cell).split()) for cell in row] for row in rows]
+    lines = [list(headers), *body] if headers else body
     if not lines:
         return ""
     widths = _widths(lines, None if width is None else width - indent)
-    return "\n".join(_line(line, widths, indent) for line in lines)
+    numeric = [all(map(_is_number, column)) for column in zip(*body, strict=True)]
+    return "\n".join(_line(line, widths, numeric, indent) for line in lines)
 
 
 def _widths(lines: Sequence[Sequence[str]], width: int | None) -> list[int]:
@@ -76,14 +81,16 @@ def _widths(lines: Sequence[Sequence[str]], width: int | None) -> list[int]:
     return widths
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], indent: int) -> str:
-    shown = (_aligned(fit(cell, width), width) for cell, width in zip(cells, widths, strict=True))
+def _is_number(cell: str) -> bool:
+    return cell.replace(",", "").isdecimal()
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool], indent: int) -> str:
+    shown = (
+        fit(cell, width).rjust(width) if is_number else pad(fit(cell, width), width)
+        for cell, width, is_number in zip(cells, widths, numeric or [False] * len(cells), strict=True)
+    )
     return (" " * indent + (" " * _GAP).join(shown)).rstrip()
-
-
-def _aligned(cell: str, width: int) -> str:
-    """Numbers end in one line, everything else begins in one."""
-    return cell.rjust(width) if cell.replace(",", "").isdecimal() else pad(cell, width)
 
 
 def wrap(text: str, width: int | None) -> list[str]:

@@ -152,7 +152,7 @@ class TestHistory:
         newest, second, first = document("history", case.path, case.agreement)
         assert second["details"] == [
             {
-                "operation": "set", "record": case.agreement, "kind": "agreements", "field": "title",
+                "operation": "set", "id": case.agreement, "kind": "agreements", "field": "title",
                 "before": "Memorandum", "after": "Renamed {so}",
             }
         ]  # fmt: skip

@@ -45,8 +45,9 @@ def test_the_widest_column_is_cut_first() -> None:
     assert line == "12345678  A long title that…  signed"
 
 
-def test_numbers_end_in_one_line() -> None:
+def test_only_columns_of_numbers_end_in_one_line() -> None:
     assert table([("a", "1"), ("b", "1,000")]).splitlines() == ["a      1", "b  1,000"]
+    assert table([("a", "1"), ("b", "three")]).splitlines() == ["a  1", "b  three"]
 
 
 @given(TEXT)
