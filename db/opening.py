@@ -73,8 +73,11 @@ def new_file(path: Path, *, replace: bool = False) -> Iterator[Path]:
 
 
 def _refuse_folder(path: Path) -> None:
-    if path.is_dir():
-        raise FileRefused(f"{path} is a folder, not a file.")
+    try:
+        if path.is_dir():
+            raise FileRefused(f"{path} is a folder, not a file.")
+    except OSError as error:
+        raise FileRefused(f"{path} cannot be read or written: {error.strerror or error}.") from error
 
 
 def _writable_folder(path: Path) -> Path:
@@ -141,9 +144,9 @@ def check_case(path: Path) -> tuple[Finding, ...]:
 @contextmanager
 def _copied(path: Path) -> Iterator[Path]:
     _refuse_folder(path)
-    check_header(path)
     if _has_journal(path):
         _refuse_journal(path)
+    check_header(path)
     with tempfile.TemporaryDirectory(prefix="depositary-") as folder:
         copy = Path(folder) / path.name
         _copy(path, copy)
