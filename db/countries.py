@@ -1,5 +1,6 @@
 """States by their codes, past ones too (ISO 3166-1 and 3166-3, from pycountry)."""
 
+
 def state_code(text: str) -> str | None:
     """The alpha-3 code of a state that is written as its alpha-2 or alpha-3 code; None for any other text."""
     import pycountry  # here, because it is slow to load and most filters and values name no state

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from db.errors import InvalidValue, RecordNotFound
-from db.fields import Field, FieldValue, Item, fields_of
+from db.fields import Field, FieldValue, Item, field_of, fields_of
 from db.lineage import Lineage, Value, lineage_of, row_of
 from db.log import driver_connection
 from db.models import BY_TABLE, Author, Change, Changeset, Entity, Head, Logged, Receipt
@@ -66,12 +66,14 @@ class ConflictRow:
     values: tuple[str, ...]
 
 
-def entries(session: Session, record: uuid.UUID | None = None, *, now: datetime | None = None) -> list[EntryRow]:
-    """The edits of the file, or those that touched a record or its parts, newest first in the order they were learnt.
+def entries(
+    session: Session, record: uuid.UUID | None = None, field: str | None = None, *, now: datetime | None = None
+) -> list[EntryRow]:
+    """The edits of the file, or those that touched a record, its parts, or one field of it; newest first as learnt.
 
-    Raises RecordNotFound where the log has never heard of the record.
+    Raises RecordNotFound where the log has never heard of the record, and InvalidValue where it has no such field.
     """
-    scope = None if record is None else _scope(session, record)
+    scope = None if record is None else _scope(session, record, field)
     query = _entries_query(scope)
     undone = _undone(session)
     limit = (now or datetime.now(UTC)) + timedelta(days=1)
@@ -121,19 +123,32 @@ def _entries_query(scope: ColumnElement[bool] | None) -> Select[*tuple[Any, ...]
     return query if scope is None else query.where(scope)
 
 
-def _scope(session: Session, record: uuid.UUID) -> ColumnElement[bool]:
-    """Changes of a record and of what belongs to it now."""
+def _scope(session: Session, record: uuid.UUID, name: str | None) -> ColumnElement[bool]:
+    """Changes of a record and of what belongs or belonged to it, or of one of its fields."""
     kind = session.scalar(select(Change.kind).where(Change.record == record).limit(1))
     if kind is None:
         raise RecordNotFound(f"There is no record {record} in this file, and there never was.")
-    parts = {
-        part
-        for cls in BY_TABLE.values()
+    if name is None:
+        return Change.record.in_([record, *_parts(session, record, kind, BY_TABLE.values())])
+    field = field_of(entity(kind), name)
+    if field.link:
+        return Change.record.in_(_parts(session, record, kind, [field.link]))
+    return (Change.record == record) & (Change.field.is_(None) | (Change.field == field.column))
+
+
+def _parts(session: Session, record: uuid.UUID, kind: str, classes: Iterable[type[Logged]]) -> list[uuid.UUID]:
+    """The rows that a record owns, and those that it owned when they were deleted."""
+    owned = [
+        (cls, column)
+        for cls in classes
         for column in references(cls)
         if column.info["owner"] and column.info["target"] in ("record", kind)
-        for part in session.scalars(select(cls.id).where(column == record))
-    }
-    return Change.record.in_([record, *sorted(parts)])
+    ]
+    here = {part for cls, column in owned for part in session.scalars(select(cls.id).where(column == record))}
+    gone = select(Change.record, Change.kind, Change.field).where(Change.op == "X", Change.value == record.bytes)
+    columns = {(cls.__tablename__, column.name) for cls, column in owned}
+    here |= {part for part, table, field in session.execute(gone) if (table, field) in columns}
+    return sorted(here)
 
 
 def _with_merges(session: Session, found: list[EntryRow], undone: set[uuid.UUID]) -> list[EntryRow]:
@@ -160,12 +175,14 @@ def moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(max(_FIRST_SECOND, min(milliseconds / 1000, _LAST_SECOND)), UTC)
 
 
-def changes(session: Session, entry: uuid.UUID, about: uuid.UUID | None = None) -> list[ChangeRow]:
-    """What one edit changed, with the values before and after in words; `about`: in that record and its parts only.
+def changes(
+    session: Session, entry: uuid.UUID, about: uuid.UUID | None = None, field: str | None = None
+) -> list[ChangeRow]:
+    """What one edit changed, with the values before and after in words; `about` one record and its parts, or one field.
 
-    Raises RecordNotFound.
+    Raises RecordNotFound and InvalidValue.
     """
-    scope = true() if about is None else _scope(session, about)
+    scope = true() if about is None else _scope(session, about, field)
     query = (
         select(Change.n, Change.op, Change.kind, Change.record, Change.field)
         .join(Changeset, Changeset.k == Change.changeset)

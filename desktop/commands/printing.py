@@ -17,6 +17,7 @@ from db.lock import FileLock
 from db.models import Agreement, Entity
 from db.opening import new_file
 from db.queries.agreements import AgreementRow, agreement_status
+from db.queries.case_file import last_edit
 from db.queries.lookup import find_record
 from db.queries.records import list_records
 from db.queries.titles import class_of
@@ -58,7 +59,9 @@ paper_option = click.option(
     show_default=True,
     help="Size of the page.",
 )
-date_option = click.option("--date", "day", type=Day(), metavar="DATE", help="The date on the sheet; otherwise today.")
+date_option = click.option(
+    "--date", "day", type=Day(), metavar="DATE", help="The date on the sheet; otherwise the day of the last edit."
+)
 
 
 @click.command("brief", short_help="Print a briefing sheet as PDF.")
@@ -108,10 +111,16 @@ def _refuse_replacing(output: Path) -> None:
 
 
 def _sheet(workspace: Workspace, record: uuid.UUID, paper: Paper, day: date | None) -> bytes:
-    now = datetime.now(UTC)
-    compiled = now if day is None else datetime(day.year, day.month, day.day, tzinfo=UTC)
-    options = BriefingOptions(date=describe(read((day or now.date()).isoformat())), compiled=compiled)
+    day = day or _last_edited(workspace)
+    compiled = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    options = BriefingOptions(date=describe(read(day.isoformat())), compiled=compiled)
     return render(workspace.read(agreement_sheet, record, options), PdfOptions(paper))
+
+
+def _last_edited(workspace: Workspace) -> date:
+    """The day of a file's last edit: a sheet's date unless told otherwise, so that it depends on the file alone."""
+    last = workspace.read(last_edit)
+    return last.at.date() if last else datetime.now(UTC).date()
 
 
 @click.command("demo", short_help="Make the sample and its briefings.")

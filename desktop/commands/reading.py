@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from db.errors import FilterError
+from db.errors import FilterError, InvalidValue
 from db.models import BY_TABLE, Agreement, Entity, Link
 from db.queries.agreements import AgreementRow, agreement_status
 from db.queries.case_file import CaseFileRow, case_file
@@ -134,11 +134,14 @@ def show_command(file: Path, record: str, as_of: str | None, as_json: bool) -> N
 @click.command("history", short_help="Tell who edited what and when.")
 @file_argument()
 @click.argument("record", metavar="[ID]", required=False)
+@click.option("--field", metavar="FIELD", help="Only what was done to this field of the record.")
 @json_option
-def history_command(file: Path, record: str | None, as_json: bool) -> None:
+def history_command(file: Path, record: str | None, field: str | None, as_json: bool) -> None:
     """Tell who edited what and when, newest first; with an ID, what was done to that record."""
+    if field is not None and record is None:
+        raise InvalidValue(tr("A field is a record's: name the record too."))
     with reading(file) as workspace:
-        key, found = workspace.read(_history, record)
+        key, found = workspace.read(_history, record, field)
     if as_json:
         click.echo(written([_told(entry, details) for entry, details in found]))
     else:
@@ -148,12 +151,13 @@ def history_command(file: Path, record: str | None, as_json: bool) -> None:
 Told = list[tuple[EntryRow, list[ChangeRow] | None]]
 
 
-def _history(session: Session, text: str | None) -> tuple[uuid.UUID | None, Told]:
+def _history(session: Session, text: str | None, field: str | None) -> tuple[uuid.UUID | None, Told]:
     """The entries; with an id the record, and its entries with what they changed in it."""
     if text is None:
         return None, [(entry, None) for entry in entries(session)]
     record = find_record_ever(session, text)
-    return record, [(entry, changes(session, entry.id, record)) for entry in entries(session, record)]
+    found = entries(session, record, field)
+    return record, [(entry, changes(session, entry.id, record, field)) for entry in found]
 
 
 def _told(entry: EntryRow, details: list[ChangeRow] | None) -> Document:

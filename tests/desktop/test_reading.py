@@ -156,11 +156,23 @@ class TestHistory:
                 "before": "Memorandum", "after": "Renamed {so}",
             }
         ]  # fmt: skip
-        assert [change["operation"] for change in first["details"]] == ["created"] * 4
+        assert [change["operation"] for change in first["details"]] == ["created"] * 5
+        assert sorted(change["operation"] for change in newest["details"]) == ["created", "deleted"]
         text = told("history", case.path, case.agreement[-8:])
         assert "    title: “Memorandum” → “Renamed {so}”\n" in text
-        assert "    created\n    subjects: 1 added\n    parties: 2 added\n" in text
+        assert "    created\n    subjects: 2 added\n    parties: 2 added\n" in text
         assert newest["label"] == "Set subjects of “Renamed {so}”"
+
+    def test_of_one_field(self, case: Case) -> None:
+        told("set", case.path, case.agreement, "title", "Renamed")
+        told("set", case.path, case.agreement, "subjects", "logistic support")
+        titles = document("history", case.path, case.agreement, "--field", "title")
+        assert [[change["field"] for change in entry["details"]] for entry in titles] == [["title"], [None]]
+        subjects = document("history", case.path, case.agreement, "--field", "subjects")
+        assert len(subjects) == 2
+        assert {change["kind"] for entry in subjects for change in entry["details"]} == {"agreement_subject"}
+        assert refusal("history", case.path, case.agreement, "--field", "nonsense")[0] == 2
+        assert refusal("history", case.path, "--field", "title")[0] == 2
 
     def test_of_a_record_that_is_gone(self, case: Case) -> None:
         told("delete", case.path, case.official)
