@@ -53,6 +53,8 @@ class MergeReceipt:
     conflicts: tuple[Conflict, ...]
     survivors: tuple[uuid.UUID, ...]
     """Records that one side deleted, and that live because the other side worked on them or points at them."""
+    same_case: bool
+    """Whether both are copies of one case file; if not, the result shows the title of the older one."""
 
 
 def merge(engine: Engine, other: Path, editor: Editor, *, origin: str = "", dry_run: bool = False) -> MergeReceipt:
@@ -94,10 +96,11 @@ def _take_in(connection: sqlite3.Connection, editor: Editor, origin: str) -> Mer
     _name_changes(connection)
     _refuse_contradictions(connection)
     theirs = revision(connection, "other")
+    same_case = _is_same_case(connection)
     base, edits, changes = _copy_log(connection)
     receipt = new_id()
     if not changes:
-        return MergeReceipt(receipt, origin, revision(connection), 0, 0, {}, {}, 0, (), ())
+        return MergeReceipt(receipt, origin, revision(connection), 0, 0, {}, {}, 0, (), (), same_case)
     _copy_content(connection)
     added = _copy_new_records(connection, base)
     _find_heads(connection, base)
@@ -127,7 +130,13 @@ def _take_in(connection: sqlite3.Connection, editor: Editor, origin: str) -> Mer
         changed,
         _conflicts(connection),
         survivors,
+        same_case,
     )
+
+
+def _is_same_case(connection: sqlite3.Connection) -> bool:
+    query = "SELECT 1 FROM main.case_file WHERE id IN (SELECT id FROM other.case_file)"
+    return connection.execute(query).fetchone() is not None
 
 
 def _script(connection: sqlite3.Connection, *statements: str) -> None:

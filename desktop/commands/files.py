@@ -182,6 +182,7 @@ def _merge_document(merged: Merged, output: Path | None) -> Document:
         "output": str(output) if output else None,
         "id": str(receipt.id),
         "revision": receipt.revision,
+        "same_case": receipt.same_case,
         "edits": receipt.edits,
         "changes": receipt.changes,
         "added": _by_plural(receipt.added),
@@ -201,15 +202,14 @@ def _merge_text(merged: Merged, output: Path | None) -> str:
     receipt = merged.receipt
     words = tr("Made {file}.") if output else tr("This is what a merge would do; nothing was written.")
     lines = [printable(words.format(file=output))]
+    if not receipt.same_case:
+        lines.append(tr("They are no copies of one case file, but two: the older one's title stays."))
     if not receipt.edits:
         return "\n".join([*lines, tr("The first file knew everything that the second one knows.")])
     rows = [
         (tr("edits taken in"), f"{receipt.edits:,}"),
-        *((tr("{kind} added").format(kind=kind), f"{count:,}") for kind, count in _by_plural(receipt.added).items()),
-        *(
-            (tr("{kind} deleted").format(kind=kind), f"{count:,}")
-            for kind, count in _by_plural(receipt.deleted).items()
-        ),
+        *_counted(tr("{kind} added"), receipt.added),
+        *_counted(tr("{kind} deleted"), receipt.deleted),
         (tr("fields changed"), f"{receipt.changed:,}"),
         (tr("conflicts"), f"{len(merged.conflicts):,}"),
         (tr("revision"), receipt.revision),

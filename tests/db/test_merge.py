@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 import db.merge
 from db.errors import MergeRefused
 from db.lineage import Lineage, Node
-from tests.db.replicas import Replicas, Step, check_convergence, make_seed, merged_pair
+from db.merge import merge
+from tests.db.replicas import Replicas, Step, check_convergence, make_seed, merged_pair, state_of
 
 VERBS = [name for name in vars(Replicas) if not name.startswith("_") and name != "run"]
 STEPS = st.lists(
@@ -158,6 +160,22 @@ class TestMutants:
         monkeypatch.setattr(Lineage, "is_alive", lambda self: not any(is_deletion(n) for n in self.nodes.values()))
         state = merged_pair(DELETED_WHILE_EDITED, seed)
         assert "edited" not in [row[0] for row in state["agreement"].values()]
+
+
+def test_a_dry_run_tells_the_same_and_changes_nothing(seed: Path, tmp_path: Path) -> None:
+    replicas = Replicas(tmp_path, seed)
+    replicas.run([*CONFLICT, *DELETED_WHILE_EDITED])
+    ours, theirs = replicas.copies[0], replicas.copies[1]
+    theirs.close()
+    with ours.raw() as connection:
+        before = state_of(connection)
+    dry = merge(ours.engine, theirs.path, ours.editor, dry_run=True)
+    with ours.raw() as connection:
+        assert state_of(connection) == before
+    real = merge(ours.engine, theirs.path, ours.editor)
+    assert replace(dry, id=real.id) == real
+    assert real.survivors
+    ours.close()
 
 
 def is_deletion(node: Node) -> bool:

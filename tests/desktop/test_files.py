@@ -139,6 +139,12 @@ class TestMerge:
     def test_nothing_new(self, case: Case, other: Path) -> None:
         assert "knew everything" in told("merge", case.path, other, "--dry-run")
 
+    def test_two_cases_of_different_origin_are_told_apart(self, case: Case, tmp_path: Path) -> None:
+        stranger = str(tmp_path / "stranger.casefile")
+        told("new", stranger, "--title", "Another case")
+        assert document("merge", case.path, stranger, "--dry-run")["same_case"] is False
+        assert "the older one's title stays" in told("merge", case.path, stranger, "--dry-run")
+
     def test_a_merge_can_be_reverted(self, case: Case, other: Path, tmp_path: Path) -> None:
         told("set", other, case.agreement, "title", "Theirs")
         out = tmp_path / "out.casefile"
