@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.dates import Edtf, describe
 from db.errors import RecordNotFound
-from db.models import BY_TABLE, Entity, Record
+from db.models import BY_TABLE, Claim, Entity, Record
 from db.triggers import table_of
 
 CHUNK = 500
@@ -60,9 +60,19 @@ def _titles(session: Session, records: Collection[uuid.UUID], depth: int) -> dic
         columns = [table.c[name] for name in entity(kind).TITLE]
         for chunk in chunks(ids):
             for record, *values in session.execute(select(table.c.id, *columns).where(table.c.id.in_(chunk))):
-                parts[record] = values
+                parts[record] = [item for value in values for item in _items(kind, value)]
     inner = _inner(session, parts.values(), depth)
     return {record: _join(values, inner) for record, values in parts.items()}
+
+
+def _items(kind: str, value: object) -> Sequence[object]:
+    """A claim gives references as ids in its text: those are told by their titles too."""
+    if kind != Claim.__tablename__ or not isinstance(value, str):
+        return [value]
+    try:
+        return [uuid.UUID(item) for item in value.split("; ")]
+    except ValueError:
+        return [value]
 
 
 def _inner(session: Session, parts: Iterable[Sequence[object]], depth: int) -> dict[uuid.UUID, str]:

@@ -53,6 +53,12 @@ class TestTitles:
         }
         assert case.read(titles, expected.keys()) == expected
 
+    def test_a_claim_on_references_is_told_by_their_titles(self, case: Case, sample: Sample) -> None:
+        citation = case.add(Citation, source=case.add(Source, title="Release"))
+        value = "; ".join(sorted(map(str, (sample.japan, sample.norway))))
+        parties = case.add(Claim, subject=sample.agreement, property="parties", value=value, citation=citation)
+        assert set(title(case, parties).split(", ")) == {"parties", "Japan", "Norway"}
+
     def test_dates_are_told_in_words_and_gaps_left_out(self, case: Case, sample: Sample) -> None:
         action = case.add(PartyAction, agreement=sample.agreement, action="signature", date="2024-09")
         assert title(case, action) == "signature, September 2024"
