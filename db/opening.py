@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -169,14 +169,19 @@ def _has_journal(path: Path) -> bool:
 
 
 def _recover(path: Path, trust: Trust) -> None:
-    """Let SQLite roll back what our own crash left half-way; anybody else's journal is not ours to apply."""
+    """Let SQLite roll back what our own crash left half-way; anybody else's journal is not ours to apply.
+
+    A journal that was not finished when we crashed needs no rollback, and stays until something is written: so the
+    version is written as it was.
+    """
     if not trust.had_open(path):
         _refuse_journal(path)
     try:
-        connection = connect(path, writable=True)
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("COMMIT")
-        connection.close()
+        with closing(connect(path, writable=True)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            connection.execute(f"PRAGMA user_version = {version}")
+            connection.execute("COMMIT")
     except sqlite3.Error as error:
         raise FileRefused(f"{path.name} could not be recovered after a crash: {error}.") from error
 
