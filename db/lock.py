@@ -44,6 +44,11 @@ class FileLock:
         self.sidecar = case_file.with_name(f".~lock.{case_file.name}#")
         self._descriptor: int | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it is held by this very object."""
+        return self._descriptor is not None
+
     def acquire(self) -> None:
         """Take the lock. Raises FileInUse, which names the holder, and FileRefused in a read-only folder."""
         if not self._take():

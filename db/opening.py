@@ -116,7 +116,7 @@ def open_case(path: Path, trust: Trust, *, writable: bool = False) -> OpenCase:
 def close_case(case: OpenCase) -> None:
     """Close it, and trust what was written; not what somebody else put in its place."""
     case.engine.dispose()
-    if case.lock is not None:
+    if case.lock is not None and case.lock.is_held:
         with suppress(OSError):
             if os.path.samestat(case.opened, case.path.stat()):
                 case.trust.remember(digest_of(case.path))
