@@ -126,16 +126,25 @@ def test_ctrl_c_in_a_process(case: Case) -> None:
         "def wait(*rest, **more):\n    print('ready', flush=True)\n    time.sleep(30)\n"
         "workspace.open_case = wait\ncli.main()"
     )
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", code, "info", str(case.path)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": ROOT},
-    )  # fmt: skip
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"ready\n"
-    time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=30)
+        preexec_fn=_hear_interrupts,
+    ) as process:  # fmt: skip
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"ready\n"
+            time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+            _, stderr = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert (process.returncode, stderr.strip()) == (130, b"")
+
+
+def _hear_interrupts() -> None:
+    """A shell that starts the tests in the background has them ignore SIGINT, and they would pass that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @posix
