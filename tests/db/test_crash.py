@@ -77,7 +77,7 @@ def check_whole(path: Path) -> None:
 def test_killed_while_editing(path: Path, trust: Trust, tmp_path: Path, seed: int) -> None:
     random = Random(seed)
     worker = Worker(path, tmp_path / "trust", "edit")
-    for _ in range(random.randrange(20)):
+    for _ in range(random.randrange(EDITS - 10)):
         worker.wait()
     time.sleep(random.random() * 0.02)  # the moment is random: somewhere in the edits that follow
     last = worker.kill()
