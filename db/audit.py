@@ -85,7 +85,7 @@ def _misshapen_rows(table: Table) -> str:
 def _misshapen(column: Column[Any]) -> str:
     if isinstance(column.type, Key):
         return f"length({column.name}) <> 16"
-    if column.name in ("k", "n", "ord", "hlc"):
+    if column.name in ("k", "n", "ord", "hlc", "written"):
         return f"{column.name} NOT BETWEEN 0 AND {_LARGEST}"
     too_long = f"length(CAST({column.name} AS BLOB)) > {_LONGEST}"
     return f"(typeof({column.name}) = 'text' AND ({too_long} OR instr({column.name}, char(0))))"

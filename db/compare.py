@@ -96,12 +96,12 @@ def _side(session: Session) -> Side:
 
 def _edits(session: Session) -> Iterator[EditRow]:
     rows = _connection(session).execute(
-        """SELECT s.id, coalesce(a.name, ''), s.hlc, s.label FROM main.changeset s
+        """SELECT s.id, coalesce(a.name, ''), s.written, s.label FROM main.changeset s
            LEFT JOIN main.author a ON a.id = s.author
            WHERE s.id NOT IN (SELECT id FROM other.changeset) ORDER BY s.k"""
     )
-    for key, author, hlc, label in rows:
-        yield EditRow(uuid.UUID(bytes=key), author, moment(hlc >> 16), label)
+    for key, author, written, label in rows:
+        yield EditRow(uuid.UUID(bytes=key), author, moment(written), label)
 
 
 def _own_records(session: Session) -> Iterator[OwnRecord]:

@@ -25,4 +25,4 @@ def state_id(code: str) -> uuid.UUID:
 
     A state without a code of its own takes its documented name instead; West Germany is Germany (DEU).
     """
-    return link_id("state", code)
+    return link_id("state", code.strip().upper())

@@ -55,9 +55,9 @@ def open_changeset(
     """Tell the triggers on whose account the rest of this transaction writes; give the changeset's number."""
     milliseconds = time.time_ns() // 1_000_000 if now is None else now
     number = connection.execute(
-        """INSERT INTO changeset(id, author, hlc, label, undo_of)
-           VALUES(?, ?, max(coalesce((SELECT max(hlc) FROM changeset), 0) + 1, ?), ?, ?)""",
-        (new_id().bytes, editor.id.bytes, milliseconds << 16, label, undo_of.bytes if undo_of else None),
+        """INSERT INTO changeset(id, author, hlc, written, label, undo_of)
+           VALUES(?, ?, max(coalesce((SELECT max(hlc) FROM changeset), 0) + 1, ?), ?, ?, ?)""",
+        (new_id().bytes, editor.id.bytes, milliseconds << 16, milliseconds, label, undo_of.bytes if undo_of else None),
     ).lastrowid
     assert number is not None
     connection.execute(

@@ -169,7 +169,7 @@ _CONTRADICTIONS = {
         WHERE x.n IS NULL OR p.n IS NULL OR p.record <> x.record OR p.n >= x.n""",
     "It has an edit of the same name as one here, but by another author or at another time.": """
         SELECT 1 FROM sets m JOIN other.changeset b ON b.k = m.theirs JOIN main.changeset a ON a.k = m.ours
-        WHERE a.hlc <> b.hlc OR a.author IS NOT b.author""",
+        WHERE a.hlc <> b.hlc OR a.written <> b.written OR a.author IS NOT b.author""",
     "It tells one of the changes that both files know differently.": """
         SELECT 1 FROM names m JOIN other.change x ON x.n = m.theirs JOIN main.change y ON y.n = m.ours
         LEFT JOIN names p ON p.theirs = x.parent
@@ -195,8 +195,8 @@ def _copy_log(connection: sqlite3.Connection) -> tuple[int, int, int]:
             (start,),
         )
     edits = connection.execute(
-        """INSERT INTO main.changeset(k, id, author, hlc, label, undo_of)
-           SELECT m.ours, x.id, x.author, x.hlc, x.label, x.undo_of
+        """INSERT INTO main.changeset(k, id, author, hlc, written, label, undo_of)
+           SELECT m.ours, x.id, x.author, x.hlc, x.written, x.label, x.undo_of
            FROM sets m JOIN other.changeset x ON x.k = m.theirs WHERE m.fresh"""
     ).rowcount
     changes = connection.execute(

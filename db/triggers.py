@@ -17,9 +17,9 @@ _BATCH = "FROM context c, (SELECT coalesce(max(n), 0) AS n FROM change) m"
 _NUMBERED = "m.n + x.i, c.changeset, m.n + x.i - c.first"
 
 _OPEN_EXTERNAL = """
-INSERT INTO changeset(id, hlc, label)
+INSERT INTO changeset(id, hlc, written, label)
   SELECT randomblob(16), max(coalesce((SELECT max(hlc) FROM changeset), 0) + 1,
-         CAST(strftime('%s', 'now') AS INTEGER) * 65536000), ''
+         CAST(strftime('%s', 'now') AS INTEGER) * 65536000), CAST(strftime('%s', 'now') AS INTEGER) * 1000, ''
   FROM context WHERE mode = 'external';
 UPDATE context SET changeset = (SELECT max(k) FROM changeset), first = (SELECT coalesce(max(n), 0) + 1 FROM change)
   WHERE mode = 'external';"""

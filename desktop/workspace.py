@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
+from db.engine import obstacles_told
 from db.log import Editor, edit
 from db.merge import MergeReceipt, merge
 from db.opening import OpenCase, close_case, create_case, open_case, private_copy
@@ -55,8 +56,8 @@ class Workspace:
         return self._editor
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run one query in a session of its own and give its rows."""
-        with self._case.sessions() as session:
+        """Run one query in a session of its own and give its rows. Raises FileNotWritten where SQLite cannot read."""
+        with obstacles_told(), self._case.sessions() as session:
             return query(session, *args, **kwargs)
 
     def write(

@@ -31,7 +31,9 @@ class Changeset(Base):
     author: Mapped[uuid.UUID | None]
     """None: another program wrote to the file."""
     hlc: Mapped[int]
-    """Hybrid logical clock: Unix milliseconds << 16, never behind one already known. Only for display order."""
+    """Hybrid logical clock: Unix milliseconds << 16, never behind one already known. Only orders rivals for display."""
+    written: Mapped[int]
+    """Unix milliseconds by the author's own clock, which a file from the future cannot carry along."""
     label: Mapped[str]
     undo_of: Mapped[uuid.UUID | None]
 

@@ -64,10 +64,10 @@ def case_file(session: Session) -> CaseFileRow:
 def last_edit(session: Session) -> EditRow | None:
     """The edit that the file learnt last."""
     query = (
-        select(Changeset.id, Author.name, Changeset.hlc, Changeset.label)
+        select(Changeset.id, Author.name, Changeset.written, Changeset.label)
         .outerjoin(Author, Author.id == Changeset.author)
         .order_by(Changeset.k.desc())
         .limit(1)
     )
     found = session.execute(query).first()
-    return EditRow(found.id, found.name or "", moment(found.hlc >> 16), found.label) if found else None
+    return EditRow(found.id, found.name or "", moment(found.written), found.label) if found else None

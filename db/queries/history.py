@@ -81,7 +81,7 @@ def entries(
         EntryRow(
             key,
             name or "",
-            at := moment(hlc >> 16),
+            at := moment(written),
             label,
             count,
             undo_of,
@@ -89,7 +89,7 @@ def entries(
             at > limit,
             learnt,
         )
-        for key, name, hlc, label, count, undo_of, learnt in session.execute(query)
+        for key, name, written, label, count, undo_of, learnt in session.execute(query)
     ]
     return found if record else _with_merges(session, found, undone)
 
@@ -109,7 +109,7 @@ def _entries_query(scope: ColumnElement[bool] | None) -> Select[*tuple[Any, ...]
         select(
             Changeset.id,
             Author.name,
-            Changeset.hlc,
+            Changeset.written,
             Changeset.label,
             func.sum(case((Change.op == "X", 0), else_=1)),
             Changeset.undo_of,
@@ -277,7 +277,7 @@ def known_by(session: Session, day: str) -> int:
         raise InvalidValue(f"“{day}” is no day. Write it as 2026-11-23.") from None
     milliseconds = int(end.timestamp() * 1000)
     brought = select(Receipt.learnt).where(Change.n.between(Receipt.first, Receipt.last)).scalar_subquery()
-    learnt = func.coalesce(brought, Changeset.hlc.op(">>")(16))
+    learnt = func.coalesce(brought, Changeset.written)
     query = select(func.max(Change.n)).join(Changeset, Changeset.k == Change.changeset)
     return session.scalar(query.where(learnt < milliseconds)) or 0
 

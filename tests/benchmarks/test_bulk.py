@@ -51,7 +51,7 @@ def _floor(path: Path, states: list[uuid.UUID]) -> float:
 
 def _open_changeset(connection: sqlite3.Connection) -> None:
     connection.execute(
-        "INSERT INTO changeset(id, author, hlc, label) VALUES(?, ?, ?, 'import')",
+        "INSERT INTO changeset(id, author, hlc, written, label) VALUES(?, ?, ?, 0, 'import')",
         (new_id().bytes, ANALYST.id.bytes, time.time_ns()),
     )
     connection.execute(

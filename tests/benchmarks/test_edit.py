@@ -51,7 +51,7 @@ def _floor(path: Path, agreement: uuid.UUID) -> float:
 def _write(connection: sqlite3.Connection, agreement: uuid.UUID, number: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     changeset = connection.execute(
-        "INSERT INTO changeset(id, author, hlc, label) VALUES(?, ?, ?, 'Set title')",
+        "INSERT INTO changeset(id, author, hlc, written, label) VALUES(?, ?, ?, 0, 'Set title')",
         (uuid.uuid4().bytes, ANALYST.id.bytes, time.time_ns()),
     ).lastrowid
     title = f"raw {number}"

@@ -68,8 +68,8 @@ def _floor(path: Path, other: Path) -> float:
             f"WHERE id NOT IN (SELECT id FROM main.{table})"
         )
     connection.execute(
-        """INSERT INTO main.changeset(id, author, hlc, label) SELECT id, author, hlc, label FROM other.changeset
-           WHERE id NOT IN (SELECT id FROM main.changeset)"""
+        """INSERT INTO main.changeset(id, author, hlc, written, label)
+           SELECT id, author, hlc, written, label FROM other.changeset WHERE id NOT IN (SELECT id FROM main.changeset)"""
     )
     connection.execute(
         """INSERT INTO main.change(changeset, ord, op, kind, record, field, parent, value)

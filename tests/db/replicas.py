@@ -188,15 +188,17 @@ class Replicas:
         if record:
             self._edit(replica, step, lambda session: delete_record(session, record))
 
-    def _newest_body(self, replica: Replica) -> uuid.UUID:
-        return max(record for record in replica.records("organization") if record.version == 7)
+    def _newest_body(self, replica: Replica) -> uuid.UUID | None:
+        return max((record for record in replica.records("organization") if record.version == 7), default=None)
 
     def add_body_under_newest(self, replica: Replica, step: Step) -> None:
-        values = {"name": step.value, "parent": self._newest_body(replica)}
+        values = {"name": step.value or "body", "parent": self._newest_body(replica)}
         self._edit(replica, step, lambda session: add_record(session, Organization, values))
 
     def remove_newest_body(self, replica: Replica, step: Step) -> None:
         record = self._newest_body(replica)
+        if record is None:
+            return
         self._edit(replica, step, lambda session: delete_record(session, record))
 
     def write_outside(self, replica: Replica, step: Step) -> None:

@@ -168,7 +168,7 @@ COLUMNS = [
     ("change", "value"),
     ("change", "changeset"),
     ("change_parent", "parent"),
-    *(("changeset", column) for column in ("k", "id", "author", "hlc", "label", "undo_of")),
+    *(("changeset", column) for column in ("k", "id", "author", "hlc", "written", "label", "undo_of")),
     ("head", "n"),
     ("record", "kind"),
     ("record", "id"),

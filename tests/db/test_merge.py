@@ -35,6 +35,7 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_seed(tmp_path_factory.mktemp("seed"))
 
 
+@pytest.mark.timeout(1200)
 @given(steps=STEPS)
 def test_any_order_of_merging_gives_one_state_and_loses_nothing(seed: Path, steps: list[Step]) -> None:
     check_convergence(steps, seed)
