@@ -9,11 +9,14 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from db.countries import state_code
 from db.dates import Edtf
 from db.errors import InvalidValue, RecordInUse
 from db.fields import Field, FieldType, FieldValue, canonical, check_text, field_of, fields_of, read_value
 from db.identity import link_id, new_id, state_id
-from db.models import LOGGED, Content, Entity, Link, Logged, Organization, Record
+from db.log import driver_connection
+from db.models import BY_TABLE, LOGGED, Content, Entity, Link, Logged, Organization, Record
+from db.queries.history import typed_value
 from db.queries.titles import class_of, kinds_of, titles
 from db.triggers import references, table_of
 
@@ -107,11 +110,28 @@ def _typed(cls: type[Entity], fields: Mapping[str, Field], values: Values) -> di
     for field in fields.values():
         if field.required and not field.link and typed.get(field.name) is None:
             raise InvalidValue(f"{cls.PLURAL} need a value for “{field.name}”.")
+    if cls is Organization and typed.get("iso_code"):
+        typed["iso_code"] = _known_state(str(typed["iso_code"]))
     choices = [field.name for field in fields.values() if field.identity and not field.required]
     if choices and all(typed.get(name) is None for name in choices):
         names = ", ".join(f"“{name}”" for name in choices)
         raise InvalidValue(f"{cls.PLURAL} need a value for one of {names}.")
     return typed
+
+
+def _known_state(text: str) -> str:
+    """The alpha-3 code of a state. X codes are for private use (ISO 3166-1, 5.1.2), as XKX for Kosovo."""
+    code = state_code(text) or text.strip().upper()
+    if state_code(code) is None and not (len(code) == 3 and code.startswith("X")):
+        raise InvalidValue(f"“{text}” is no ISO 3166 code of a state. A state without one goes without.")
+    return code
+
+
+def find_existing(session: Session, cls: type[Entity], values: Values) -> uuid.UUID | None:
+    """The record that adding these values would change instead, because it is the same one. Raises InvalidValue."""
+    fields = fields_of(cls)
+    record = _identity(cls, fields, _typed(cls, fields, values))
+    return record if record and _existing(session, cls, [record]) else None
 
 
 def _value(field: Field, value: object) -> FieldValue:
@@ -250,11 +270,29 @@ def _write(
     session: Session, cls: type[Entity], record: uuid.UUID, field: Field, value: FieldValue, kinds: Kinds
 ) -> None:
     if field.link is None:
-        session.execute(
-            update(table_of(cls)).where(table_of(cls).c.id == record).values({field.column: _stored(cls, field, value)})
-        )
+        change = update(table_of(cls)).where(table_of(cls).c.id == record)
+        stored = {field.column: _stored(cls, field, value)}
+        session.execute(change.values(stored))
+        rival = _rival(session, record, field)
+        if rival is not None:  # the very value that is shown: only a change settles a conflict, so there are two
+            session.execute(change.values({field.column: rival[0]}))
+            session.execute(change.values(stored))
     else:
         _write_set(session, field.link, record, value, kinds)
+
+
+def _rival(session: Session, record: uuid.UUID, field: Field) -> tuple[object] | None:
+    """A current value of a field in conflict other than the one that its record shows, or None without a conflict."""
+    connection = driver_connection(session.connection())
+    rivals = connection.execute(
+        """SELECT c.value, c.kind FROM head h JOIN change c ON c.n = h.n WHERE h.record = ? AND h.field = ?""",
+        (record.bytes, field.column),
+    ).fetchall()
+    for value, kind in rivals:
+        shown = f"SELECT 1 FROM {kind} WHERE id = ? AND {field.column} IS ?"
+        if not connection.execute(shown, (record.bytes, value)).fetchone():
+            return (typed_value(BY_TABLE[kind], field.column, value),)
+    return None
 
 
 def _write_set(session: Session, link: type[Logged], owner: uuid.UUID, items: FieldValue, kinds: Kinds) -> None:

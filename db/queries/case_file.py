@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.log import driver_connection, revision
 from db.models import Author, CaseFile, Changeset
+from db.models.vocabulary import Tlp
 from db.queries.history import conflicts, moment
 from db.queries.records import count_records
 from db.schema import VERSION
@@ -49,7 +50,7 @@ def case_file(session: Session) -> CaseFileRow:
         id=own.id,
         title=own.title or "",
         description=own.description or "",
-        marking=own.default_marking or "",
+        marking=default_marking(session).value,
         marking_line=own.marking_line or "",
         language=own.language or "",
         revision=revision(driver_connection(session.connection())),
@@ -59,6 +60,15 @@ def case_file(session: Session) -> CaseFileRow:
         conflicts=len(conflicts(session)),
         last_edit=last_edit(session),
     )
+
+
+def default_marking(session: Session) -> Tlp:
+    """How far a record without a marking of its own may be shared: as the strictest case file that was merged in says.
+
+    A case file that says nothing counts as RED: silence must not loosen anything.
+    """
+    defaults = session.scalars(select(CaseFile.default_marking)).all()
+    return max((Tlp(word) if word else Tlp.RED for word in defaults), key=list(Tlp).index, default=Tlp.RED)
 
 
 def last_edit(session: Session) -> EditRow | None:

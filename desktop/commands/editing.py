@@ -1,15 +1,18 @@
 """new, add, set, delete, revert: each one labelled edit, which `revert` takes back."""
 
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
 
+from db.dates import Edtf
 from db.errors import InvalidValue
-from db.fields import field_of
-from db.models import Entity
-from db.operations.records import add_record, delete_record, set_field
+from db.fields import canonical, field_of, read_value
+from db.models import Acceptance, Claim, Entity
+from db.operations.claims import add_acceptance, add_claim
+from db.operations.records import add_record, delete_record, find_existing, set_field
 from db.queries.case_file import EditRow, case_file, last_edit
 from db.queries.lookup import find_edit, find_record, read_references
 from db.queries.records import RecordRow, record
@@ -58,14 +61,45 @@ def add_command(file: Path, kind: type[Entity], values: Sequence[str], author: s
         typed = workspace.read(_resolved, kind, given)
         noun = singular(kind)
         label = tr("Add {kind} “{title}”").format(kind=noun, title=_title_of(kind, given))
+        workspace.read(_refuse_changing, kind, typed)
         before = workspace.read(last_edit)
-        key = workspace.write(label, add_record, kind, typed)
+        key = workspace.write(label, _OPERATIONS.get(kind, add_record), kind, typed)
         row, edit = workspace.read(record, key), _edit_since(workspace, before)
+    _tell_unread(row, given)
     if as_json:
         click.echo(written(_named(row) | _with(edit)))
     else:
         words = tr("Added {kind} “{title}”: {id}") if edit else tr("{kind} “{title}” was there already: {id}")
         click.echo(printable(words.format(kind=noun, title=row.title, id=key)))
+
+
+_OPERATIONS: dict[type[Entity], Callable[[Session, type[Entity], Mapping[str, object]], uuid.UUID]] = {
+    Claim: add_claim,
+    Acceptance: add_acceptance,
+}
+
+
+def _refuse_changing(session: Session, kind: type[Entity], values: Mapping[str, str]) -> None:
+    """What is there already is not changed by adding it; an analyst may change their mind, though."""
+    existing = None if kind is Acceptance else find_existing(session, kind, values)
+    row = record(session, existing) if existing else None
+    for name, text in values.items() if row else ():
+        field = field_of(kind, name)
+        if row and not field.identity and canonical(read_value(field, text)) != canonical(row[name].value):
+            raise InvalidValue(
+                tr("“{title}” is there already: {id}. Use set to change its {field}.").format(
+                    title=row.title, id=row.id, field=name
+                )
+            )
+
+
+def _tell_unread(row: RecordRow, names: Iterable[str]) -> None:
+    """Say which dates are kept as text: nothing was lost, but nothing sorts or compares by them."""
+    for name in names:
+        value = row[name].value
+        if isinstance(value, Edtf) and not value.is_date:
+            words = tr("“{text}” was not read as a date. “{field}” keeps it as text.")
+            click.echo(printable(words.format(text=value.text, field=name)), err=True)
 
 
 def _split(pair: str) -> tuple[str, str]:
@@ -101,6 +135,7 @@ def set_command(file: Path, key: str, field: str, value: str, author: str | None
         before = workspace.read(last_edit)
         workspace.write(words.format(field=field, title=row.title), set_field, row.id, field, typed)
         row, edit = workspace.read(record, row.id), _edit_since(workspace, before)
+    _tell_unread(row, [field])
     if as_json:
         click.echo(written(_named(row) | {"field": field} | _with(edit)))
     else:

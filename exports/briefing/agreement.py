@@ -11,12 +11,10 @@ from sqlalchemy.orm import Session
 from db.dates import Edtf
 from db.errors import RecordNotFound
 from db.evidence import STATUS, FieldEvidence, evidence
-from db.log import driver_connection, revision
 from db.models import (
     Agreement,
     AgreementText,
     Assessment,
-    CaseFile,
     Concern,
     Entity,
     Equipment,
@@ -43,12 +41,13 @@ from db.models.vocabulary import (
     Tlp,
     Wording,
 )
+from db.queries.case_file import CaseFileRow, case_file
 from db.queries.records import FieldRow, RecordRow, list_records, record
 from db.queries.titles import class_of
 from db.tenure import held_on
 from db.triggers import table_of
 from exports.briefing import sheet
-from exports.briefing.ladders import ladder, status
+from exports.briefing.ladders import SIGNATURES, ladder, status
 from exports.briefing.notes import NoteBook
 from exports.briefing.support import Weights
 from exports.briefing.words import BriefingOptions
@@ -80,7 +79,7 @@ class _Reading:
 
     def read(self) -> sheet.AgreementSheet:
         """The parts are read in the order in which they are printed."""
-        case = self._case()
+        case = case_file(self._session)
         title = self._fact("title", self._row["title"])
         stand = self._status()
         whole, each = self._ladders()
@@ -100,14 +99,14 @@ class _Reading:
         }
         notes = self._notes.notes()
         return sheet.AgreementSheet(
-            case_title=case["title"].text,
-            revision=revision(driver_connection(self._session.connection())),
+            case_title=case.title,
+            revision=case.revision,
             marking=self._marking(case),
             title=title,
             date=self._options.date,
             compiled=self._options.compiled,
             originator=self._options.originator,
-            language=case["language"].text or "en-GB",
+            language=case.language or "en-GB",
             other_titles=self._names(self._key),
             status=stand,
             summary=summary if summary.text else None,
@@ -120,13 +119,9 @@ class _Reading:
             **parts,  # type: ignore[arg-type]
         )
 
-    def _case(self) -> RecordRow:
-        return list_records(self._session, CaseFile, limit=1)[0]
-
-    def _marking(self, case: RecordRow) -> sheet.Marking:
-        """The agreement's own marking, else the case file's; without either, the strictest."""
-        label = self._row["marking"].text or case["default_marking"].text or Tlp.RED.value
-        return sheet.Marking(Tlp(label), case["marking_line"].text)
+    def _marking(self, case: CaseFileRow) -> sheet.Marking:
+        """The agreement's own marking, else that of the case file."""
+        return sheet.Marking(Tlp(self._row["marking"].text or case.marking), case.marking_line)
 
     def _parts(self, cls: type[Entity], column: str = "agreement_id") -> list[RecordRow]:
         return self._where(cls, table_of(cls).c[column] == self._key)
@@ -154,10 +149,18 @@ class _Reading:
                 yield sheet.Fact(getattr(self._words, name), "", sheet.UNKNOWN)
             elif field.text or name in _SHOWN_UNKNOWN:
                 yield self._fact(name, field)
+        yield from self._place_of_signature()
         if self._row["term_span"].text:
             yield sheet.Fact(self._words.term, self._row["term_span"].text, self._field("term_span"))
         if self._row["renewal_type"].text:
             yield sheet.Fact(self._words.renewal, self._row["renewal_type"].text, self._field("renewal_type"))
+
+    def _place_of_signature(self) -> Iterable[sheet.Fact]:
+        """Where it was signed, as the action says, unless the agreement itself says so."""
+        signed = [row for row in self._actions if row["action"].value in SIGNATURES and row["place"].text]
+        if signed and not self._row["place_signed"].text:
+            support = self._weights.of_field(signed[0].id, "place")
+            yield sheet.Fact(self._words.place_signed, signed[0]["place"].text, support)
 
     def _field(self, name: str) -> sheet.Support:
         return self._weights.of_field(self._key, name)
@@ -240,7 +243,9 @@ class _Reading:
     def _relation(self, row: RecordRow, phrase: str, other: object) -> sheet.Relation:
         assert isinstance(other, uuid.UUID)
         reading = _Reading(self._session, other, self._options)
-        return sheet.Relation(phrase, reading._row.title, reading._status().text, self._weights.of_record(row.id))
+        return sheet.Relation(
+            phrase, reading._row["title"].text, reading._status().text, self._weights.of_record(row.id)
+        )
 
     def _texts(self) -> Iterable[sheet.InstrumentText]:
         for row in self._parts(AgreementText):

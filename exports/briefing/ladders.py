@@ -10,6 +10,7 @@ from db.status import STATUS_AFTER, Deed, Status, status_of_whole
 from exports.briefing.sheet import UNKNOWN, Ladder, Step, StepState, Support
 
 _ALWAYS = (Status.SIGNED, Status.IN_FORCE)
+SIGNATURES = frozenset(action for action, reached in STATUS_AFTER.items() if reached is Status.SIGNED)
 
 
 def deeds_of(actions: Sequence[RecordRow]) -> list[Deed]:
@@ -37,6 +38,8 @@ def _step(step: Status, actions: Sequence[RecordRow], support: Callable[[RecordR
     if not actions:
         return Step(label, StepState.UNKNOWN, support=UNKNOWN)
     latest = actions[-1]
+    if step is Status.CONSENTED:  # ratification, approval, notification: each is its own word
+        label = _action(latest).value.capitalize()
     state = StepState.ENDED if step is Status.ENDED else StepState.REACHED
     return Step(label, state, latest["date"].text, support(latest))
 

@@ -94,4 +94,6 @@ class Weights:
 
 
 def _reason(claims: Iterable[ClaimRow]) -> str:
-    return next((claim.reason for claim in claims if claim.accepted and claim.reason), "")
+    """Why the shown value was accepted; the reason for a claim that disputes it is none."""
+    believed = (claim for claim in claims if claim.accepted and claim.verdict is not Verdict.DISPUTES)
+    return next((claim.reason for claim in believed if claim.reason), "")

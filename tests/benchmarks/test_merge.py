@@ -69,7 +69,8 @@ def _floor(path: Path, other: Path) -> float:
         )
     connection.execute(
         """INSERT INTO main.changeset(id, author, hlc, written, label)
-           SELECT id, author, hlc, written, label FROM other.changeset WHERE id NOT IN (SELECT id FROM main.changeset)"""
+           SELECT id, author, hlc, written, label FROM other.changeset
+           WHERE id NOT IN (SELECT id FROM main.changeset)"""
     )
     connection.execute(
         """INSERT INTO main.change(changeset, ord, op, kind, record, field, parent, value)

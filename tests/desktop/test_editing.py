@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from db.lock import FileLock
-from tests.desktop.command_line import AUTHOR, Case, document, refusal, told
+from tests.desktop.command_line import AUTHOR, Case, document, refusal, start, told
 
 
 def title_of(case: Case) -> str:
@@ -140,3 +140,22 @@ class TestRevert:
 
     def test_no_such_edit(self, case: Case) -> None:
         assert refusal("revert", case.path, str(uuid.uuid4()))[0] == 2
+
+
+class TestWhatIsThereAlready:
+    def test_is_not_changed_by_adding_it(self, case: Case) -> None:
+        code, words = refusal("add", case.path, "organizations", "name=Nippon", "iso_code=JPN")
+        assert code == 2
+        assert "is there already" in words
+        assert document("list", case.path, "organizations", "--filter", "name:Japan")
+
+    def test_a_state_has_one_code(self, case: Case) -> None:
+        assert refusal("add", case.path, "organizations", "name=Nippon", "iso_code=jp")[0] == 2
+        assert refusal("add", case.path, "organizations", "name=Atlantis", "iso_code=ATL")[0] == 2
+        assert "Added" in told("add", case.path, "organizations", "name=Kosovo", "iso_code=XKX")
+
+
+def test_a_date_that_cannot_be_read_is_kept_and_told(case: Case) -> None:
+    done = start("add", case.path, "events", "title=Visit", "date=tomorrow")
+    assert done.returncode == 0
+    assert "was not read as a date" in done.stderr.decode()
