@@ -170,7 +170,8 @@ class _Reading:
         reached = status(self._actions, [key for key in parties if isinstance(key, uuid.UUID)])
         word = reached.value.capitalize() if self._actions else ""
         if self._actions:
-            return sheet.Fact(self._words.status, word, self._action_support(self._actions[-1]))
+            support = self._action_support(self._actions[-1])  # its rivals stand at the ladder's step
+            return sheet.Fact(self._words.status, word, replace(support, rivals=(), reason=""))
         observed = evidence(self._session, self._key).get(STATUS)
         text = _observed(observed, self._words.reported) or word
         return sheet.Fact(self._words.status, text, self._weights.of_field(self._key, STATUS))

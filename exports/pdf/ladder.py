@@ -88,18 +88,24 @@ def ladder_block(ladder: Ladder, width: float, evidence: Evidence, labels: Label
 def _row(steps: Sequence[Step], pitch: float, name: str, evidence: Evidence, labels: Labels) -> Block:
     figure = Rungs([step.state for step in steps], pitch, alternative_text(steps, name, labels))
     words = [_words(step, evidence, labels) for step in steps]
-    return Stack([figure, Columns(words, [pitch - _GUTTER] * len(words), _GUTTER)], after=4.0)
+    rivals = [paragraph for step in steps for paragraph in evidence.rivals(step.support, _where(step, labels))]
+    below = [Stack([*rivals], before=4.0)] if rivals else []
+    return Stack([figure, Columns(words, [pitch - _GUTTER] * len(words), _GUTTER), *below], after=4.0)
 
 
 def _words(step: Step, evidence: Evidence, labels: Labels) -> Block:
     """The step's name, then its date with its evidence, or its state where there is no date."""
-    where = f"{labels.status}: {step.label}"
+    where = _where(step, labels)
     reached = step.state in (StepState.REACHED, StepState.ENDED)
     name = Paragraph([Span(step.label, MICRO_STRONG if reached else MICRO)], where=where)
     style = MICRO if reached else MICRO_QUIET
     text = step.date or ("" if step.state is StepState.UNKNOWN else state_word(step.state, labels))
     date = Paragraph(evidence.value(text, style, step.support), where=where)
-    return Stack([name, date, *evidence.rivals(step.support, where)])
+    return Stack([name, date])
+
+
+def _where(step: Step, labels: Labels) -> str:
+    return f"{labels.status}: {step.label}"
 
 
 def state_word(state: StepState, labels: Labels) -> str:
