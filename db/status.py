@@ -58,6 +58,11 @@ class Deed:
     date: Edtf | None = None
 
 
+def has_happened(deed: Deed, day: str) -> bool:
+    """Whether a deed's date has come on a day (YYYY-MM-DD). One without a readable date is taken to have happened."""
+    return deed.date is None or not deed.date.is_date or deed.date.earliest <= day
+
+
 def status_of(deeds: Iterable[Deed]) -> Status:
     """The furthest status that the deeds reached; a suspension is lifted by a later entry into force.
 

@@ -3,15 +3,16 @@
 import uuid
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.dates import Edtf, earliest, latest
 from db.models import Agreement, Organization, Party, PartyAction
 from db.models.vocabulary import Action, InstrumentType
 from db.queries.titles import chunks
-from db.status import STATUS_AFTER, Deed, Status, status_of, status_of_whole
+from db.status import STATUS_AFTER, Deed, Status, has_happened, status_of, status_of_whole
 
 RANKS = {status: rank for rank, status in enumerate(Status)}
 
@@ -45,8 +46,14 @@ def agreement_status(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.
         deeds, parties = _deeds(session, chunk), _parties(session, chunk)
         query = select(Agreement.id, Agreement.title, Agreement.instrument_type).where(Agreement.id.in_(chunk))
         for key, title, instrument in session.execute(query):
-            rows[key] = _row(key, title, instrument, deeds.get(key, []), parties.get(key, []))
+            happened = [deed for deed in deeds.get(key, []) if has_happened(deed, _today())]
+            rows[key] = _row(key, title, instrument, happened, parties.get(key, []))
     return rows
+
+
+def _today() -> str:
+    """The day that a status is asked for: what is only planned has not been reached."""
+    return datetime.now(UTC).date().isoformat()
 
 
 def _deeds(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Deed]]:
@@ -151,6 +158,7 @@ def _scope_ranks() -> Subquery:
             PartyAction.organization_id,
             case((_was_resumed(), lifted), else_=func.max(rank)).label("rank"),
         )
+        .where(or_(earliest(PartyAction.date).is_(None), earliest(PartyAction.date) <= _today()))
         .group_by(PartyAction.agreement_id, PartyAction.organization_id)
         .correlate(None)
         .subquery()

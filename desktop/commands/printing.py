@@ -113,7 +113,7 @@ def _refuse_replacing(output: Path) -> None:
 def _sheet(workspace: Workspace, record: uuid.UUID, paper: Paper, day: date | None) -> bytes:
     day = day or _last_edited(workspace)
     compiled = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    options = BriefingOptions(date=describe(read(day.isoformat())), compiled=compiled)
+    options = BriefingOptions(date=describe(read(day.isoformat())), day=day.isoformat(), compiled=compiled)
     return render(workspace.read(agreement_sheet, record, options), PdfOptions(paper))
 
 

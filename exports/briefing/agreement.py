@@ -44,10 +44,11 @@ from db.models.vocabulary import (
 from db.queries.case_file import CaseFileRow, case_file
 from db.queries.records import FieldRow, RecordRow, list_records, record
 from db.queries.titles import class_of
+from db.status import Status, has_happened
 from db.tenure import held_on
 from db.triggers import table_of
 from exports.briefing import sheet
-from exports.briefing.ladders import SIGNATURES, ladder, status
+from exports.briefing.ladders import SIGNATURES, deeds_of, ladder, status
 from exports.briefing.notes import NoteBook
 from exports.briefing.support import Weights
 from exports.briefing.words import BriefingOptions
@@ -167,14 +168,19 @@ class _Reading:
 
     def _status(self) -> sheet.Fact:
         parties = [row["organization"].value for row in self._parts(Party)]
-        reached = status(self._actions, [key for key in parties if isinstance(key, uuid.UUID)])
-        word = reached.value.capitalize() if self._actions else ""
-        if self._actions:
-            support = self._action_support(self._actions[-1])  # its rivals stand at the ladder's step
+        reached = status(self._actions, [key for key in parties if isinstance(key, uuid.UUID)], self._options.day)
+        word = reached.value.capitalize() if reached is not Status.NOT_KNOWN else ""
+        if reached is not Status.NOT_KNOWN:
+            support = self._action_support(self._last_done())  # its rivals stand at the ladder's step
             return sheet.Fact(self._words.status, word, replace(support, rivals=(), reason=""))
         observed = evidence(self._session, self._key).get(STATUS)
         text = _observed(observed, self._words.reported) or word
         return sheet.Fact(self._words.status, text, self._weights.of_field(self._key, STATUS))
+
+    def _last_done(self) -> RecordRow:
+        """The last action that has come to pass on the sheet's day."""
+        done = zip(self._actions, deeds_of(self._actions), strict=True)
+        return [row for row, deed in done if has_happened(deed, self._options.day)][-1]
 
     def _ladders(self) -> tuple[sheet.Ladder, tuple[sheet.Ladder, ...]]:
         whole = [row for row in self._actions if row["organization"].value is None]
@@ -182,8 +188,8 @@ class _Reading:
         for row in self._actions:
             if row["organization"].value is not None:
                 own.setdefault(row["organization"].text, []).append(row)
-        each = tuple(ladder(rows, self._action_support, name) for name, rows in own.items())
-        return ladder(whole, self._action_support), each
+        each = tuple(ladder(rows, self._action_support, self._options.day, name) for name, rows in own.items())
+        return ladder(whole, self._action_support, self._options.day), each
 
     def _action_support(self, action: RecordRow) -> sheet.Support:
         """An action is as well known as its date, or, without one, as that it happened at all."""

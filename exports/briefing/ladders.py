@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from db.dates import Edtf
 from db.models.vocabulary import Action
 from db.queries.records import RecordRow
-from db.status import STATUS_AFTER, Deed, Status, status_of_whole
+from db.status import STATUS_AFTER, Deed, Status, has_happened, status_of_whole
 from exports.briefing.sheet import UNKNOWN, Ladder, Step, StepState, Support
 
 _ALWAYS = (Status.SIGNED, Status.IN_FORCE)
@@ -18,22 +18,22 @@ def deeds_of(actions: Sequence[RecordRow]) -> list[Deed]:
     return [Deed(_action(row), row["organization"].value, _date(row)) for row in actions]
 
 
-def status(actions: Sequence[RecordRow], parties: Sequence[uuid.UUID]) -> Status:
-    """The status of the agreement as a whole."""
-    return status_of_whole(deeds_of(actions), parties)
+def status(actions: Sequence[RecordRow], parties: Sequence[uuid.UUID], day: str) -> Status:
+    """The status of the agreement as a whole on a day; what is only planned has not been reached."""
+    return status_of_whole([deed for deed in deeds_of(actions) if has_happened(deed, day)], parties)
 
 
-def ladder(actions: Sequence[RecordRow], support: Callable[[RecordRow], Support], name: str = "") -> Ladder:
+def ladder(actions: Sequence[RecordRow], support: Callable[[RecordRow], Support], day: str, name: str = "") -> Ladder:
     """The steps that were taken, with signature and entry into force shown even when nobody knows of them."""
     by_status: dict[Status, list[RecordRow]] = {}
     for row in actions:
         if _action(row) in STATUS_AFTER:
             by_status.setdefault(STATUS_AFTER[_action(row)], []).append(row)
     shown = [step for step in Status if step in by_status or step in _ALWAYS]
-    return Ladder(tuple(_step(step, by_status.get(step, []), support) for step in shown), name)
+    return Ladder(tuple(_step(step, by_status.get(step, []), support, day) for step in shown), name)
 
 
-def _step(step: Status, actions: Sequence[RecordRow], support: Callable[[RecordRow], Support]) -> Step:
+def _step(step: Status, actions: Sequence[RecordRow], support: Callable[[RecordRow], Support], day: str) -> Step:
     label = step.value.capitalize()
     if not actions:
         return Step(label, StepState.UNKNOWN, support=UNKNOWN)
@@ -41,6 +41,8 @@ def _step(step: Status, actions: Sequence[RecordRow], support: Callable[[RecordR
     if step is Status.CONSENTED:  # ratification, approval, notification: each is its own word
         label = _action(latest).value.capitalize()
     state = StepState.ENDED if step is Status.ENDED else StepState.REACHED
+    if not has_happened(deeds_of([latest])[0], day):
+        state = StepState.NOT_REACHED
     return Step(label, state, latest["date"].text, support(latest))
 
 

@@ -38,6 +38,9 @@ class Words:
     gap_not_judged: str = "Citations that cannot be judged (F or 6): {count}"
 
 
+LAST_DAY = "9999-12-31"
+
+
 @dataclass(frozen=True, slots=True)
 class BriefingOptions:
     """What a briefing is made with, besides the file.
@@ -46,6 +49,8 @@ class BriefingOptions:
     """
 
     date: str = ""
+    day: str = LAST_DAY
+    """The day (YYYY-MM-DD) that the status is told for; without one, whatever is on file counts as done."""
     compiled: datetime | None = None
     originator: str = ""
     locale: str = "en_GB"

@@ -178,3 +178,10 @@ class TestHistory:
         told("delete", case.path, case.official)
         newest, *_ = document("history", case.path, case.official)
         assert [change["operation"] for change in newest["details"]] == ["deleted"]
+
+
+def test_what_is_planned_is_no_status_yet(case: Case) -> None:
+    told("add", case.path, "actions", f"agreement={case.agreement}", "action=entry into force", "date=2999-01-01")
+    (row,) = document("list", case.path, "agreements")
+    assert row["status"] != "in force"
+    assert document("list", case.path, "agreements", "--filter", 'status:"in force"') == []

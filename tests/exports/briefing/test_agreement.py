@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
@@ -197,3 +197,13 @@ def test_three_sheets_of_the_sample_are_accessible_and_archival(case: SampleCase
 def _write(path: Path, sheet: AgreementSheet) -> Path:
     path.write_bytes(render(sheet))
     return path
+
+
+def test_what_is_only_planned_has_not_been_reached(case: SampleCase) -> None:
+    before = replace(OPTIONS, day="2016-11-30")
+    sheet = agreement_sheet(case.session, case.ids["fr2015"], before)
+    assert sheet.status is not None
+    assert sheet.status.text == "Signed"
+    assert sheet.ladder is not None
+    assert [step.state for step in sheet.ladder.steps] == [StepState.REACHED, StepState.NOT_REACHED]
+    assert case.sheet("fr2015").status.text == "In force"  # type: ignore[union-attr]
