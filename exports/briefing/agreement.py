@@ -32,12 +32,9 @@ from db.models import (
 )
 from db.models.vocabulary import (
     AssessmentForm,
-    EndMeaning,
-    HeldPost,
     LegallyBinding,
     Outcome,
     RelationType,
-    StartMeaning,
     Tlp,
     Wording,
 )
@@ -45,11 +42,11 @@ from db.queries.case_file import CaseFileRow, case_file
 from db.queries.records import FieldRow, RecordRow, list_records, record
 from db.queries.titles import class_of
 from db.status import Status, has_happened
-from db.tenure import held_on
 from db.triggers import table_of
 from exports.briefing import sheet
 from exports.briefing.ladders import SIGNATURES, deeds_of, ladder, status
 from exports.briefing.notes import NoteBook
+from exports.briefing.posts import held_post, membership_of
 from exports.briefing.support import Weights
 from exports.briefing.words import BriefingOptions
 
@@ -216,7 +213,7 @@ class _Reading:
 
     def _signatory(self, row: RecordRow, action: RecordRow, claimed: FieldEvidence | None) -> sheet.Signatory:
         person = row["person"].value
-        membership = _membership(self._session, row)
+        membership = membership_of(self._session, row)
         behalf = row["on_behalf_of"].text or (membership["on_behalf_of"].text if membership else "")
         return sheet.Signatory(
             name=row["person"].text or row["organization"].text or row["as_reported"].text,
@@ -226,7 +223,7 @@ class _Reading:
             on_behalf_of=behalf,
             action=action["action"].text,
             date=action["date"].text,
-            held_post=_held(membership, action) if person and membership else None,
+            held_post=held_post(membership, action) if person and membership else None,
             support=self._weights.of_record(row.id, claimed),
         )
 
@@ -382,20 +379,3 @@ def _agreeing(found: FieldEvidence | None) -> FieldEvidence | None:
 def _without_rivals(signatory: sheet.Signatory) -> sheet.Signatory:
     """What rivals say about who signed is told with the first signatory, once."""
     return replace(signatory, support=replace(signatory.support, rivals=(), reason=""))
-
-
-def _membership(session: Session, signatory: RecordRow) -> RecordRow | None:
-    key = signatory["membership"].value
-    return record(session, key) if isinstance(key, uuid.UUID) else None
-
-
-def _held(membership: RecordRow, action: RecordRow) -> HeldPost:
-    values = {field.name: field.value for field in membership.fields}
-    day, start, end = action["date"].value, values["start_date"], values["end_date"]
-    return held_on(
-        day if isinstance(day, Edtf) else None,
-        start if isinstance(start, Edtf) else None,
-        values["start_meaning"] if isinstance(values["start_meaning"], StartMeaning) else None,
-        end if isinstance(end, Edtf) else None,
-        values["end_meaning"] if isinstance(values["end_meaning"], EndMeaning) else None,
-    )
