@@ -113,6 +113,17 @@ def open_case(path: Path, trust: Trust, *, writable: bool = False) -> OpenCase:
         raise
 
 
+@contextmanager
+def read_again(path: Path) -> Iterator[Session]:
+    """A session for reading a file that this program has open already, from another thread or process of it."""
+    engine = open_engine(path)
+    try:
+        with obstacles_told(), open_sessions(engine)() as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
 def close_case(case: OpenCase) -> None:
     """Close it, and trust what was written; not what somebody else put in its place."""
     case.engine.dispose()

@@ -40,7 +40,7 @@ def revert(sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *,
     with `over_later` the fields go back all the same. Raises RecordNotFound if there is no such entry.
     """
     with sessions() as session:
-        label = f"Undo: {_label_of(session, entry)}"
+        label = _undoing(_label_of(session, entry))
     with edit(sessions, editor, label, undo_of=entry) as session:
         connection = driver_connection(session.connection())
         plans = (_plan(connection, *item) for item in _changes_by_record(session, entry).items())
@@ -53,6 +53,12 @@ def revert(sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *,
             _apply(connection, step)
         _refuse_dangling(session, connection, steps)
     return label
+
+
+def _undoing(label: str) -> str:
+    """Undoing an undo is called redoing."""
+    plain = label.removeprefix("Undo: ").removeprefix("Redo: ")
+    return f"{'Redo' if label.startswith('Undo: ') else 'Undo'}: {plain}"
 
 
 def _label_of(session: Session, entry: uuid.UUID) -> str:

@@ -1,15 +1,17 @@
 """The open case file as the rest of the desktop sees it: reads, labelled writes, undo. The only place with sessions."""
 
+import sqlite3
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from db.engine import obstacles_told
-from db.log import Editor, edit
+from db.engine import obstacles_told, open_engine, open_sessions
+from db.log import Editor, driver_connection, edit
 from db.merge import MergeReceipt, merge
 from db.opening import OpenCase, close_case, create_case, open_case, private_copy
 from db.revert import revert
@@ -17,6 +19,54 @@ from db.trust import Trust
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+_STEPS = 20_000
+"""Steps of SQLite's machine between two looks at whether a read should stop: some tenths of a millisecond."""
+
+
+class ReadStopped(Exception):
+    """A read was broken off because somebody asked for it."""
+
+
+class Reader:
+    """One more connection to an open case file, for reading on another thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine = open_engine(path)
+        self._sessions = open_sessions(self._engine)
+
+    def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run one query in a session of its own and give its rows. Raises FileNotWritten where SQLite cannot read."""
+        with obstacles_told(), self._sessions() as session:
+            return query(session, *args, **kwargs)
+
+    def stream(
+        self, query: Callable[Concatenate[Session, P], Iterator[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> Iterator[T]:
+        """Run one query and give its results one after the other."""
+        with obstacles_told(), self._sessions() as session:
+            yield from query(session, *args, **kwargs)
+
+    @contextmanager
+    def stopped_when(self, condition: Callable[[], bool]) -> Generator[None]:
+        """Break off what is read in this block as soon as the condition holds. Raises ReadStopped then."""
+        with self._engine.connect() as link:
+            connection = driver_connection(link)
+        connection.set_progress_handler(condition, _STEPS)
+        try:
+            yield
+        except (sqlite3.OperationalError, OperationalError) as error:
+            cause = error.orig if isinstance(error, OperationalError) else error
+            if getattr(cause, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
+                raise
+            raise ReadStopped from None
+        finally:
+            connection.set_progress_handler(None, 0)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._engine.dispose()
 
 
 class Workspace:
@@ -50,6 +100,11 @@ class Workspace:
         return self._case.path
 
     @property
+    def is_writable(self) -> bool:
+        """Whether edits are possible."""
+        return self._case.lock is not None and self._editor is not None
+
+    @property
     def editor(self) -> Editor:
         """Who edits."""
         assert self._editor is not None, "this workspace was opened for reading"
@@ -76,6 +131,10 @@ class Workspace:
         with private_copy(other, self._case.trust) as copy:
             origin = other.name.encode("utf-8", "replace").decode()  # a name need not be UTF-8; the file's text must
             return merge(self._case.engine, copy, self.editor, origin=origin, dry_run=dry_run)
+
+    def another_reader(self) -> Reader:
+        """A connection for reading on another thread; close it before the file."""
+        return Reader(self.path)
 
     def close(self) -> None:
         """Close the file."""

@@ -12,7 +12,6 @@ import click
 
 from db.dates import describe, read
 from db.errors import FileRefused, InvalidValue, RecordNotFound
-from db.importers.records import load_records, read_document
 from db.lock import FileLock
 from db.models import Agreement, Entity
 from db.opening import new_file
@@ -23,6 +22,7 @@ from db.queries.records import list_records
 from db.queries.titles import class_of
 from desktop.commands.parameters import PATH, Kind, author_option, file_argument, json_option, reading
 from desktop.documents import Document, written
+from desktop.sample import SAMPLE_FILE, make_sample
 from desktop.settings import editor, trust
 from desktop.tables import printable
 from desktop.words import tr
@@ -30,11 +30,6 @@ from desktop.workspace import Workspace
 from exports.briefing.agreement import agreement_sheet
 from exports.briefing.words import BriefingOptions
 from exports.pdf import Paper, PdfOptions, render
-from resources import path
-
-_SAMPLE = "japan_norway.toml"
-_SAMPLE_FILE = "japan-norway.casefile"
-_TITLE = "Japan–Norway defence equipment cooperation"
 
 
 class Day(click.ParamType[date]):
@@ -132,7 +127,7 @@ def _last_edited(workspace: Workspace) -> date:
 def demo_command(out: Path, paper: str, day: date | None, author: str | None, as_json: bool) -> None:
     """Make the sample case file and the briefings of its agreements."""
     out.mkdir(parents=True, exist_ok=True)
-    case_file = out / _SAMPLE_FILE
+    case_file = out / SAMPLE_FILE
     with _locked(case_file), new_file(case_file, replace=True) as draft:
         sheets = _make_sample(draft, out, author, Paper[paper], day)
     if as_json:
@@ -155,10 +150,8 @@ def _locked(case_file: Path) -> Iterator[None]:
 
 def _make_sample(draft: Path, out: Path, author: str | None, paper: Paper, day: date | None) -> list[Document]:
     """The sample in a new case file, and a sheet per agreement."""
-    document = read_document(path("samples") / _SAMPLE)
-    workspace = Workspace.create(draft, trust(), editor(author), {"title": _TITLE})
+    workspace = make_sample(draft, trust(), editor(author))
     try:
-        workspace.write(tr("Load the sample"), load_records, document)
         agreements = workspace.read(list_records, Agreement)
         names = _file_names(workspace.read(agreement_status, [row.id for row in agreements]).values())
         for row in agreements:

@@ -1,12 +1,96 @@
 """Case files for the tests of the desktop."""
 
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
+from sqlalchemy.orm import Session
 
+from db.log import Editor
+from db.models import Agreement, Organization, Person
+from db.opening import open_case
+from db.operations.records import add_record
+from db.trust import Trust, digest_of
+from desktop.live import LiveCase
+from desktop.sample import SAMPLE_FILE, make_sample
+from desktop.workspace import Workspace
 from tests.desktop.command_line import Case, small_case
+
+ANALYST = Editor(uuid.UUID(int=1), "Ann Analyst")
+
+
+@dataclass(frozen=True)
+class SmallCase:
+    """A live case and the ids of what is in it."""
+
+    live: LiveCase
+    japan: uuid.UUID
+    norway: uuid.UUID
+    official: uuid.UUID
+    agreement: uuid.UUID
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> Case:
     return small_case(tmp_path / "small.casefile")
+
+
+@pytest.fixture
+def trust(tmp_path: Path) -> Trust:
+    return Trust(tmp_path / "trust")
+
+
+@pytest.fixture
+def small(tmp_path: Path, trust: Trust) -> Iterator[SmallCase]:
+    """A case file with two states, an official and an agreement, open as the window opens it."""
+    workspace = Workspace.create(
+        tmp_path / "live.casefile", trust, ANALYST, {"title": "Case", "default_marking": "GREEN"}
+    )
+    with lively(workspace) as live:
+        yield SmallCase(live, *workspace.write("Fill", _fill))
+
+
+@pytest.fixture
+def live(small: SmallCase) -> LiveCase:
+    """The small case alone."""
+    return small.live
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, made once; copy it before writing."""
+    folder = tmp_path_factory.mktemp("sample")
+    make_sample(folder / SAMPLE_FILE, Trust(folder / "trust"), ANALYST).close()
+    return folder / SAMPLE_FILE
+
+
+@pytest.fixture
+def sample(sample_file: Path, tmp_path: Path, trust: Trust) -> Iterator[LiveCase]:
+    """A copy of the sample, open as the window opens it."""
+    path = Path(copyfile(sample_file, tmp_path / SAMPLE_FILE))
+    trust.remember(digest_of(path))
+    with lively(Workspace(open_case(path, trust, writable=True), ANALYST)) as live:
+        yield live
+
+
+@contextmanager
+def lively(workspace: Workspace) -> Iterator[LiveCase]:
+    """A live case for as long as the block runs; an error that nobody asked for fails the test."""
+    live = LiveCase(workspace)
+    troubles: list[BaseException] = []
+    live.troubled.connect(troubles.append)
+    yield live
+    live.close()
+    assert troubles == []
+
+
+def _fill(session: Session) -> tuple[uuid.UUID, ...]:
+    japan = add_record(session, Organization, {"name": "Japan", "iso_code": "JPN", "classification": "state"})
+    norway = add_record(session, Organization, {"name": "Norway", "iso_code": "NOR", "classification": "state"})
+    official = add_record(session, Person, {"name": "Bjørn Arild Gram", "family_name": "Gram"})
+    values = {"title": "Memorandum on equipment", "parties": [japan, norway], "subjects": ["procurement"]}
+    return japan, norway, official, add_record(session, Agreement, values)

@@ -146,7 +146,7 @@ class TestUndo:
         workspace.write("Rename", set_field, key, "name", "B")
         assert workspace.revert(workspace.read(entries)[0].id) == "Undo: Rename"
         assert title(workspace, key) == "A"
-        assert workspace.revert(workspace.read(entries)[0].id) == "Undo: Undo: Rename"
+        assert workspace.revert(workspace.read(entries)[0].id) == "Redo: Rename"
         assert title(workspace, key) == "B"
 
     def test_a_later_edit_stands_in_the_way_unless_it_is_overruled(self, workspace: Workspace) -> None:

@@ -1,0 +1,78 @@
+"""What an author can undo and redo next, read from the log: it works after a restart as well."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Changeset
+
+_FIRST_STRETCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An entry of the log that can be undone, and its label."""
+
+    entry: uuid.UUID
+    label: str
+    """Without the "Undo:" or "Redo:" that it may begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoState:
+    """The next steps back and forth; None where there is none."""
+
+    undo: Step | None = None
+    redo: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    id: uuid.UUID
+    label: str
+    undo_of: uuid.UUID | None
+
+
+def undo_state(session: Session, author: uuid.UUID) -> UndoState:
+    """The next step back and forth of an author, as every editor keeps them: a new edit ends what could be redone."""
+    stretch = _FIRST_STRETCH
+    while True:
+        entries = _newest(session, author, stretch)
+        undo, redo = _replay(reversed(entries))
+        if undo or len(entries) < stretch:
+            return UndoState(_step(undo), _step(redo))
+        stretch *= 4
+
+
+def _newest(session: Session, author: uuid.UUID, limit: int) -> list[_Entry]:
+    query = select(Changeset.id, Changeset.label, Changeset.undo_of).where(Changeset.author == author)
+    return [_Entry(*row) for row in session.execute(query.order_by(Changeset.k.desc()).limit(limit))]
+
+
+def _replay(entries: Iterable[_Entry]) -> tuple[list[_Entry], list[_Entry]]:
+    """The two stacks after these entries, oldest first. What undoes an edit from before them only ends redoing."""
+    back: dict[uuid.UUID, _Entry] = {}
+    forth: dict[uuid.UUID, _Entry] = {}
+    for entry in entries:
+        if entry.undo_of is None:
+            back[entry.id] = entry
+            forth.clear()
+        elif entry.undo_of in forth:
+            del forth[entry.undo_of]
+            back[entry.id] = entry
+        else:
+            back.pop(entry.undo_of, None)
+            forth[entry.id] = entry
+    return list(back.values()), list(forth.values())
+
+
+def _step(stack: list[_Entry]) -> Step | None:
+    return Step(stack[-1].id, plain_label(stack[-1].label)) if stack else None
+
+
+def plain_label(label: str) -> str:
+    """The edit's own name, whichever way it went."""
+    return label.removeprefix("Undo: ").removeprefix("Redo: ")

@@ -1,0 +1,40 @@
+"""Heavy work in a process of its own, so that the window never waits for Python's one lock."""
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.jobs import Lane, Receiver, Ticket
+
+T = TypeVar("T")
+
+
+class Backroom(QObject):
+    """One spawned process that does one piece of work after the other. It starts with the first piece.
+
+    Functions must be importable, and arguments and results picklable. Long work is done in pieces, so that
+    whatever is asked meanwhile gets its turn, and closing the window need not wait.
+    """
+
+    troubled = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        self._lane = Lane(self._executor, self)
+        self._lane.troubled.connect(self.troubled)
+
+    def run(
+        self, function: Callable[..., T], *args: object, then: Receiver | None = None, failed: Receiver | None = None
+    ) -> Ticket:
+        """Call a function over there; `then` gets its result and `failed` its error, on the window's thread."""
+        return self._lane.run(function, *args, then=then, failed=failed)
+
+    def close(self) -> None:
+        """Stop the process, in the middle of its work if need be."""
+        for process in list((self._executor._processes or {}).values()):
+            process.terminate()
+        self._lane.close()

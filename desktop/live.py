@@ -1,0 +1,236 @@
+"""The open case file while windows show it: it reads and writes beside their thread and tells what changed.
+
+One thread writes. Several read, each through a connection of its own; they stop when a write arrives, because
+SQLite's rollback journal makes a commit wait for every reader, and begin again after it.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from db.log import Editor
+from db.queries.changes import Changes, changes_since, newest_change
+from db.queries.undo import UndoState, undo_state
+from desktop.jobs import Lane, Receiver, Ticket
+from desktop.workspace import Reader, ReadStopped, Workspace
+
+T = TypeVar("T")
+_READERS = 3
+
+
+class SaveState(Enum):
+    """Whether what was typed is on disk."""
+
+    SAVED = auto()
+    SAVING = auto()
+    FAILED = auto()
+
+
+class LiveCase(QObject):
+    """One open case file. Queries and operations are plain functions of `db`; results arrive on the window's thread."""
+
+    changed = Signal(object)
+    """Changes, after every edit, undo and merge."""
+    saving = Signal(object)
+    """SaveState, whenever it changes."""
+    undo_changed = Signal(object)
+    """UndoState, after every edit and once at the start."""
+    troubled = Signal(object)
+    """An error that whoever asked does not handle."""
+    _streamed = Signal(object, object)
+    _wrote = Signal(object, object)
+
+    def __init__(self, workspace: Workspace, holder: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.holder = holder
+        """Who has the file open for editing, where it can only be read here."""
+        self.save_state = SaveState.SAVED
+        self.undo_state = UndoState()
+        self._writer = Lane.of_threads("writer", 1, self)
+        self._readers = Lane.of_threads("reader", _READERS, self)
+        self._own = threading.local()
+        self._opened: list[Reader] = []
+        self._queue = threading.Condition()
+        self._writes = 0
+        for lane in (self._writer, self._readers):
+            lane.troubled.connect(self.troubled)
+        self._streamed.connect(self._pass_on)
+        self._wrote.connect(self._tell)
+        self._refresh_undo()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._workspace.path
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether edits are possible."""
+        return self._workspace.is_writable
+
+    @property
+    def editor(self) -> Editor | None:
+        """Who edits; None where the file can only be read."""
+        return self._workspace.editor if self.is_writable else None
+
+    def read(
+        self,
+        query: Callable[..., T],
+        *args: object,
+        then: Receiver,
+        failed: Receiver | None = None,
+        **kwargs: object,
+    ) -> Ticket:
+        """Run a query of `db` beside the window; `then` gets its rows. It may be run again, so it must be pure."""
+        ticket = Ticket(then, failed)
+        return self._readers.run(self._read, ticket, query, args, kwargs, ticket=ticket)
+
+    def stream(
+        self,
+        query: Callable[..., Iterator[T]],
+        *args: object,
+        each: Receiver,
+        then: Receiver | None = None,
+        failed: Receiver | None = None,
+        **kwargs: object,
+    ) -> Ticket:
+        """Run a generator beside the window; `each` gets its items. After a write has come between, they begin anew."""
+        ticket = Ticket(then, failed, each)
+        return self._readers.run(self._stream, ticket, query, args, kwargs, ticket=ticket)
+
+    def write(
+        self,
+        label: str,
+        operation: Callable[..., T],
+        *args: object,
+        then: Receiver | None = None,
+        failed: Receiver | None = None,
+        **kwargs: object,
+    ) -> Ticket:
+        """Run an operation of `db` as one labelled edit; `then` gets its result once it is on disk."""
+        return self._change(self._workspace.write, (label, operation, *args), kwargs, then, failed)
+
+    def revert(
+        self,
+        entry: uuid.UUID,
+        *,
+        over_later: bool = False,
+        then: Receiver | None = None,
+        failed: Receiver | None = None,
+    ) -> Ticket:
+        """Undo an edit, or a merge by its receipt; `then` gets the new entry's label."""
+        return self._change(self._workspace.revert, (entry,), {"over_later": over_later}, then, failed)
+
+    def close(self) -> None:
+        """Finish what is being written, drop what is being read, and close the file."""
+        self._readers.close()
+        self._writer.close()
+        for reader in self._opened:
+            reader.close()
+        self._workspace.close()
+
+    def _change(
+        self,
+        verb: Callable[..., object],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+        then: Receiver | None,
+        failed: Receiver | None,
+    ) -> Ticket:
+        with self._queue:
+            self._writes += 1
+        self._set_state(SaveState.SAVING)
+        return self._writer.run(self._write, verb, args, kwargs, then=then, failed=failed)
+
+    def _write(self, verb: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
+        """On the writer's thread."""
+        known = self._workspace.read(newest_change)
+        try:
+            result = verb(*args, **kwargs)
+            self._wrote.emit(
+                self._workspace.read(changes_since, known), self._workspace.read(undo_state, self._workspace.editor.id)
+            )
+            return result
+        except BaseException:
+            self._wrote.emit(None, None)
+            raise
+        finally:
+            with self._queue:
+                self._writes -= 1
+                self._queue.notify_all()
+
+    def _tell(self, changes: Changes | None, undo: UndoState | None) -> None:
+        failed = changes is None
+        waiting = self._writes > 0
+        self._set_state(SaveState.SAVING if waiting else SaveState.FAILED if failed else SaveState.SAVED)
+        if undo is not None:
+            self._set_undo(undo)
+        if changes is not None and changes.kinds:
+            self.changed.emit(changes)
+
+    def _set_state(self, state: SaveState) -> None:
+        if state is not self.save_state:
+            self.save_state = state
+            self.saving.emit(state)
+
+    def _refresh_undo(self) -> None:
+        if self.is_writable:
+            self.read(undo_state, self._workspace.editor.id, then=self._set_undo)
+
+    def _set_undo(self, state: UndoState) -> None:
+        if state != self.undo_state:
+            self.undo_state = state
+            self.undo_changed.emit(state)
+
+    def _pass_on(self, ticket: Ticket, item: object) -> None:
+        ticket.pass_on(item)
+
+    def _read(self, ticket: Ticket, query: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T | None:
+        """On a reader's thread."""
+        while not ticket.is_cancelled:
+            try:
+                with self._turn(ticket) as reader:
+                    return reader.read(query, *args, **kwargs)
+            except ReadStopped:
+                continue
+        return None
+
+    def _stream(
+        self,
+        ticket: Ticket,
+        query: Callable[..., Iterator[T]],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> None:
+        """On a reader's thread."""
+        while not ticket.is_cancelled:
+            try:
+                with self._turn(ticket) as reader:
+                    for item in reader.stream(query, *args, **kwargs):
+                        self._streamed.emit(ticket, item)
+                return
+            except ReadStopped:
+                continue
+
+    @contextmanager
+    def _turn(self, ticket: Ticket) -> Generator[Reader]:
+        """A reader's connection, when no write waits; what SQLite breaks off on our behalf ends as _Stopped."""
+        with self._queue:
+            self._queue.wait_for(lambda: not self._writes or ticket.is_cancelled)
+        reader = self._reader()
+        with reader.stopped_when(lambda: ticket.is_cancelled or self._writes > 0):
+            yield reader
+
+    def _reader(self) -> Reader:
+        """The reader of this thread."""
+        if not hasattr(self._own, "reader"):
+            self._own.reader = self._workspace.another_reader()
+            self._opened.append(self._own.reader)
+        return self._own.reader  # type: ignore[no-any-return]
