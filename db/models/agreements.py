@@ -2,10 +2,12 @@
 
 import uuid
 
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from db.collation import title_order
 from db.dates import Edtf
-from db.models.base import Duplicable, Entity, Link, long_text, reference, term
+from db.models.base import Duplicable, Entity, Link, long_text, reference, strict, term
 from db.models.vocabulary import (
     Action,
     InstrumentType,
@@ -22,6 +24,7 @@ class Agreement(Duplicable, Entity):
     """Something that states or organizations agreed, or mean to. Its status follows from its actions."""
 
     __tablename__ = "agreement"
+    __table_args__ = strict(CheckConstraint("length(id) = 16"), Index("agreement_title_order", title_order("title")))
     PLURAL = "agreements"
     TITLE = ("title",)
 
@@ -78,6 +81,9 @@ class PartyAction(Entity):
     date: Mapped[Edtf | None]
     place: Mapped[str | None]
     on_behalf_of_id: Mapped[uuid.UUID | None] = reference("organization")
+
+
+Index("party_action_day", PartyAction.action, PartyAction.date)
 
 
 class Signatory(Entity):
