@@ -1,0 +1,41 @@
+"""The window's type: Inter, with Noto Sans JP behind it because Inter has no kanji. Sizes in pixels."""
+
+from enum import IntEnum
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from resources import path
+
+FAMILIES = ["Inter", "Noto Sans JP", "Noto Sans"]
+_FILES = [
+    "Inter-Regular.ttf",
+    "Inter-SemiBold.ttf",
+    "Inter-Italic.ttf",
+    "NotoSansJP-Regular.ttf",
+    "NotoSans-Regular.ttf",
+]
+
+
+class Size(IntEnum):
+    """The type scale."""
+
+    CAPTION = 12
+    BODY = 14
+    HEADING = 17
+    TITLE = 21
+
+
+def load_fonts() -> None:
+    """Make the bundled fonts known to Qt; once a process."""
+    if "Inter" not in QFontDatabase.families():
+        for name in _FILES:
+            QFontDatabase.addApplicationFont(str(path("fonts") / name))
+
+
+def font(size: Size = Size.BODY, *, strong: bool = False, italic: bool = False) -> QFont:
+    """A font of the scale."""
+    made = QFont(FAMILIES)
+    made.setPixelSize(size)
+    made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    made.setItalic(italic)
+    return made

@@ -1,0 +1,92 @@
+"""Labels for words from a case file: plain text always, elided where there is no room, whole in the tooltip."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+from desktop.theme import Size, colours, font
+
+
+class Words(QLabel):
+    """A label of plain words that wraps. `muted` is for what explains."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        size: Size = Size.BODY,
+        strong: bool = False,
+        muted: bool = False,
+        selectable: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setFont(font(size, strong=strong))
+        self.setProperty("muted", muted)
+        if selectable:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setText(text)
+
+
+class ElidedLabel(QLabel):
+    """A label of one line that ends in … where there is no room; the tooltip then has it whole."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        size: Size = Size.BODY,
+        strong: bool = False,
+        muted: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font(size, strong=strong))
+        self._muted = muted
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(24)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show other words, on one line."""
+        super().setText(" ".join(text.split()))
+        self.setAccessibleName(self.text())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(colours().muted if self._muted else self.palette().color(QPalette.ColorRole.WindowText))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | self.alignment(), shown)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip:
+            fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
+            self.setToolTip("" if fits else f"<qt>{self.text().replace('&', '&amp;').replace('<', '&lt;')}</qt>")
+        return super().event(event)
+
+
+class LinkButton(QPushButton):
+    """Words that lead somewhere: a record by its title. `followed` says where it was made to lead."""
+
+    followed = Signal(object)
+
+    def __init__(self, text: str, target: object, parent: QWidget | None = None) -> None:
+        super().__init__(text.replace("&", "&&"), parent)
+        self.target = target
+        self.setProperty("link", True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._follow)
+
+    def _follow(self) -> None:
+        self.followed.emit(self.target)
