@@ -1,35 +1,35 @@
 """brief, demo: briefing sheets as PDF."""
 
-import re
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from db.dates import describe, read
-from db.errors import FileRefused, InvalidValue, RecordNotFound
+from db.errors import InvalidValue, RecordNotFound
 from db.lock import FileLock
 from db.models import Agreement, Entity
+from db.models.vocabulary import Tlp
 from db.opening import new_file
 from db.queries.agreements import AgreementRow, agreement_status
-from db.queries.case_file import last_edit
 from db.queries.lookup import find_record
 from db.queries.records import list_records
 from db.queries.titles import class_of
 from desktop.commands.parameters import PATH, Kind, author_option, file_argument, json_option, reading
 from desktop.documents import Document, written
+from desktop.printing.names import file_stem
+from desktop.printing.options import SheetOptions
+from desktop.printing.saving import refuse_other_files, save_pdf
+from desktop.printing.sheet import read_sheet, sheet_pdf
 from desktop.sample import SAMPLE_FILE, make_sample
 from desktop.settings import editor, trust
 from desktop.tables import printable
 from desktop.words import tr
 from desktop.workspace import Workspace
-from exports.briefing.agreement import agreement_sheet
-from exports.briefing.words import BriefingOptions
-from exports.pdf import Paper, PdfOptions, render
+from exports.paper import Paper
 
 
 class Day(click.ParamType[date]):
@@ -67,6 +67,15 @@ date_option = click.option(
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @paper_option
 @date_option
+@click.option(
+    "--compiled", type=Day(), metavar="DATE", help="The day in the PDF's metadata; otherwise the date on the sheet."
+)
+@click.option(
+    "--marking",
+    type=click.Choice([tlp.value for tlp in Tlp], case_sensitive=False),
+    help="A stricter marking than the file's.",
+)
+@click.option("--originator", metavar="NAME", default="", help="Who compiled the sheet, printed below its title.")
 @json_option
 def brief_command(
     file: Path,
@@ -76,12 +85,16 @@ def brief_command(
     force: bool,
     paper: str,
     day: date | None,
+    compiled: date | None,
+    marking: str | None,
+    originator: str,
     as_json: bool,
 ) -> None:
     """Print a briefing sheet on a record as PDF."""
     if kind is not Agreement:
         raise InvalidValue(tr("There is no briefing sheet on {kind} yet, only on agreements.").format(kind=kind.PLURAL))
-    _refuse_replacing(output)
+    refuse_other_files(output)
+    options = SheetOptions(Paper[paper], day, compiled, Tlp(marking) if marking else None, originator)
     with reading(file) as workspace:
         record = workspace.read(find_record, key)
         found = workspace.read(class_of, record)
@@ -89,33 +102,15 @@ def brief_command(
             raise RecordNotFound(
                 tr("{id} is no agreement, but one of the {kind}.").format(id=record, kind=found.PLURAL)
             )
-        with new_file(output, replace=force) as draft:
-            draft.write_bytes(_sheet(workspace, record, Paper[paper], day))
+        save_pdf(output, _sheet(workspace, record, options), replace=force)
     if as_json:
         click.echo(written({"output": str(output), "id": str(record), "kind": kind.PLURAL}))
     else:
         click.echo(printable(tr("Printed {file}.").format(file=output)))
 
 
-def _refuse_replacing(output: Path) -> None:
-    """Even by force nothing but a PDF is replaced: a slip of the finger could name the case file."""
-    if output.is_file():
-        with output.open("rb") as file:
-            if not file.read(5).startswith(b"%PDF"):
-                raise FileRefused(tr("{file} is there already and is no PDF. It was not touched.").format(file=output))
-
-
-def _sheet(workspace: Workspace, record: uuid.UUID, paper: Paper, day: date | None) -> bytes:
-    day = day or _last_edited(workspace)
-    compiled = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    options = BriefingOptions(date=describe(read(day.isoformat())), day=day.isoformat(), compiled=compiled)
-    return render(workspace.read(agreement_sheet, record, options), PdfOptions(paper))
-
-
-def _last_edited(workspace: Workspace) -> date:
-    """The day of a file's last edit: a sheet's date unless told otherwise, so that it depends on the file alone."""
-    last = workspace.read(last_edit)
-    return last.at.date() if last else datetime.now(UTC).date()
+def _sheet(workspace: Workspace, record: uuid.UUID, options: SheetOptions) -> bytes:
+    return sheet_pdf(read_sheet(workspace.read, record, options), options)
 
 
 @click.command("demo", short_help="Make the sample and its briefings.")
@@ -129,7 +124,7 @@ def demo_command(out: Path, paper: str, day: date | None, author: str | None, as
     out.mkdir(parents=True, exist_ok=True)
     case_file = out / SAMPLE_FILE
     with _locked(case_file), new_file(case_file, replace=True) as draft:
-        sheets = _make_sample(draft, out, author, Paper[paper], day)
+        sheets = _make_sample(draft, out, author, SheetOptions(Paper[paper], day))
     if as_json:
         click.echo(written({"case_file": str(case_file), "briefings": sheets}))
     else:
@@ -148,15 +143,14 @@ def _locked(case_file: Path) -> Iterator[None]:
         lock.release()
 
 
-def _make_sample(draft: Path, out: Path, author: str | None, paper: Paper, day: date | None) -> list[Document]:
+def _make_sample(draft: Path, out: Path, author: str | None, options: SheetOptions) -> list[Document]:
     """The sample in a new case file, and a sheet per agreement."""
     workspace = make_sample(draft, trust(), editor(author))
     try:
         agreements = workspace.read(list_records, Agreement)
         names = _file_names(workspace.read(agreement_status, [row.id for row in agreements]).values())
         for row in agreements:
-            with new_file(out / names[row.id], replace=True) as sheet:
-                sheet.write_bytes(_sheet(workspace, row.id, paper, day))
+            save_pdf(out / names[row.id], _sheet(workspace, row.id, options), replace=True)
     finally:
         workspace.close()
     return [{"id": str(row.id), "title": row.title, "output": str(out / names[row.id])} for row in agreements]
@@ -167,9 +161,7 @@ def _file_names(rows: Iterable[AgreementRow]) -> dict[uuid.UUID, str]:
     names: dict[uuid.UUID, str] = {}
     used: Counter[str] = Counter()
     for row in rows:
-        day = row.signed.form if row.signed else "unsigned"
-        parts = (day, *(party.name for party in row.parties), row.instrument_type or "agreement")
-        stem = re.sub(r"[^a-z0-9]+", "-", " ".join(parts).casefold()).strip("-")
+        stem = file_stem(row)
         used[stem] += 1
         names[row.id] = f"{stem}.pdf" if used[stem] == 1 else f"{stem}-{used[stem]}.pdf"
     return names

@@ -1,5 +1,6 @@
 """Briefing sheets as PDF: `render(sheet, options)` is all that others call."""
 
+from exports.paper import Paper
 from exports.pdf.errors import (
     BriefingError,
     MissingGlyph,
@@ -10,7 +11,6 @@ from exports.pdf.errors import (
 )
 from exports.pdf.labels import Labels
 from exports.pdf.render import PdfOptions, render
-from exports.pdf.styles import Paper
 
 __all__ = [
     "BriefingError",

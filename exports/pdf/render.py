@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from exports.briefing.sheet import AgreementSheet
+from exports.paper import Paper
 from exports.pdf.agreement import agreement_story
 from exports.pdf.evidence import Evidence
 from exports.pdf.flow import fill_pages
@@ -13,7 +14,7 @@ from exports.pdf.labels import Labels
 from exports.pdf.marking import marking_text, require_marking
 from exports.pdf.metadata import Metadata
 from exports.pdf.parts import Parts
-from exports.pdf.styles import Grid, Paper
+from exports.pdf.styles import Grid
 from exports.pdf.tags import is_language
 from exports.pdf.text import one_line
 from exports.pdf.writer import PdfCanvas

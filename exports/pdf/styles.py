@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 
 from exports.pdf.fonts import BOLD, ITALIC, REGULAR, Typeface
 
@@ -80,13 +79,6 @@ SECTION_GAP = 9.0
 ROW_GAP = 3.0
 BLOCK_GAP = 5.0
 RULE_WIDTH = 0.5
-
-
-class Paper(Enum):
-    """A page's width and height."""
-
-    A4 = (595.28, 841.89)
-    LETTER = (612.0, 792.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""From an agreement to its sheet on paper: one road for the command line and the window."""

@@ -1,0 +1,53 @@
+"""An agreement read for its sheet, and the sheet as PDF."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Protocol, TypeVar
+
+from db.dates import describe, read
+from db.queries.case_file import last_edit
+from desktop.printing.options import SheetOptions, chosen_marking
+from exports.briefing.agreement import agreement_sheet
+from exports.briefing.sheet import AgreementSheet, Marking
+from exports.briefing.words import BriefingOptions
+from exports.pdf import PdfOptions, render
+from exports.pdf.marking import require_marking
+
+T = TypeVar("T")
+
+
+class Reading(Protocol):
+    """Whatever runs a query of `db` on a case file: a workspace's `read`, or a session in the worker process."""
+
+    def __call__(self, query: Callable[..., T], /, *args: object) -> T:
+        """The query's rows."""
+
+
+def read_sheet(reading: Reading, record: uuid.UUID, options: SheetOptions) -> AgreementSheet:
+    """What the sheet of an agreement says, with the file's marking. Raises RecordNotFound."""
+    day = options.day or last_edited(reading)
+    briefing = BriefingOptions(
+        date=describe(read(day.isoformat())),
+        day=day.isoformat(),
+        compiled=datetime.combine(options.compiled or day, time(), UTC),
+        originator=options.originator,
+    )
+    return reading(agreement_sheet, record, briefing)
+
+
+def sheet_pdf(sheet: AgreementSheet, options: SheetOptions) -> bytes:
+    """The bytes of a sheet as it was read, marked as was chosen.
+
+    Raises `exports.pdf.BriefingError`, and InvalidValue for a marking that would loosen the file's.
+    """
+    given = require_marking(sheet.marking)
+    marking = Marking(chosen_marking(given.tlp, options.marking), given.line)
+    return render(replace(sheet, marking=marking), PdfOptions(options.paper))
+
+
+def last_edited(reading: Reading) -> date:
+    """The day of a file's last edit: a sheet's date unless told otherwise, so that it depends on the file alone."""
+    last = reading(last_edit)
+    return last.at.date() if last else datetime.now(UTC).date()
