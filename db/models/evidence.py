@@ -1,4 +1,4 @@
-"""Claims: what a citation says about one field of one record, and which claim the analyst accepted."""
+"""Claims: what a citation says about one field, which claim the analyst accepted, and what need not be looked at."""
 
 import uuid
 
@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped
 
 from db.dates import Edtf
 from db.models.base import Entity, long_text, reference, term
-from db.models.vocabulary import AssessmentForm, Confidence, Likelihood
+from db.models.vocabulary import AssessmentForm, Confidence, FindingKind, Likelihood
 
 
 class Claim(Entity):
@@ -41,6 +41,24 @@ class Acceptance(Entity):
     subject_id: Mapped[uuid.UUID] = reference("record", required=True, owner=True)
     property: Mapped[str]
     claim_id: Mapped[uuid.UUID] = reference("claim", required=True, owner=True)
+    reason: Mapped[str | None] = long_text()
+    analyst_id: Mapped[uuid.UUID | None] = reference("author")
+
+
+class Dismissal(Entity):
+    """That a finding of the review is none, and why. It holds for the very state that was looked at (`db.review`)."""
+
+    __tablename__ = "dismissal"
+    PLURAL = "dismissals"
+    TITLE = ("finding", "property", "subject_id")
+    ENDS = ("subject_id", "finding", "property", "state")
+
+    subject_id: Mapped[uuid.UUID] = reference("record", required=True, owner=True)
+    finding: Mapped[FindingKind] = term(FindingKind, required=True)
+    property: Mapped[str | None]
+    """A field of the subject; none where the record as a whole is meant."""
+    state: Mapped[str]
+    """A short hash of what the finding was made of: another value, rival or origin makes another one."""
     reason: Mapped[str | None] = long_text()
     analyst_id: Mapped[uuid.UUID | None] = reference("author")
 
