@@ -1,0 +1,224 @@
+"""Asking the side index: the records that have all the words, best first, each with the passage that shows why."""
+
+import sqlite3
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from db.fields import fields_of
+from db.index.build import Progress, State, is_of, read_state
+from db.index.documents import text_columns, words_of
+from db.index.location import IndexLost, discard, open_index
+from db.index.snippets import Segment, best_passage, marked
+from db.index.terms import Terms, read_terms
+from db.log import driver_connection
+from db.queries.titles import chunks, entity, titles
+
+MOST_RANKED = 20_000
+"""Hits beyond which the newest come first instead of the best, because every one would have to be weighed."""
+MOST = 200
+"""Results that are told at most."""
+_TITLE_WEIGHT = 8.0
+_LATE = 4
+"""How many hits are fetched for each result: several parts of one record make one result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record to open, and where in it or in one of its parts the words are. Kinds are tables."""
+
+    record: uuid.UUID
+    kind: str
+    title: tuple[Segment, ...]
+    part: uuid.UUID
+    """The record that has the words: the same one, or one that it owns."""
+    part_kind: str
+    field: str
+    """The field of the part; empty where its words have just changed."""
+    snippet: tuple[Segment, ...]
+
+    @property
+    def is_in_title(self) -> bool:
+        """Whether the title itself shows why the record was found."""
+        return self.part == self.record and any(segment.is_hit for segment in self.title)
+
+    @property
+    def name(self) -> str:
+        """The title as plain text."""
+        return "".join(segment.text for segment in self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search. `is_ranked`: the best first; otherwise, as there are too many, the newest."""
+
+    hits: tuple[Hit, ...] = ()
+    is_ranked: bool = True
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Records by kind among the first `MOST_RANKED` hits, whatever kinds were asked for."""
+
+
+class NotIndexed(Exception):
+    """The index is still being made, or must be made anew; `progress` tells how far it is."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__("The search index of this file is not ready yet.")
+        self.progress = progress
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    pk: int
+    part: uuid.UUID
+    part_kind: str
+    record: uuid.UUID
+    kind: str
+
+
+def search(
+    session: Session, path: Path, text: str, *, kinds: Collection[str] = (), limit: int = 50, count: bool = False
+) -> Found:
+    """The records that have all the words of a text, best first; `kinds` are tables, none meaning all.
+
+    Words may be parts of the text's words from their beginning; between quotation marks they are a phrase.
+    `count` also tells how many there are of each kind. Raises NotIndexed.
+    """
+    terms = read_terms(text)
+    matches, is_ranked, counts, state = _ask(path, terms, kinds, min(limit, MOST), count)
+    if not is_of(driver_connection(session.connection()), state):
+        raise NotIndexed(Progress())
+    return Found(tuple(_hits(session, matches, terms)), is_ranked, counts)
+
+
+def _ask(
+    path: Path, terms: Terms, kinds: Collection[str], limit: int, count: bool
+) -> tuple[list[_Match], bool, dict[str, int], State]:
+    """What the index knows. It is asked before the case file, so that no lock on that one is held meanwhile."""
+    try:
+        with open_index(path) as index:
+            state = read_state(index)
+            if state is None or not state.progress.is_ready:
+                raise NotIndexed(state.progress if state else Progress())
+            if not terms:
+                return [], True, {}, state
+            asked = _Query(terms, tuple(kinds))
+            is_ranked = asked.count(index) <= MOST_RANKED
+            counts = asked.counts(index) if count else {}
+            return asked.matches(index, limit, is_ranked), is_ranked, counts, state
+    except IndexLost:
+        discard(path)
+        raise NotIndexed(Progress()) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """The SQL of one search: words, trigrams and short pieces, whichever of them there are."""
+
+    terms: Terms
+    kinds: tuple[str, ...]
+
+    def matches(self, index: sqlite3.Connection, limit: int, is_ranked: bool) -> list[_Match]:
+        """The hits in order, one for each record to open."""
+        order = f"{self._score()}, d.pk DESC" if is_ranked else f"{self._table()}.{self._key()} DESC"
+        columns = "d.pk, d.id, d.kind, d.root, d.root_kind"
+        sql = f"SELECT {columns} FROM {self._source(self.kinds)} ORDER BY {order} LIMIT ?"
+        found: dict[bytes, _Match] = {}
+        for pk, part, part_kind, root, kind in index.execute(sql, [*self._values(self.kinds), limit * _LATE]):
+            if root not in found and len(found) < limit:
+                found[root] = _Match(pk, uuid.UUID(bytes=part), part_kind, uuid.UUID(bytes=root), kind)
+        return list(found.values())
+
+    def count(self, index: sqlite3.Connection) -> int:
+        """How many hits there are, up to one more than can be ranked."""
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {self._source(self.kinds)} LIMIT ?)"
+        found: int = index.execute(sql, [*self._values(self.kinds), MOST_RANKED + 1]).fetchone()[0]
+        return found
+
+    def counts(self, index: sqlite3.Connection) -> dict[str, int]:
+        """How many records to open there are of each kind."""
+        hits = f"SELECT d.root, d.root_kind FROM {self._source(())} LIMIT ?"
+        sql = f"SELECT root_kind, count(DISTINCT root) FROM ({hits}) GROUP BY root_kind"
+        return dict(index.execute(sql, [*self._values(()), MOST_RANKED]).fetchall())
+
+    def _table(self) -> str:
+        return "word_index" if self.terms.words else "script_index" if self.terms.trigrams else "script"
+
+    def _key(self) -> str:
+        return "pk" if self._table() == "script" else "rowid"
+
+    def _score(self) -> str:
+        """Less is better. A record counts double what one of its parts does; short texts before long ones."""
+        own = "CASE WHEN d.id = d.root THEN {} ELSE {} END"
+        if self._table() == "script":
+            return f"length(script.text) * {own.format(1, 2)}"
+        weights = f", {_TITLE_WEIGHT}, 1.0" if self._table() == "word_index" else ""
+        return f"bm25({self._table()}{weights}) * {own.format(2, 1)}"
+
+    def _source(self, kinds: Sequence[str]) -> str:
+        """What is selected from, to the end of the conditions."""
+        table, terms = self._table(), self.terms
+        tables = f"{table} CROSS JOIN document d ON d.pk = {table}.{self._key()}"
+        conditions = [f"{table} MATCH ?"] if table != "script" else []
+        if terms.trigrams and table != "script_index":
+            conditions.append("d.pk IN (SELECT rowid FROM script_index WHERE script_index MATCH ?)")
+        for _ in terms.short:
+            conditions.append(
+                "script.text LIKE ? ESCAPE '!'"
+                if table == "script"
+                else "EXISTS (SELECT 1 FROM script s WHERE s.pk = d.pk AND s.text LIKE ? ESCAPE '!')"
+            )
+        if kinds:
+            marks = ", ".join("?" * len(kinds))
+            conditions.append(f"(d.root_kind IN ({marks}) OR d.kind IN ({marks}))")
+        return f"{tables} WHERE {' AND '.join(conditions)}"
+
+    def _values(self, kinds: Sequence[str]) -> list[object]:
+        terms = self.terms
+        return [*filter(None, (terms.words, terms.trigrams)), *terms.short, *kinds, *kinds]
+
+
+def _hits(session: Session, matches: Sequence[_Match], terms: Terms) -> Iterable[Hit]:
+    """The matches as the case file tells them now; what is no longer in it is left out."""
+    names = titles(session, {match.record for match in matches})
+    texts = _texts(session, matches)
+    for match in matches:
+        if match.record in names and match.part in texts:
+            passage = best_passage(texts[match.part], terms)
+            yield Hit(
+                record=match.record,
+                kind=match.kind,
+                title=marked(names[match.record], terms),
+                part=match.part,
+                part_kind=match.part_kind,
+                field=passage.field if passage.found else "",
+                snippet=passage.segments,
+            )
+
+
+def _texts(session: Session, matches: Iterable[_Match]) -> dict[uuid.UUID, dict[str, str]]:
+    """The words of each part that matches, by field."""
+    by_kind: dict[str, list[uuid.UUID]] = {}
+    for match in matches:
+        by_kind.setdefault(match.part_kind, []).append(match.part)
+    return {
+        part: {name: text for name, text in texts.items() if text}
+        for kind, parts in by_kind.items()
+        for part, texts in _texts_of(session, kind, parts)
+    }
+
+
+def _texts_of(session: Session, kind: str, parts: Sequence[uuid.UUID]) -> Iterable[tuple[uuid.UUID, dict[str, str]]]:
+    columns = text_columns(entity(kind))
+    names = {f.column: f.name for f in fields_of(entity(kind)).values()}
+    connection = driver_connection(session.connection())
+    for chunk in chunks(parts):
+        rows = connection.execute(
+            f"SELECT id, {', '.join(columns)} FROM {kind} WHERE id IN ({', '.join('?' * len(chunk))})",
+            [part.bytes for part in chunk],
+        )
+        for key, *texts in rows.fetchall():
+            told = zip(columns, texts, strict=True)
+            yield uuid.UUID(bytes=key), {names[name]: words_of(kind, text) for name, text in told if text}
