@@ -4,7 +4,8 @@ Between any two steps everything may stop, or another process may go on: where t
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable
+import time
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from db.index.documents import KINDS, Document, documents_between, documents_of, is_owner, parts_of
 from db.index.location import IndexLost, discard, open_index
 from db.log import driver_connection
+from db.queries.titles import CHUNK
 
 STEP = 1_000
 """Rows that one step reads at most: some milliseconds."""
@@ -61,35 +63,44 @@ class _Step:
     touched: frozenset[bytes] = frozenset()
 
 
-def advance(session: Session, path: Path) -> Progress:
-    """One step towards an index that has seen every change of the file; it begins anew where it must.
+def advance(session: Session, path: Path, seconds: float = 0.0) -> Progress:
+    """One step towards an index that has seen every change of the file, or as many as fit into some time.
 
-    Ends the session's transaction. Raises OSError and sqlite3.Error where the index cannot be written.
+    It begins anew where it must. Ends the session's transaction after each step, so that nobody waits for it.
+    Raises OSError and sqlite3.Error where the index cannot be written.
     """
     try:
-        return _advance(session, path)
+        return _advance(session, path, seconds)
     except IndexLost:
         discard(path)
-        return _advance(session, path)
+        return _advance(session, path, seconds)
 
 
-def _advance(session: Session, path: Path) -> Progress:
+def _advance(session: Session, path: Path, seconds: float) -> Progress:
+    end = time.monotonic() + seconds
     with open_index(path, writable=True) as index:
-        known = read_state(index)
-        connection = driver_connection(session.connection())
-        try:
-            newest = _newest(connection)
-            if known is not None and not is_of(connection, known):
-                raise IndexLost("It is of another copy of the file.")
-            step = _next_step(connection, known, newest)
-        finally:
-            session.rollback()
-        if step is None:
-            assert known is not None
-            return replace(known.progress, is_current=True)
-        _write(index, known, step)
-        current = step.state.kind == _DONE and step.state.n >= newest
-        return replace(step.state.progress, is_current=current)
+        progress = _step(session, index)
+        while not progress.is_current and time.monotonic() < end:
+            progress = _step(session, index)
+    return progress
+
+
+def _step(session: Session, index: sqlite3.Connection) -> Progress:
+    known = read_state(index)
+    connection = driver_connection(session.connection())
+    try:
+        newest = _newest(connection)
+        if known is not None and not is_of(connection, known):
+            raise IndexLost("It is of another copy of the file.")
+        found = _next(connection, known, newest)
+    finally:
+        session.rollback()
+    if found is None:
+        assert known is not None
+        return replace(known.progress, is_current=True)
+    _write(index, known, found)
+    current = found.state.kind == _DONE and found.state.n >= newest
+    return replace(found.state.progress, is_current=current)
 
 
 def read_state(index: sqlite3.Connection) -> State | None:
@@ -114,7 +125,7 @@ def _newest(connection: sqlite3.Connection) -> int:
     return newest
 
 
-def _next_step(connection: sqlite3.Connection, state: State | None, newest: int) -> _Step | None:
+def _next(connection: sqlite3.Connection, state: State | None, newest: int) -> _Step | None:
     if state is None:
         total = connection.execute("SELECT count(*) FROM record").fetchone()[0]
         return _Step(State(_changeset(connection, newest), newest, KINDS[0], 0, 0, total))
@@ -188,13 +199,18 @@ def _write(index: sqlite3.Connection, known: State | None, step: _Step) -> None:
 
 def _take_away(index: sqlite3.Connection, step: _Step) -> None:
     """Remove what the index holds of the touched records, and of any in whose places new ones come."""
-    doomed: set[int] = set()
-    for record in step.touched | {document.id for document in step.documents}:
-        doomed.update(pk for (pk,) in index.execute("SELECT pk FROM document WHERE id = ?", (record,)))
-    for document in step.documents:
-        doomed.update(pk for (pk,) in index.execute("SELECT pk FROM document WHERE pk = ?", (document.pk,)))
+    doomed = set(_present(index, "id", step.touched | {document.id for document in step.documents}))
+    doomed.update(_present(index, "pk", {document.pk for document in step.documents}))
     for pk in doomed:
         _remove(index, pk)
+
+
+def _present(index: sqlite3.Connection, column: str, values: Collection[bytes | int]) -> Iterator[int]:
+    items = list(values)
+    for start in range(0, len(items), CHUNK):
+        part = items[start : start + CHUNK]
+        marks = ", ".join("?" * len(part))
+        yield from (pk for (pk,) in index.execute(f"SELECT pk FROM document WHERE {column} IN ({marks})", part))
 
 
 def _remove(index: sqlite3.Connection, pk: int) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Column
 from db.fields import FieldType, fields_of
 from db.index.folding import fold, latin_of
 from db.models import BY_TABLE, ENTITIES, Claim, Entity
-from db.queries.titles import chunks, entity
+from db.queries.titles import CHUNK, chunks, entity
 from db.triggers import references
 
 CODES = frozenset(
@@ -173,8 +173,8 @@ def _owners(connection: sqlite3.Connection, kinds: Mapping[bytes, str]) -> dict[
 
 def _in_chunks(connection: sqlite3.Connection, query: str, records: Collection[bytes]) -> Iterator[tuple[bytes, Any]]:
     items = list(records)
-    for start in range(0, len(items), 500):
-        part = items[start : start + 500]
+    for start in range(0, len(items), CHUNK):
+        part = items[start : start + CHUNK]
         yield from connection.execute(query.format(", ".join("?" * len(part))), part)
 
 

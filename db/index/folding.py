@@ -31,9 +31,16 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         decomposed = unicodedata.normalize("NFKD", chr(code)).casefold()
-        kept = (_PLAIN.get(character, character) for character in decomposed if ord(character) not in _ACCENTS)
-        self[code] = "".join(" " if unicodedata.category(character)[0] == "C" else character for character in kept)
+        self[code] = "".join(map(_plain, decomposed))
         return self[code]
+
+
+def _plain(character: str) -> str:
+    """A decomposed letter without accents; nothing for marks of format, such as a soft hyphen; a space for controls."""
+    category = unicodedata.category(character)
+    if category == "Cf" or ord(character) in _ACCENTS:
+        return ""
+    return " " if category == "Cc" else _PLAIN.get(character, character)
 
 
 class _Latin(dict[int, str]):

@@ -166,9 +166,9 @@ class _Query:
             conditions.append("d.pk IN (SELECT rowid FROM script_index WHERE script_index MATCH ?)")
         for _ in terms.short:
             conditions.append(
-                "script.text LIKE ? ESCAPE '!'"
+                "instr(script.text, ?)"
                 if table == "script"
-                else "EXISTS (SELECT 1 FROM script s WHERE s.pk = d.pk AND s.text LIKE ? ESCAPE '!')"
+                else "EXISTS (SELECT 1 FROM script s WHERE s.pk = d.pk AND instr(s.text, ?))"
             )
         if kinds:
             marks = ", ".join("?" * len(kinds))

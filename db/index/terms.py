@@ -59,12 +59,8 @@ class Terms:
 
     @property
     def short(self) -> tuple[str, ...]:
-        """What is too short for trigrams, as LIKE patterns with `!` as the escape character."""
-        return tuple(
-            "%" + re.sub(r"([!%_])", r"!\1", term.text) + "%"
-            for term in self.terms
-            if term.is_foreign and len(term.text) < TRIGRAM
-        )
+        """What is too short for trigrams."""
+        return tuple(term.text for term in self.terms if term.is_foreign and len(term.text) < TRIGRAM)
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
