@@ -1,0 +1,136 @@
+"""What fields and kinds are called on screen."""
+
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from db.models import BY_PLURAL, BY_TABLE, Entity
+
+_FIELDS: dict[str, Any] = {
+    "acting": QT_TRANSLATE_NOOP("Field", "Acting"),
+    "as_of": QT_TRANSLATE_NOOP("Field", "As of"),
+    "as_reported": QT_TRANSLATE_NOOP("Field", "As reported"),
+    "doi": QT_TRANSLATE_NOOP("Field", "DOI"),
+    "url": QT_TRANSLATE_NOOP("Field", "URL"),
+    "archive_url": QT_TRANSLATE_NOOP("Field", "Archive URL"),
+    "concerns": QT_TRANSLATE_NOOP("Field", "About"),
+    "container_title": QT_TRANSLATE_NOOP("Field", "In (container title)"),
+    "credibility": QT_TRANSLATE_NOOP("Field", "Information credibility"),
+    "reliability": QT_TRANSLATE_NOOP("Field", "Source reliability"),
+    "default_marking": QT_TRANSLATE_NOOP("Field", "Default marking (TLP)"),
+    "marking": QT_TRANSLATE_NOOP("Field", "Marking (TLP)"),
+    "depositary": QT_TRANSLATE_NOOP("Field", "Depositary"),
+    "iso_code": QT_TRANSLATE_NOOP("Field", "ISO 3166 code"),
+    "merged_into": QT_TRANSLATE_NOOP("Field", "Same as"),
+    "occasion": QT_TRANSLATE_NOOP("Field", "Occasion"),
+    "sha256": QT_TRANSLATE_NOOP("Field", "SHA-256"),
+    "subject": QT_TRANSLATE_NOOP("Field", "About"),
+    "term_span": QT_TRANSLATE_NOOP("Field", "Term (ISO 8601 span)"),
+    "treaty_number": QT_TRANSLATE_NOOP("Field", "National treaty number"),
+    "unts_number": QT_TRANSLATE_NOOP("Field", "UNTS number"),
+    "text": QT_TRANSLATE_NOOP("Field", "Text"),
+}
+"""Fields whose name alone would not say it; the others are called by their names."""
+
+_KINDS: dict[str, tuple[Any, Any]] = {
+    "acceptances": (QT_TRANSLATE_NOOP("Kind", "Acceptance"), QT_TRANSLATE_NOOP("Kind", "Acceptances")),
+    "actions": (QT_TRANSLATE_NOOP("Kind", "Action"), QT_TRANSLATE_NOOP("Kind", "Actions")),
+    "agreements": (QT_TRANSLATE_NOOP("Kind", "Agreement"), QT_TRANSLATE_NOOP("Kind", "Agreements")),
+    "assessments": (QT_TRANSLATE_NOOP("Kind", "Assessment"), QT_TRANSLATE_NOOP("Kind", "Assessments")),
+    "attachments": (QT_TRANSLATE_NOOP("Kind", "Attachment"), QT_TRANSLATE_NOOP("Kind", "Attachments")),
+    "authors": (QT_TRANSLATE_NOOP("Kind", "Author"), QT_TRANSLATE_NOOP("Kind", "Authors")),
+    "case-files": (QT_TRANSLATE_NOOP("Kind", "Case file"), QT_TRANSLATE_NOOP("Kind", "Case files")),
+    "citations": (QT_TRANSLATE_NOOP("Kind", "Citation"), QT_TRANSLATE_NOOP("Kind", "Citations")),
+    "claims": (QT_TRANSLATE_NOOP("Kind", "Claim"), QT_TRANSLATE_NOOP("Kind", "Claims")),
+    "contributors": (QT_TRANSLATE_NOOP("Kind", "Contributor"), QT_TRANSLATE_NOOP("Kind", "Contributors")),
+    "dismissals": (QT_TRANSLATE_NOOP("Kind", "Dismissal"), QT_TRANSLATE_NOOP("Kind", "Dismissals")),
+    "equipment": (QT_TRANSLATE_NOOP("Kind", "Equipment"), QT_TRANSLATE_NOOP("Kind", "Equipment")),
+    "events": (QT_TRANSLATE_NOOP("Kind", "Event"), QT_TRANSLATE_NOOP("Kind", "Events")),
+    "identifiers": (QT_TRANSLATE_NOOP("Kind", "Identifier"), QT_TRANSLATE_NOOP("Kind", "Identifiers")),
+    "memberships": (QT_TRANSLATE_NOOP("Kind", "Post held"), QT_TRANSLATE_NOOP("Kind", "Posts held")),
+    "names": (QT_TRANSLATE_NOOP("Kind", "Other name"), QT_TRANSLATE_NOOP("Kind", "Other names")),
+    "notes": (QT_TRANSLATE_NOOP("Kind", "Note"), QT_TRANSLATE_NOOP("Kind", "Notes")),
+    "officials": (QT_TRANSLATE_NOOP("Kind", "Official"), QT_TRANSLATE_NOOP("Kind", "Officials")),
+    "organizations": (QT_TRANSLATE_NOOP("Kind", "Organization"), QT_TRANSLATE_NOOP("Kind", "Organizations")),
+    "participations": (QT_TRANSLATE_NOOP("Kind", "Participant"), QT_TRANSLATE_NOOP("Kind", "Participants")),
+    "parties": (QT_TRANSLATE_NOOP("Kind", "Party"), QT_TRANSLATE_NOOP("Kind", "Parties")),
+    "posts": (QT_TRANSLATE_NOOP("Kind", "Post"), QT_TRANSLATE_NOOP("Kind", "Posts")),
+    "programmes": (QT_TRANSLATE_NOOP("Kind", "Programme"), QT_TRANSLATE_NOOP("Kind", "Programmes")),
+    "provisions": (QT_TRANSLATE_NOOP("Kind", "Provision"), QT_TRANSLATE_NOOP("Kind", "Provisions")),
+    "publications": (QT_TRANSLATE_NOOP("Kind", "Publication"), QT_TRANSLATE_NOOP("Kind", "Publications")),
+    "relations": (QT_TRANSLATE_NOOP("Kind", "Relation"), QT_TRANSLATE_NOOP("Kind", "Relations")),
+    "signatories": (QT_TRANSLATE_NOOP("Kind", "Signatory"), QT_TRANSLATE_NOOP("Kind", "Signatories")),
+    "snapshots": (QT_TRANSLATE_NOOP("Kind", "Snapshot"), QT_TRANSLATE_NOOP("Kind", "Snapshots")),
+    "sources": (QT_TRANSLATE_NOOP("Kind", "Source"), QT_TRANSLATE_NOOP("Kind", "Sources")),
+    "statements": (QT_TRANSLATE_NOOP("Kind", "Statement"), QT_TRANSLATE_NOOP("Kind", "Statements")),
+    "tags": (QT_TRANSLATE_NOOP("Kind", "Tag"), QT_TRANSLATE_NOOP("Kind", "Tags")),
+    "tasks": (QT_TRANSLATE_NOOP("Kind", "Task"), QT_TRANSLATE_NOOP("Kind", "Tasks")),
+    "texts": (QT_TRANSLATE_NOOP("Kind", "Text"), QT_TRANSLATE_NOOP("Kind", "Texts")),
+    "variables": (QT_TRANSLATE_NOOP("Kind", "Variable"), QT_TRANSLATE_NOOP("Kind", "Variables")),
+}
+
+ICONS = {
+    "actions": "flag",
+    "agreements": "handshake",
+    "assessments": "brain",
+    "attachments": "paperclip",
+    "citations": "quote",
+    "claims": "scale",
+    "equipment": "plane",
+    "events": "calendar",
+    "memberships": "id-card",
+    "names": "languages",
+    "notes": "sticky-note",
+    "officials": "users",
+    "organizations": "landmark",
+    "posts": "briefcase",
+    "programmes": "boxes",
+    "provisions": "scroll-text",
+    "publications": "newspaper",
+    "relations": "git-fork",
+    "sources": "book-open",
+    "statements": "mic",
+    "tags": "tag",
+    "tasks": "clipboard-list",
+    "texts": "file-text",
+}
+"""Lucide names, by plural."""
+
+
+def field_label(name: str) -> str:
+    """What a field is called."""
+    return QCoreApplication.translate("Field", _FIELDS.get(name) or name.replace("_", " ").capitalize())
+
+
+def one_of(plural: str) -> str:
+    """What one record of a kind is called: Agreement."""
+    return QCoreApplication.translate("Kind", _KINDS[plural][0])
+
+
+def all_of(plural: str) -> str:
+    """What the records of a kind are called: Agreements."""
+    return QCoreApplication.translate("Kind", _KINDS[plural][1])
+
+
+def icon_of(plural: str) -> str:
+    """The icon of a kind, by its Lucide name."""
+    return ICONS.get(plural, "file-text")
+
+
+def plural_of(table: str) -> str:
+    """The plural by which a kind is known, from its table."""
+    cls = BY_TABLE[table]
+    assert issubclass(cls, Entity)
+    return cls.PLURAL
+
+
+def class_named(plural: str) -> type[Entity]:
+    """The mapped class of a kind."""
+    return BY_PLURAL[plural]
+
+
+def term_label(term: StrEnum | str) -> str:
+    """A term of a vocabulary as people read it."""
+    words = str(term)
+    return QCoreApplication.translate("Term", words[:1].upper() + words[1:])

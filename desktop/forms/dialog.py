@@ -1,0 +1,119 @@
+"""The dialog that makes a new record of any kind: what it needs, and nothing is written before it is complete."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from db.errors import InvalidValue
+from db.fields import fields_of
+from db.models import Entity
+from db.operations.records import add_record
+from db.queries.records import FieldRow
+from desktop.errors import expected
+from desktop.forms.captions import class_named, one_of
+from desktop.forms.form import FieldForm
+from desktop.forms.references import ReferenceEditor, ReferencesEditor
+from desktop.live import LiveCase
+from desktop.theme import Size
+from desktop.widgets.labels import Words
+
+
+class NewRecordDialog(QDialog):
+    """A draft of a record. `made` gives its id once it is on disk; what was typed stays if the file refuses it."""
+
+    made = Signal(object)
+
+    def __init__(
+        self,
+        live: LiveCase,
+        cls: type[Entity],
+        preset: Mapping[str, object] | None = None,
+        names: Mapping[UUID, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._live, self._cls = live, cls
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        kind = one_of(cls.PLURAL).lower()
+        self.setWindowTitle(self.tr("New {kind}").format(kind=kind))
+        heading = Words(self.windowTitle(), self, size=Size.HEADING, strong=True)
+        self.form = FieldForm(live, self, draft=True)
+        self.form.show_fields(cls, without=("merged_into", "analyst", "image"))
+        self.form.wanted.connect(self._make_another)
+        self._trouble = Words("", self)
+        self._trouble.setProperty("trouble", True)
+        self._trouble.hide()
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._add = self._buttons.addButton(
+            self.tr("Add {kind}").format(kind=kind), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self._add.setProperty("primary", True)
+        self._add.setObjectName("add")
+        self._buttons.accepted.connect(self._save)
+        self._buttons.rejected.connect(self.reject)
+        self._asking = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(16)
+        for widget in (heading, self._scrolling(), self._trouble, self._buttons):
+            column.addWidget(widget)
+        self.resize(620, 560)
+        self._begin(dict(preset or {}), dict(names or {}))
+
+    def _scrolling(self) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setObjectName("surface")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(self.form)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def _begin(self, preset: dict[str, object], names: dict[UUID, str]) -> None:
+        rows = {name: FieldRow(name, value, str(value)) for name, value in preset.items()}  # type: ignore[arg-type]
+        self.form.show_preset(rows, names)
+        first = next((name for name in self.form.cells if not preset.get(name)), "")
+        self.form.show_field(first)
+
+    def _save(self) -> None:
+        try:
+            values = self.form.values()
+        except InvalidValue:
+            return
+        self._add.setEnabled(False)
+        label = self.tr("Add {kind}").format(kind=one_of(self._cls.PLURAL).lower())
+        self._live.write(label, add_record, self._cls, values, then=self._finish, failed=self._fail)
+
+    def _finish(self, record: UUID) -> None:
+        self.made.emit(record)
+        self.accept()
+
+    def _fail(self, error: BaseException) -> None:
+        self._add.setEnabled(True)
+        trouble = expected(error)
+        if trouble is None:
+            raise error
+        self._trouble.setText(trouble.text)
+        self._trouble.show()
+
+    def _make_another(self, field: str, plural: str, text: str) -> None:
+        """Make a record that this one needs, first."""
+        cls = class_named(plural)
+        self._asking = field
+        dialog = NewRecordDialog(self._live, cls, title_preset(cls, text), parent=self)
+        dialog.made.connect(self._take)
+        dialog.open()
+
+    def _take(self, record: UUID) -> None:
+        editor = self.form.editor(self._asking)
+        if isinstance(editor, ReferenceEditor | ReferencesEditor):
+            editor.take(record)
+
+
+def title_preset(cls: type[Entity], text: str) -> dict[str, object]:
+    """What was typed, as the first words of a record's title, where that is text."""
+    name = cls.TITLE[0]
+    return {name: text} if text and name in fields_of(cls) else {}

@@ -1,0 +1,212 @@
+"""The one form for every kind of record: cells of label, evidence and editor, in as many columns as fit."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from db.errors import InvalidValue
+from db.fields import Field, FieldType, canonical, read_value
+from db.models import Entity
+from db.queries.records import FieldRow, RecordRow
+from desktop.forms.captions import field_label
+from desktop.forms.dates import DateEditor
+from desktop.forms.editors import ChoiceEditor, FieldEditor, FixedEditor, RunningTextEditor, TextEditor
+from desktop.forms.layouts import front_fields, is_wide, more_fields
+from desktop.forms.references import ReferenceEditor, ReferencesEditor
+from desktop.forms.terms import TermsEditor
+from desktop.live import LiveCase
+from desktop.theme import Size, dress, font
+from desktop.widgets.columns import WIDE, ColumnsLayout
+from desktop.widgets.layouts import clear_layout
+
+
+def make_editor(live: LiveCase, field: Field, parent: QWidget | None = None, *, draft: bool = False) -> FieldEditor:
+    """The editor of a field. What a record is about can only be given while it is a draft."""
+    if field.holds is FieldType.CONTENT or (field.identity and not draft):
+        is_link = field.holds in (FieldType.REFERENCE, FieldType.REFERENCES)
+        return ReferenceEditor(live, field, parent) if is_link else FixedEditor(field, parent)
+    match field.holds:
+        case FieldType.LONG_TEXT:
+            return RunningTextEditor(field, parent)
+        case FieldType.TERM | FieldType.FLAG:
+            return ChoiceEditor(field, parent)
+        case FieldType.DATE:
+            return DateEditor(field, parent)
+        case FieldType.REFERENCE:
+            return ReferenceEditor(live, field, parent)
+        case FieldType.REFERENCES:
+            return ReferencesEditor(live, field, parent)
+        case FieldType.TERMS:
+            return TermsEditor(field, parent)
+    return TextEditor(field, parent)
+
+
+class FormCell(QWidget):
+    """A field with its label above it, and room for a mark at the label's right."""
+
+    def __init__(self, editor: FieldEditor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        editor.setParent(self)
+        field = editor.field
+        self.setProperty(WIDE, is_wide(field))
+        label = QLabel(field_label(field.name) + (" *" if field.required and not field.identity else ""), self)
+        label.setFont(font(Size.CAPTION))
+        label.setProperty("muted", True)
+        label.setBuddy(editor.control)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(label)
+        self._head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._head)
+        column.addWidget(editor)
+        column.addStretch(1)
+
+    def add_mark(self, mark: QWidget) -> None:
+        """Put a mark at the right of the label."""
+        self._head.addWidget(mark)
+
+
+class FieldForm(QWidget):
+    """The fields of one record. Each finished edit is reported by field; nothing is stored here."""
+
+    edited = Signal(str, object)
+    """Field and new value."""
+    opened = Signal(object)
+    """A Place."""
+    wanted = Signal(str, str, str)
+    """A record that is not there yet: the field that asks, the plural of its kind, what was typed."""
+
+    def __init__(self, live: LiveCase, parent: QWidget | None = None, *, draft: bool = False) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._draft = draft
+        self._cls: type[Entity] | None = None
+        self._variant = ""
+        self.cells: dict[str, FormCell] = {}
+        self._front = QWidget(self)
+        self._more = QWidget(self)
+        self._front_cells = ColumnsLayout(self._front)
+        self._more_cells = ColumnsLayout(self._more)
+        self._more_button = QToolButton(self)
+        self._more_button.setObjectName("moreFields")
+        self._more_button.setCheckable(True)
+        self._more_button.setToolButtonStyle(self._more_button.toolButtonStyle().ToolButtonTextBesideIcon)
+        self._more_button.toggled.connect(self._show_more)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for widget in (self._front, self._more_button, self._more):
+            column.addWidget(widget)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(widget is not self._more_button)
+            widget.setSizePolicy(policy)
+        self._more_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._show_more(False)
+
+    def show_fields(self, cls: type[Entity], variant: str = "", *, without: Iterable[str] = ()) -> None:
+        """Make the cells of a kind, if they are not those already; `variant` is a source's type."""
+        if (cls, variant) == (self._cls, self._variant):
+            return
+        self._cls, self._variant = cls, variant
+        self._clear()
+        hidden = set(without)
+        for field in front_fields(cls, variant):
+            if field.name not in hidden:
+                self._add(field, self._front, self._front_cells)
+        for field in more_fields(cls, variant):
+            if field.name not in hidden and not (self._draft and field.holds is FieldType.CONTENT):
+                self._add(field, self._more, self._more_cells)
+        self._more_button.setVisible(bool(self._more_cells.count()))
+        self._show_more(self._more_button.isChecked())
+
+    def show_record(self, row: RecordRow, names: Mapping[UUID, str]) -> None:
+        """Show a record of the kind whose cells are there."""
+        writable = self._live.is_writable
+        for name, cell in self.cells.items():
+            field = row[name]
+            cell.editor.show_value(field, names)
+            cell.editor.set_writable(writable and not cell.editor.field.identity)
+        filled = sum(1 for name in self._names(self._more_cells) if canonical(row[name].value))
+        words = self.tr("More fields ({count} filled)") if filled else self.tr("More fields")
+        self._more_button.setText(words.format(count=filled))
+
+    def show_preset(self, values: Mapping[str, FieldRow], names: Mapping[UUID, str]) -> None:
+        """Begin a draft with these values."""
+        for name, row in values.items():
+            if name in self.cells:
+                self.cells[name].editor.show_value(row, names)
+
+    def values(self) -> dict[str, object]:
+        """What the draft says: the fields that hold something. Raises InvalidValue, and says so at the field."""
+        found: dict[str, object] = {}
+        for name, cell in self.cells.items():
+            value = cell.editor.value()
+            if isinstance(value, str) or value is None:
+                self._check(cell.editor, str(value or ""))
+            if value or cell.editor.field.required:
+                found[name] = value
+        return found
+
+    def editor(self, name: str) -> FieldEditor | None:
+        """The editor of a field, if it has one."""
+        return self.cells[name].editor if name in self.cells else None
+
+    def show_field(self, name: str) -> QWidget | None:
+        """Bring a field to light and give it the focus."""
+        editor = self.editor(name)
+        if editor is not None:
+            if name in self._names(self._more_cells):
+                self._more_button.setChecked(True)
+            editor.control.setFocus()
+        return editor
+
+    def _check(self, editor: FieldEditor, text: str) -> None:
+        if editor.field.holds in (FieldType.REFERENCE, FieldType.REFERENCES, FieldType.TERMS) and text:
+            return
+        try:
+            read_value(editor.field, text)
+        except InvalidValue as error:
+            editor.show_trouble(self.tr("This is needed.") if not text else str(error))
+            editor.control.setFocus()
+            raise
+
+    def _add(self, field: Field, parent: QWidget, layout: ColumnsLayout) -> None:
+        editor = make_editor(self._live, field, parent, draft=self._draft)
+        cell = FormCell(editor, parent)
+        editor.edited.connect(self._report)
+        editor.opened.connect(self.opened)
+        editor.wanted.connect(self._ask_for)
+        self.cells[field.name] = cell
+        layout.addWidget(cell)
+        cell.show()
+
+    def _clear(self) -> None:
+        self.cells.clear()
+        for layout in (self._front_cells, self._more_cells):
+            clear_layout(layout)
+
+    def _names(self, layout: ColumnsLayout) -> list[str]:
+        items = (layout.itemAt(place) for place in range(layout.count()))
+        cells = (item.widget() for item in items if item)
+        return [cell.editor.field.name for cell in cells if isinstance(cell, FormCell)]
+
+    def _show_more(self, shown: bool) -> None:
+        self._more.setVisible(shown and bool(self._more_cells.count()))
+        self._more_button.setText(self._more_button.text() or self.tr("More fields"))
+        dress(self._more_button, "chevron-down" if shown else "chevron-right")
+
+    def _report(self, value: object) -> None:
+        editor = self.sender()
+        if isinstance(editor, FieldEditor):
+            self.edited.emit(editor.field.name, value)
+
+    def _ask_for(self, wish: tuple[str, str]) -> None:
+        editor = self.sender()
+        if isinstance(editor, FieldEditor):
+            self.wanted.emit(editor.field.name, *wish)

@@ -1,0 +1,135 @@
+"""A line in which a record is chosen by typing what it is called."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from db.queries.suggestions import Suggestion, suggest
+from desktop.forms.captions import icon_of, one_of, plural_of
+from desktop.forms.editors import Line
+from desktop.jobs import Ticket
+from desktop.live import LiveCase
+from desktop.theme import Size, colours, font, pixmap
+
+ModelIndex = QModelIndex | QPersistentModelIndex
+_PAUSE = 90
+_KEY, _KIND = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+NEVER_MADE_HERE = {"claim", "acceptance", "dismissal", "author", "case_file", "snapshot", "attachment"}
+"""Kinds that are not made by naming them."""
+
+
+class RecordPicker(Line):
+    """Offers records of some kinds (tables; empty means any) while somebody types, and to make a new one."""
+
+    chosen = Signal(object)
+    """The id of the record."""
+    wanted = Signal(object)
+    """One that is not there yet: (plural of its kind, what was typed)."""
+
+    def __init__(self, live: LiveCase, kinds: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._kinds = tuple(kinds)
+        self._ticket: Ticket | None = None
+        self._typed = ""
+        """What was typed: the completer puts the chosen title in its place."""
+        self._model = QStandardItemModel(self)
+        self._completer = QCompleter(self._model, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(10)
+        self._popup = QListView(self)
+        self._completer.setPopup(self._popup)
+        self._popup.setItemDelegate(_SuggestionDelegate(self))
+        self._completer.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
+        self.setCompleter(self._completer)
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._pause.timeout.connect(self._ask)
+        self.textEdited.connect(self._start_pause)
+        self.setPlaceholderText(self._invitation())
+
+    def _invitation(self) -> str:
+        kinds = [one_of(plural_of(kind)).lower() for kind in self._kinds]
+        return (
+            self.tr("Type the name of … {kinds}").format(kinds=", ".join(kinds[:3]))
+            if kinds
+            else self.tr("Type a name")
+        )
+
+    def _start_pause(self, text: str) -> None:
+        self._typed = text.strip()
+        self._pause.start()
+
+    def _ask(self) -> None:
+        if self._ticket:
+            self._ticket.cancel()
+        text = self.text().strip()
+        if text:
+            self._ticket = self._live.read(suggest, self._kinds, text, then=self._offer)
+        else:
+            self._model.clear()
+
+    def _offer(self, found: list[Suggestion]) -> None:
+        self._model.clear()
+        for suggestion in found:
+            item = QStandardItem(suggestion.title)
+            item.setData(suggestion.id, _KEY)
+            item.setData(plural_of(suggestion.kind), _KIND)
+            self._model.appendRow(item)
+        for kind in self._kinds[:2]:
+            if kind not in NEVER_MADE_HERE and self._live.is_writable:
+                self._model.appendRow(self._making(plural_of(kind)))
+        if self.hasFocus() and self._model.rowCount():
+            self._completer.complete()
+
+    def _making(self, plural: str) -> QStandardItem:
+        words = self.tr("New {kind} “{name}”…").format(kind=one_of(plural).lower(), name=self.text().strip())
+        item = QStandardItem(words)
+        item.setData(plural, _KIND)
+        return item
+
+    def _choose(self, index: QModelIndex) -> None:
+        key, kind = index.data(_KEY), index.data(_KIND)
+        typed = self._typed
+        self.setText("")
+        self.setModified(False)
+        if isinstance(key, UUID):
+            self.chosen.emit(key)
+        else:
+            self.wanted.emit((kind, typed))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        self._popup.hide()
+        return super().focusNextPrevChild(forward)
+
+
+class _SuggestionDelegate(QStyledItemDelegate):
+    """A record's icon and title, and its kind at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
+        return QSize(200, 30)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
+        look = colours()
+        rect = option.rect  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        painter.save()
+        painter.fillRect(rect, QColor(look.selected if selected else look.raised))
+        kind = index.data(_KIND)
+        new = index.data(_KEY) is None
+        scale = painter.device().devicePixelRatioF()
+        picture = pixmap("plus" if new else icon_of(kind), look.muted, 16, scale)
+        painter.drawPixmap(rect.topLeft() + QPoint(8, 7), picture)
+        room = rect.adjusted(32, 0, -10, 0)
+        if not new:
+            painter.setFont(font(Size.CAPTION))
+            painter.setPen(QColor(look.muted))
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, one_of(kind))
+            room = room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(one_of(kind)) - 16, 0)
+        painter.setFont(font())
+        painter.setPen(QColor(look.text))
+        title = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, title)
+        painter.restore()
