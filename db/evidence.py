@@ -1,7 +1,7 @@
 """How well a field is known: which claims support it, how many independent origins they have, and who disputes it."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from db.dates import Edtf, read, understand
 from db.fields import Field, FieldType, FieldValue, canonical, fields_of
-from db.models import Acceptance, Author, Citation, Claim, Source
-from db.models.base import Key
+from db.models import Acceptance, Author, Citation, Claim, Entity, Source
+from db.models.base import Duplicable, Key
 from db.models.vocabulary import Standing
 from db.names import says_less, says_same_name
-from db.queries.records import record
-from db.queries.titles import entity, kinds_of
+from db.queries.records import values_of
+from db.queries.titles import chunks, class_of, entity, kinds_of
+from db.triggers import table_of
 
 EXISTENCE = "existence"
 STATUS = "status"
@@ -42,6 +43,8 @@ class ClaimRow:
     source: uuid.UUID
     origin: uuid.UUID
     """The source at the end of the chain of those that repeat each other."""
+    path: tuple[uuid.UUID, ...]
+    """The sources that lead from the cited one to the origin, which comes last; empty where it is the origin."""
     original_text: str
     original_language: str
     analyst: str
@@ -49,6 +52,19 @@ class ClaimRow:
     reason: str
     """Why the analyst accepted it; empty for the others."""
     notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldStanding:
+    """How well a field is known, in a few numbers."""
+
+    standing: Standing
+    origins: int
+    """Independent origins among the claims that support the value or are compatible with it."""
+    disputing: int
+    """Independent origins among the claims that dispute it."""
+    exact: bool
+    """Whether any claim says the very value; the others only say what is compatible with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +84,30 @@ class FieldEvidence:
         """The claims of one verdict."""
         return tuple(claim for claim in self.claims if claim.verdict is verdict)
 
+    def summary(self) -> FieldStanding:
+        """What a mark beside the field shows."""
+        disputing = {claim.origin for claim in self.by(Verdict.DISPUTES)}
+        return FieldStanding(self.standing, self.origins, len(disputing), bool(self.by(Verdict.SUPPORTS)))
+
+
+def weigh(
+    session: Session, cls: type[Entity], shown: Mapping[uuid.UUID, Mapping[str, FieldValue]]
+) -> Iterator[FieldEvidence]:
+    """The evidence of many records of one kind, given what they show: of each field with a value or a claim."""
+    claims = _claims(session, shown.keys())
+    every = [claim for told in claims.values() for claim in told]
+    onward, duplicates = _repeaters(session, every), _duplicates(session, cls, shown, every)
+    for subject, values in shown.items():
+        own = claims.get(subject, [])
+        names = [name for name, value in values.items() if canonical(value)] + [claim.property for claim in own]
+        weighing = _Weighing(subject, own, onward, duplicates)
+        yield from (weighing.of(name, fields_of(cls).get(name), values.get(name)) for name in dict.fromkeys(names))
+
 
 def evidence(session: Session, subject: uuid.UUID) -> dict[str, FieldEvidence]:
     """The evidence of every field of a record that has a value or a claim. Raises RecordNotFound."""
-    row = record(session, subject)
-    cls = entity(kinds_of(session, [subject])[subject])
-    claims = _claims(session, subject)
-    shown = {field.name: row[field.name].value for field in fields_of(cls).values()}
-    names = [name for name, value in shown.items() if canonical(value)] + [claim.property for claim in claims]
-    onward = _repeaters(session) if claims else {}
-    return {
-        name: _weigh(subject, name, fields_of(cls).get(name), shown.get(name), claims, onward)
-        for name in dict.fromkeys(names)
-    }
+    cls = class_of(session, subject)
+    return {found.property: found for found in weigh(session, cls, values_of(session, cls, [subject]))}
 
 
 def evidence_of(session: Session, subject: uuid.UUID, property: str) -> FieldEvidence:
@@ -89,26 +116,9 @@ def evidence_of(session: Session, subject: uuid.UUID, property: str) -> FieldEvi
     return found or FieldEvidence(subject, property, None, (), Standing.UNKNOWN, 0)
 
 
-def _weigh(
-    subject: uuid.UUID,
-    name: str,
-    field: Field | None,
-    value: FieldValue,
-    claims: Sequence["_Stored"],
-    onward: Mapping[uuid.UUID, uuid.UUID],
-) -> FieldEvidence:
-    own = [claim for claim in claims if claim.property == name]
-    chain = {**onward, **{claim.source: claim.relays for claim in own if claim.relays}}
-    rows = tuple(
-        claim.row(
-            _verdict(field, value, claim.value, claim.original_language),
-            _end_of_chain(claim.relays or claim.source, chain),
-        )
-        for claim in own
-    )
-    independent = len({claim.origin for claim in rows if claim.verdict is not Verdict.DISPUTES})
-    shown = canonical(value)
-    return FieldEvidence(subject, name, shown, rows, _standing(field, shown, rows, independent), independent)
+def standings(session: Session, subject: uuid.UUID) -> dict[str, FieldStanding]:
+    """How well each field of a record is known, for those with a value or a claim. Raises RecordNotFound."""
+    return {name: found.summary() for name, found in evidence(session, subject).items()}
 
 
 def _standing(field: Field | None, value: str | None, claims: Sequence[ClaimRow], origins: int) -> Standing:
@@ -123,6 +133,7 @@ def _standing(field: Field | None, value: str | None, claims: Sequence[ClaimRow]
 class _Stored:
     """A claim as the file holds it, with its citation's source and what that repeats."""
 
+    subject: uuid.UUID
     id: uuid.UUID
     property: str
     value: str | None
@@ -137,7 +148,7 @@ class _Stored:
     accepted: uuid.UUID | None
     reason: str | None
 
-    def row(self, verdict: Verdict, origin: uuid.UUID) -> ClaimRow:
+    def row(self, verdict: Verdict, path: tuple[uuid.UUID, ...]) -> ClaimRow:
         return ClaimRow(
             id=self.id,
             property=self.property,
@@ -146,7 +157,8 @@ class _Stored:
             verdict=verdict,
             citation=self.citation,
             source=self.source,
-            origin=origin,
+            origin=path[-1] if path else self.source,
+            path=path,
             original_text=self.original_text or "",
             original_language=self.original_language or "",
             analyst=self.analyst or "",
@@ -156,7 +168,8 @@ class _Stored:
         )
 
 
-def _claims(session: Session, subject: uuid.UUID) -> list[_Stored]:
+def _claims(session: Session, subjects: Collection[uuid.UUID]) -> dict[uuid.UUID, list[_Stored]]:
+    """The claims about each record, in the order they were entered."""
     accepted = and_(
         Acceptance.claim_id == Claim.id,
         Acceptance.subject_id == Claim.subject_id,
@@ -164,6 +177,7 @@ def _claims(session: Session, subject: uuid.UUID) -> list[_Stored]:
     )
     query = (
         select(
+            Claim.subject_id,
             Claim.id,
             Claim.property,
             Claim.value,
@@ -181,43 +195,149 @@ def _claims(session: Session, subject: uuid.UUID) -> list[_Stored]:
         .join(Citation, Citation.id == Claim.citation_id)
         .outerjoin(Author, Author.id == Claim.analyst_id)
         .outerjoin(Acceptance, accepted)
-        .where(Claim.subject_id == subject)
         .order_by(Claim.pk)
     )
-    return [_Stored(*list(row)) for row in session.execute(query)]
+    claims: dict[uuid.UUID, list[_Stored]] = {}
+    for chunk in chunks(sorted(subjects)):
+        for row in session.execute(query.where(Claim.subject_id.in_(chunk))):
+            claims.setdefault(row[0], []).append(_Stored(*list(row)))
+    return claims
 
 
-def _repeaters(session: Session) -> dict[uuid.UUID, uuid.UUID]:
-    """Sources that lead on to one other: entered twice and joined, or repeating it with all that is cited of them."""
-    joined = select(Source.id, Source.merged_into_id).where(Source.merged_into_id.is_not(None))
+@dataclass(frozen=True, slots=True)
+class _Weighing:
+    """All that one record's claims are weighed with."""
+
+    subject: uuid.UUID
+    claims: Sequence[_Stored]
+    onward: Mapping[uuid.UUID, uuid.UUID]
+    """The source that a source leads on to."""
+    duplicates: Mapping[uuid.UUID, uuid.UUID]
+    """The record that stands for one which was entered twice."""
+
+    def of(self, name: str, field: Field | None, value: FieldValue) -> FieldEvidence:
+        own = [claim for claim in self.claims if claim.property == name]
+        chain = {**self.onward, **{claim.source: claim.relays for claim in own if claim.relays}}
+        rows = tuple(claim.row(self._verdict(field, value, claim), _path(claim, chain)) for claim in own)
+        independent = len({claim.origin for claim in rows if claim.verdict is not Verdict.DISPUTES})
+        shown = canonical(value)
+        return FieldEvidence(self.subject, name, shown, rows, _standing(field, shown, rows, independent), independent)
+
+    def _verdict(self, field: Field | None, value: FieldValue, claim: _Stored) -> Verdict:
+        shown, claimed = canonical(value), claim.value
+        if field is None or (shown or "") == (claimed or ""):
+            return Verdict.SUPPORTS
+        if shown is None or claimed is None:
+            return Verdict.DISPUTES
+        if field.holds in _SETS or field.holds is FieldType.REFERENCE:
+            ours, theirs = self._items(shown), self._items(claimed)
+            if ours == theirs:
+                return Verdict.SUPPORTS
+            return Verdict.COMPATIBLE if theirs < ours else Verdict.DISPUTES
+        return (
+            Verdict.COMPATIBLE if _is_compatible(field, value, claimed, claim.original_language) else Verdict.DISPUTES
+        )
+
+    def _items(self, text: str) -> set[str]:
+        """The members of a value in canonical form, each record by the one that stands for it."""
+        return {str(_path_from(key, self.duplicates)[-1]) if (key := _key(item)) else item for item in text.split("; ")}
+
+
+_SETS = (FieldType.REFERENCES, FieldType.TERMS)
+
+
+def _key(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _repeaters(session: Session, claims: Sequence[_Stored]) -> dict[uuid.UUID, uuid.UUID]:
+    """Sources that lead on to one other: entered twice and joined, or repeating it with all that is cited of them.
+
+    Only those that the claims lead to: a case may have very many sources.
+    """
+    onward: dict[uuid.UUID, uuid.UUID] = {}
+    seen: set[uuid.UUID] = set()
+    pending = {source for claim in claims for source in (claim.source, claim.relays) if source}
+    while pending:
+        seen |= pending
+        found = {key: target for chunk in chunks(sorted(pending)) for key, target in _next_sources(session, chunk)}
+        onward |= found
+        pending = set(found.values()) - seen
+    return onward
+
+
+def _next_sources(session: Session, sources: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, uuid.UUID]]:
     whole = (
         select(Citation.source_id, func.min(Citation.relays_id, type_=Key()))
+        .where(Citation.source_id.in_(sources))
         .group_by(Citation.source_id)
         .having(func.count() == func.count(Citation.relays_id), func.count(Citation.relays_id.distinct()) == 1)
     )
-    pairs = [*session.execute(whole), *session.execute(joined)]
-    return {source: target for source, target in pairs if target}
+    told = [(source, target) for source, target in session.execute(whole) if target]
+    return told + _joined(session, Source, sources)
 
 
-def _end_of_chain(start: uuid.UUID, onward: Mapping[uuid.UUID, uuid.UUID]) -> uuid.UUID:
+def _joined(session: Session, cls: type[Entity], records: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Which of the records were entered twice, with the one that stands for both."""
+    table = table_of(cls)
+    query = select(table.c.id, table.c.merged_into_id)
+    pairs = session.execute(query.where(table.c.id.in_(records), table.c.merged_into_id.is_not(None)))
+    return [(record, target) for record, target in pairs]
+
+
+def _duplicates(
+    session: Session,
+    cls: type[Entity],
+    shown: Mapping[uuid.UUID, Mapping[str, FieldValue]],
+    claims: Sequence[_Stored],
+) -> dict[uuid.UUID, uuid.UUID]:
+    """The records named by claims or their fields that were entered twice, with those that stand for them."""
+    told = [claim for claim in claims if (field := fields_of(cls).get(claim.property)) and field.holds in _REFERENCES]
+    texts = [text for claim in told for text in (claim.value, canonical(shown[claim.subject].get(claim.property)))]
+    pending = {key for text in texts for item in (text or "").split("; ") if (key := _key(item))}
+    onward: dict[uuid.UUID, uuid.UUID] = {}
+    while pending:
+        found = dict(_all_joined(session, pending))
+        pending = set(found.values()) - found.keys() - onward.keys()
+        onward |= found
+    return onward
+
+
+_REFERENCES = (FieldType.REFERENCE, FieldType.REFERENCES)
+
+
+def _all_joined(session: Session, records: set[uuid.UUID]) -> Iterator[tuple[uuid.UUID, uuid.UUID]]:
+    by_kind: dict[str, list[uuid.UUID]] = {}
+    for key, kind in kinds_of(session, records).items():
+        by_kind.setdefault(kind, []).append(key)
+    for kind, keys in by_kind.items():
+        if issubclass(entity(kind), Duplicable):
+            for chunk in chunks(keys):
+                yield from _joined(session, entity(kind), chunk)
+
+
+def _path(claim: _Stored, onward: Mapping[uuid.UUID, uuid.UUID]) -> tuple[uuid.UUID, ...]:
+    """From the cited source to the origin: what this very passage repeats comes before what its source does."""
+    if claim.relays is None or claim.relays == claim.source:
+        return _path_from(claim.source, onward)[1:]
+    path = _path_from(claim.relays, onward)
+    return () if path[-1] == claim.source else path
+
+
+def _path_from(start: uuid.UUID, onward: Mapping[uuid.UUID, uuid.UUID]) -> tuple[uuid.UUID, ...]:
     """Follow who repeats whom. A cycle, which a merge can make, counts as one origin: its smallest id."""
     path: list[uuid.UUID] = []
     current = start
     while current not in path:
         path.append(current)
         if current not in onward:
-            return current
+            return tuple(path)
         current = onward[current]
-    return min(path[path.index(current) :])
-
-
-def _verdict(field: Field | None, value: FieldValue, claimed: str | None, language: str | None) -> Verdict:
-    shown = canonical(value)
-    if field is None or (shown or "") == (claimed or ""):
-        return Verdict.SUPPORTS
-    if shown is None or claimed is None:
-        return Verdict.DISPUTES
-    return Verdict.COMPATIBLE if _is_compatible(field, value, claimed, language) else Verdict.DISPUTES
+    end = min(path[path.index(current) :])
+    return (*path[: path.index(end)], end)
 
 
 def _is_compatible(field: Field, value: FieldValue, claimed: str, language: str | None) -> bool:
@@ -225,9 +345,6 @@ def _is_compatible(field: Field, value: FieldValue, claimed: str, language: str 
     if isinstance(value, Edtf):
         date = understand(claimed) or read(claimed)
         return date.covers(value) or date.says_same(value)
-    if field.holds in (FieldType.REFERENCES, FieldType.TERMS):
-        items = {str(item) for item in value} if isinstance(value, frozenset) else set()
-        return set(claimed.split("; ")) < items
     if field.holds in (FieldType.TEXT, FieldType.LONG_TEXT):
         return (
             bool(language and language != "en") or says_same_name(str(value), claimed) or says_less(claimed, str(value))

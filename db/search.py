@@ -68,7 +68,7 @@ def _word(cls: type[Entity], text: str) -> ColumnElement[bool]:
     terms = [table.c[name] for name in cls.TITLE if isinstance(table.c[name].type, Terms)]
     targets = [table.c[name] for name in cls.TITLE if isinstance(table.c[name].type, Key)]
     return or_(
-        *(_contains(column, text) for column in [*columns, *terms]),
+        *(contains(column, text) for column in [*columns, *terms]),
         *(column.in_(ids) for column in targets for ids in _called(column.info["kinds"], text)),
         table.c.id.in_(_other_names(text)),
     )
@@ -77,7 +77,8 @@ def _word(cls: type[Entity], text: str) -> ColumnElement[bool]:
 _TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT)
 
 
-def _contains(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+def contains(column: ColumnElement[str] | ColumnElement[str | None], text: str) -> ColumnElement[bool]:
+    """Whether a text column holds these letters, in either case."""
     words = type_coerce(column, Text)
     if text.isascii():
         return words.contains(text, autoescape=True)
@@ -91,7 +92,7 @@ def _either_case(character: str) -> str:
 
 
 def _other_names(text: str) -> Ids:
-    return select(OtherName.record_id).where(_contains(table_of(OtherName).c.name, text)).correlate(None)
+    return select(OtherName.record_id).where(contains(table_of(OtherName).c.name, text)).correlate(None)
 
 
 def _called(kinds: Iterable[str], text: str) -> list[Ids]:
@@ -101,7 +102,7 @@ def _called(kinds: Iterable[str], text: str) -> list[Ids]:
         table = table_of(cls)
         titles = [table.c[name] for name in getattr(cls, "TITLE", ()) if not isinstance(table.c[name].type, Key)]
         if titles:
-            found.append(select(table.c.id).where(or_(*(_contains(column, text) for column in titles))).correlate(None))
+            found.append(select(table.c.id).where(or_(*(contains(column, text) for column in titles))).correlate(None))
     return found
 
 
@@ -189,7 +190,7 @@ def _value(cls: type[Entity], field: Field, condition: Condition) -> ColumnEleme
         return column.is_not(None)
     match field.holds:
         case FieldType.TEXT | FieldType.LONG_TEXT:
-            return _contains(column, condition.value)
+            return contains(column, condition.value)
         case FieldType.TERM:
             return _is_term(column, field, condition)
         case FieldType.DATE:

@@ -13,6 +13,7 @@ from db.fields import FieldValue
 from db.inspection import Finding
 from db.queries.agreements import AgreementRow
 from db.queries.case_file import CaseFileRow, EditRow
+from db.queries.claims import CitedClaim
 from db.queries.history import ChangeRow, ConflictRow, EntryRow
 from db.queries.records import Mention, RecordRow
 
@@ -65,27 +66,34 @@ def status_document(row: AgreementRow) -> Document:
     return {"status": row.status.value, "signed": date_document(row.signed), "parties": parties}
 
 
-def evidence_document(evidence: FieldEvidence, names: Names) -> Document:
+def evidence_document(evidence: FieldEvidence, cited: Mapping[uuid.UUID, CitedClaim], names: Names) -> Document:
     """How well a field is known, and by which claims."""
     return {
         "standing": evidence.standing.value,
         "origins": evidence.origins,
-        "claims": [_claim_document(claim, names) for claim in evidence.claims],
+        "claims": [_claim_document(claim, cited[claim.id], names) for claim in evidence.claims],
     }
 
 
-def _claim_document(claim: ClaimRow, names: Names) -> Document:
+def _claim_document(claim: ClaimRow, cited: CitedClaim, names: Names) -> Document:
+    citation = cited.citation
     return {
         "id": str(claim.id),
         "value": claim.value,
         "as_of": date_document(claim.as_of),
         "verdict": claim.verdict.value,
         "citation": str(claim.citation),
+        "quotation": citation.quotation or None,
+        "quotation_language": (citation.quotation and citation.language) or None,
+        "locator": citation.place or None,
+        "reliability": citation.source.reliability,
+        "credibility": citation.credibility,
         "source": {"id": str(claim.source), "title": names.get(claim.source, "")},
         "origin": {"id": str(claim.origin), "title": names.get(claim.origin, "")},
         "original_text": claim.original_text or None,
         "original_language": claim.original_language or None,
-        "analyst": claim.analyst or None,
+        "analyst": cited.analyst or None,
+        "added": moment_text(cited.added) if cited.added else None,
         "accepted": claim.accepted,
         "reason": claim.reason or None,
         "notes": claim.notes or None,

@@ -1,7 +1,7 @@
 """Adding, changing and deleting records of any kind, by field."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -15,13 +15,14 @@ from db.errors import InvalidValue, RecordInUse
 from db.fields import Field, FieldType, FieldValue, canonical, check_text, field_of, fields_of, read_value
 from db.identity import link_id, new_id, state_id
 from db.log import driver_connection
-from db.models import BY_TABLE, LOGGED, Content, Entity, Link, Logged, Organization, Record
+from db.models import BY_TABLE, LOGGED, Claim, Entity, Link, Logged, Organization, Record
+from db.operations.claimed import read_changed_claim, read_claims
+from db.operations.references import Kinds, check_references
 from db.queries.history import typed_value
 from db.queries.titles import class_of, kinds_of, titles
 from db.triggers import references, table_of
 
 Values = Mapping[str, object]
-Kinds = Mapping[uuid.UUID | Any, str]
 
 
 def add_record(session: Session, cls: type[Entity], values: Values) -> uuid.UUID:
@@ -40,7 +41,9 @@ def add_records(session: Session, cls: type[Entity], rows: Sequence[Values]) -> 
     """
     fields = fields_of(cls)
     typed = [_typed(cls, fields, row) for row in rows]
-    kinds = _check_references(session, fields.values(), typed)
+    kinds = check_references(session, fields.values(), typed)
+    if cls is Claim:
+        typed = read_claims(session, typed, kinds)
     ids = [_identity(cls, fields, row) or new_id() for row in typed]
     known = _existing(session, cls, ids)
     fresh: dict[uuid.UUID, dict[str, FieldValue]] = {}
@@ -57,13 +60,25 @@ def add_records(session: Session, cls: type[Entity], rows: Sequence[Values]) -> 
 
 def set_field(session: Session, record: uuid.UUID, name: str, value: object) -> None:
     """Set one field, typed or as text; None or empty text clears it. Raises InvalidValue, RecordNotFound."""
+    set_fields(session, record, {name: value})
+
+
+def set_fields(session: Session, record: uuid.UUID, values: Values) -> None:
+    """Set several fields of one record; nothing is written where one of them is refused.
+
+    Raises InvalidValue, RecordNotFound.
+    """
     cls = class_of(session, record)
-    field = field_of(cls, name)
-    if field.identity:
-        raise InvalidValue(f"“{name}” is what this record is about. Delete it and add another one instead.")
-    typed = _value(field, value)
-    kinds = _check_references(session, [field], [{name: typed}])
-    _write(session, cls, record, field, typed, kinds)
+    fields = {name: field_of(cls, name) for name in values}
+    for field in fields.values():
+        if field.identity:
+            raise InvalidValue(f"“{field.name}” is what this record is about. Delete it and add another one instead.")
+    typed = {name: _value(fields[name], value) for name, value in values.items()}
+    kinds = check_references(session, fields.values(), [typed])
+    if cls is Claim:
+        typed = read_changed_claim(session, record, typed)
+    for name, value in typed.items():
+        _write(session, cls, record, field_of(cls, name), value, kinds)
 
 
 def delete_record(session: Session, record: uuid.UUID) -> int:
@@ -183,41 +198,6 @@ def _item(field: Field, item: object) -> Any:
 
 def _refuse(field: Field, item: object) -> Any:
     raise InvalidValue(f"“{item}” is no single value of “{field.name}”.")
-
-
-def _check_references(session: Session, fields: Collection[Field], rows: Sequence[Mapping[str, FieldValue]]) -> Kinds:
-    """Refuse what points nowhere or at the wrong kind; give the kinds of all that is pointed at."""
-    wanted: dict[Field, set[uuid.UUID]] = {
-        field: {target for row in rows for target in _targets(row.get(field.name))}
-        for field in fields
-        if field.holds in (FieldType.REFERENCE, FieldType.REFERENCES)
-    }
-    kinds = kinds_of(session, set().union(*wanted.values()))
-    for field in fields:
-        if field.holds is FieldType.CONTENT:
-            _check_content(session, field, {digest for row in rows if isinstance(digest := row.get(field.name), bytes)})
-    for field, targets in wanted.items():
-        for target in targets:
-            _check_target(field, target, kinds.get(target))
-    return kinds
-
-
-def _targets(value: FieldValue) -> set[uuid.UUID]:
-    items = value if isinstance(value, frozenset) else {value}
-    return {item for item in items if isinstance(item, uuid.UUID)}
-
-
-def _check_target(field: Field, target: uuid.UUID, kind: str | None) -> None:
-    if kind is None:
-        raise InvalidValue(f"“{field.name}” points at {target}, which is not in this file.")
-    if field.kinds and kind not in field.kinds:
-        raise InvalidValue(f"“{field.name}” must point at {' or '.join(field.kinds)}, not at {kind}.")
-
-
-def _check_content(session: Session, field: Field, digests: set[bytes]) -> None:
-    for digest in digests:
-        if session.scalar(select(Content.pk).where(Content.sha256 == digest)) is None:
-            raise InvalidValue(f"“{field.name}” names bytes that are not in this file.")
 
 
 def _identity(cls: type[Entity], fields: Mapping[str, Field], row: Mapping[str, FieldValue]) -> uuid.UUID | None:

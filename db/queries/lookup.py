@@ -44,10 +44,11 @@ def read_references(session: Session, field: Field, text: str) -> str:
     return ";".join(str(_target(session, field, item.strip())) for item in items if item.strip())
 
 
-def _target(session: Session, field: Field, text: str) -> uuid.UUID:
+def _target(session: Session, field: Field, text: str) -> uuid.UUID | str:
+    """The record that is meant; where a member may be words, anything that is no id or code stays as it is."""
     code = state_code(text) if not field.kinds or "organization" in field.kinds else None
     if code is None:
-        return find_record(session, text)
+        return find_record(session, text) if _is_id(text) or not field.words else text
     found = session.scalar(select(Organization.id).where(Organization.iso_code == code).order_by(Organization.pk))
     if found is None:
         raise RecordNotFound(f"The state {code} is not in this file. Add it as an organization first.")
@@ -57,7 +58,7 @@ def _target(session: Session, field: Field, text: str) -> uuid.UUID:
 def _find(session: Session, text: str, noun: str, columns: Iterable[InstrumentedAttribute[uuid.UUID]]) -> uuid.UUID:
     key = _whole(text)
     digits = text.strip().lower().replace("-", "")
-    if key is None and not _DIGITS.fullmatch(digits):
+    if not _is_id(text):
         raise InvalidValue(f"“{text}” is no id. An id has 32 hexadecimal digits; {SHORTEST} from either end will do.")
     found = {row for column in columns for row in session.scalars(_query(column, key, digits))}
     if not found:
@@ -66,6 +67,10 @@ def _find(session: Session, text: str, noun: str, columns: Iterable[Instrumented
         shown = ", ".join(sorted(map(str, found))[: _MOST - 1]) + (", …" if len(found) >= _MOST else "")
         raise InvalidValue(f"“{text}” is ambiguous: it may be {shown}. Write more of the id.")
     return found.pop()
+
+
+def _is_id(text: str) -> bool:
+    return _whole(text) is not None or bool(_DIGITS.fullmatch(text.strip().lower().replace("-", "")))
 
 
 def _whole(text: str) -> uuid.UUID | None:

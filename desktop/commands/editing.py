@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from db.dates import Edtf
 from db.errors import InvalidValue
 from db.fields import canonical, field_of, read_value
-from db.models import Acceptance, Claim, Entity
-from db.operations.claims import add_acceptance, add_claim
+from db.models import Acceptance, Entity
+from db.operations.claims import add_acceptance
 from db.operations.records import add_record, delete_record, find_existing, set_field
 from db.queries.case_file import EditRow, case_file, last_edit
 from db.queries.lookup import find_edit, find_record, read_references
@@ -74,7 +74,6 @@ def add_command(file: Path, kind: type[Entity], values: Sequence[str], author: s
 
 
 _OPERATIONS: dict[type[Entity], Callable[[Session, type[Entity], Mapping[str, object]], uuid.UUID]] = {
-    Claim: add_claim,
     Acceptance: add_acceptance,
 }
 

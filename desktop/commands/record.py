@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from db.dates import describe
-from db.errors import InvalidValue
 from db.evidence import ClaimRow, FieldEvidence, Verdict, evidence
-from db.fields import fields_of, read_value
-from db.models import BY_PLURAL, Entity
+from db.models import BY_PLURAL
 from db.models.vocabulary import Standing
 from db.queries.agreements import AgreementRow, PartyRow, agreement_status
+from db.queries.claims import CitedClaim, cited_claims
 from db.queries.history import ConflictRow, conflicts, known_by, record_as_known
 from db.queries.lookup import find_record, find_record_ever
-from db.queries.records import FieldRow, Mention, RecordRow, display, mentions, record, referenced_titles
+from db.queries.records import FieldRow, Mention, RecordRow, mentions, record, referenced_titles
 from db.queries.titles import class_of, titles
 from db.status import Status
 from desktop.commands.parameters import singular
@@ -46,8 +45,8 @@ class ShownRecord:
     as_of: str | None = None
     status: AgreementRow | None = None
     evidence: Mapping[str, FieldEvidence] | None = None
-    claimed: Mapping[uuid.UUID, str] | None = None
-    """Per claim its value in words."""
+    claims: Mapping[uuid.UUID, CitedClaim] | None = None
+    """Every claim with its passage, by id."""
     mentions: Sequence[Mention] = ()
     conflicts: Sequence[ConflictRow] = ()
 
@@ -59,7 +58,7 @@ class ShownRecord:
         known = (self.evidence or {}).items()
         return told | {
             **(status_document(self.status) if self.status else {}),
-            "evidence": {name: evidence_document(found, self.names) for name, found in known},
+            "evidence": {name: evidence_document(found, self.claims or {}, self.names) for name, found in known},
             "conflicts": [conflict_document(conflict) for conflict in self.conflicts],
             "mentioned_by": [mention_document(mention) for mention in self.mentions],
         }
@@ -132,30 +131,38 @@ class ShownRecord:
         for name, found in (self.evidence or {}).items():
             lines += [name] if found.claims else []
             for said, claims in self._by_what_they_say(found.claims).items():
-                lines += [f"  {said}", *(f"    {self._source_of(claim)}" for claim in claims)]
+                lines += [f"  {said}", *(line for claim in claims for line in self._claim_lines(claim))]
         return _section(tr("Claims"), lines)
 
-    def _by_what_they_say(self, claims: Sequence[ClaimRow]) -> dict[str, list[ClaimRow]]:
+    def _by_what_they_say(self, claims: Sequence[ClaimRow]) -> dict[str, list[CitedClaim]]:
         words = {
             Verdict.SUPPORTS: tr("supports: {value}"),
             Verdict.COMPATIBLE: tr("compatible: {value}"),
             Verdict.DISPUTES: tr("disputes: {value}"),
         }
-        groups: dict[str, list[ClaimRow]] = {}
+        groups: dict[str, list[CitedClaim]] = {}
         for claim in sorted(claims, key=lambda claim: list(Verdict).index(claim.verdict)):
-            said = words[claim.verdict].format(value=(self.claimed or {}).get(claim.id, ""))
-            groups.setdefault(said, []).append(claim)
+            told = (self.claims or {})[claim.id]
+            groups.setdefault(words[claim.verdict].format(value=told.text), []).append(told)
         return groups
 
-    def _source_of(self, claim: ClaimRow) -> str:
-        told = [self.names.get(claim.source, "")]
-        if claim.as_of:
-            told.append(tr("as of {day}").format(day=describe(claim.as_of)))
-        if claim.origin != claim.source:
-            told.append(tr("repeats {source}").format(source=self.names.get(claim.origin, "")))
-        if claim.accepted:
-            told.append(tr("accepted: {reason}").format(reason=claim.reason) if claim.reason else tr("accepted"))
-        return "; ".join(told)
+    def _claim_lines(self, claim: CitedClaim) -> Iterator[str]:
+        """A claim with its id, whom it rests on, and the words that were cited."""
+        yield f"    {shown_id(claim.row.id)}  {self._source_of(claim)}"
+        if claim.citation.quotation:
+            yield f"      “{claim.citation.quotation}”"
+
+    def _source_of(self, claim: CitedClaim) -> str:
+        told = [claim.citation.source.title, claim.citation.place, claim.citation.grade]
+        if claim.row.as_of:
+            told.append(tr("as of {day}").format(day=describe(claim.row.as_of)))
+        if claim.path:
+            told.append(tr("repeats {source}").format(source=claim.path[-1][1]))
+        if claim.row.accepted:
+            told.append(
+                tr("accepted: {reason}").format(reason=claim.row.reason) if claim.row.reason else tr("accepted")
+            )
+        return "; ".join(part for part in told if part)
 
     def _mentions(self) -> str:
         told = [mention for mention in self.mentions if mention.kind not in _TOLD_AS_EVIDENCE]
@@ -202,14 +209,15 @@ def record_shown(session: Session, text: str, as_of: str | None) -> ShownRecord:
         return ShownRecord(row, _noun(row), referenced_titles(session, [row]), as_of)
     key = find_record(session, text)
     row, found = record(session, key), evidence(session, key)
-    sources = {source for field in found.values() for claim in field.claims for source in (claim.source, claim.origin)}
+    claims = [claim for known in found.values() for claim in known.claims]
+    sources = {source for claim in claims for source in (claim.source, claim.origin)}
     return ShownRecord(
         row=row,
         noun=singular(class_of(session, key)),
         names=referenced_titles(session, [row]) | titles(session, sources),
         status=agreement_status(session, [key]).get(key),
         evidence=found,
-        claimed=_claimed(session, class_of(session, key), found),
+        claims=cited_claims(session, class_of(session, key), claims),
         mentions=mentions(session, key),
         conflicts=[conflict for conflict in conflicts(session) if conflict.record == key],
     )
@@ -217,22 +225,3 @@ def record_shown(session: Session, text: str, as_of: str | None) -> ShownRecord:
 
 def _noun(row: RecordRow) -> str:
     return singular(BY_PLURAL[row.kind])
-
-
-def _claimed(session: Session, cls: type[Entity], found: Mapping[str, FieldEvidence]) -> dict[uuid.UUID, str]:
-    """The values of claims in words: the canonical form holds ids where the field does."""
-    told: dict[uuid.UUID, str] = {}
-    for name, known in found.items():
-        field = fields_of(cls).get(name)
-        for claim in known.claims:
-            told[claim.id] = claim.value or ""
-            if field and claim.value:
-                try:
-                    value = read_value(field, claim.value)
-                except InvalidValue:
-                    continue
-                ids = {
-                    item for item in (value if isinstance(value, frozenset) else {value}) if isinstance(item, uuid.UUID)
-                }
-                told[claim.id] = display(value, titles(session, ids))
-    return told

@@ -6,11 +6,10 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from db.dates import describe, read
 from db.evidence import ClaimRow, FieldEvidence, Verdict, evidence
-from db.fields import FieldType, fields_of
 from db.models.vocabulary import Standing
-from db.queries.titles import entity, kinds_of, titles
+from db.queries.claims import claimed_words
+from db.queries.titles import class_of
 from exports.briefing.notes import NoteBook
 from exports.briefing.sheet import UNCITED, UNKNOWN, Rival, Support
 from exports.briefing.words import BriefingOptions
@@ -54,7 +53,7 @@ class Weights:
 
     def _support(self, found: FieldEvidence) -> Support:
         good = [claim for claim in found.claims if claim.verdict is not Verdict.DISPUTES]
-        rivals = self._rivals(found, [claim for claim in found.claims if claim.value != found.value])
+        rivals = self._rivals(found, [claim for claim in found.claims if _is_rival(claim, found)])
         return Support(found.standing, self._numbers(good), found.origins, rivals, _reason(found.claims))
 
     def _numbers(self, claims: Iterable[ClaimRow]) -> tuple[int, ...]:
@@ -73,24 +72,22 @@ class Weights:
     def _rival(self, found: FieldEvidence, value: str, claims: Sequence[ClaimRow]) -> Rival:
         outlets = dict.fromkeys(self._notes.outlet(claim.source) for claim in claims)
         return Rival(
-            text=self._words(found, value),
+            text=self._words(found, claims[0]),
             notes=self._numbers(claims),
             compatible=claims[0].verdict is Verdict.COMPATIBLE,
             reported_by="; ".join(outlets),
             language=claims[0].original_language,
         )
 
-    def _words(self, found: FieldEvidence, value: str) -> str:
+    def _words(self, found: FieldEvidence, claim: ClaimRow) -> str:
         """A claimed value as a reader sees it."""
-        cls = entity(kinds_of(self._session, [found.subject])[found.subject])
-        field = fields_of(cls).get(found.property)
-        if field and field.holds is FieldType.DATE:
-            return describe(read(value), self._options.locale)
-        if field and field.holds in (FieldType.REFERENCE, FieldType.REFERENCES):
-            keys = [uuid.UUID(item) for item in value.split("; ")]
-            names = titles(self._session, keys)
-            return "; ".join(sorted(names.get(key, str(key)) for key in keys))
-        return value
+        cls = class_of(self._session, found.subject)
+        return claimed_words(self._session, cls, [claim], self._options.locale)[claim.id]
+
+
+def _is_rival(claim: ClaimRow, found: FieldEvidence) -> bool:
+    """Whether a claim gives another value than the one that is shown, or there is none to be shown."""
+    return claim.value != found.value and (found.value is None or claim.verdict is not Verdict.SUPPORTS)
 
 
 def _reason(claims: Iterable[ClaimRow]) -> str:

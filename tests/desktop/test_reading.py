@@ -80,7 +80,8 @@ class TestShow:
 
     def test_evidence(self, case: Case) -> None:
         source = document("add", case.path, "sources", "title=Readout")["id"]
-        citation = document("add", case.path, "citations", f"source={source}", "locator=3")["id"]
+        words = [f"source={source}", "locator=3", "locator_label=page", "credibility=2", "quotation=It says  so."]
+        citation = document("add", case.path, "citations", *words)["id"]
         for value in ("Memorandum", "Treaty"):
             told(
                 "add", case.path, "claims",
@@ -93,8 +94,12 @@ class TestShow:
             ("Treaty", "disputes"),
         ]
         assert found["claims"][0]["source"] == {"id": source, "title": "Readout"}
+        first, second = found["claims"]
+        assert (first["quotation"], first["locator"], first["reliability"]) == ("It says  so.", "page 3", None)
+        assert (first["credibility"], first["analyst"], first["added"][:4].isdigit()) == ("2", AUTHOR, True)
         text = told("show", case.path, case.agreement)
-        assert "supports: Memorandum\n      Readout\n    disputes: Treaty\n      Readout\n" in text
+        assert f"supports: Memorandum\n      {first['id']} Readout; page 3; –2\n        “It says so.”\n" in text
+        assert f"disputes: Treaty\n      {second['id']} Readout; page 3; –2\n" in text
 
     def test_what_mentions_it(self, case: Case) -> None:
         found = document("show", case.path, case.norway)["mentioned_by"]
