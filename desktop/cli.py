@@ -21,6 +21,7 @@ COMMANDS = {
     "list": "reading",
     "show": "reading",
     "history": "reading",
+    "fields": "fields",
     "add": "editing",
     "set": "editing",
     "delete": "editing",

@@ -190,3 +190,19 @@ def test_what_is_planned_is_no_status_yet(case: Case) -> None:
     (row,) = document("list", case.path, "agreements")
     assert row["status"] != "in force"
     assert document("list", case.path, "agreements", "--filter", 'status:"in force"') == []
+
+
+class TestFields:
+    def test_for_people(self) -> None:
+        text = told("fields", "agreements")
+        assert text.splitlines()[1].split() == ["title", "text", "has", "to", "be", "given"]
+        assert "any of the organizations" in text
+        assert "any of the officials or organizations, or words" in told("fields", "action")
+        assert "cannot be changed" in told("fields", "parties")
+        assert refusal("fields", "treaties")[0] == 2
+
+    def test_as_json(self) -> None:
+        fields = {field["name"]: field for field in document("fields", "agreement")}
+        assert (fields["title"]["holds"], fields["title"]["required"]) == ("text", True)
+        assert "treaty" in fields["instrument_type"]["terms"]
+        assert fields["parties"]["kinds"] == ["organizations"]
