@@ -21,9 +21,9 @@ def held_on(
     """
     if not _is_sure(day):
         return HeldPost.NOT_SHOWN
-    if _is_before(day, start) and start_meaning is StartMeaning.STARTED:
+    if is_before(day, start) and start_meaning is StartMeaning.STARTED:
         return HeldPost.NO
-    if _is_before(end, day) and end_meaning is EndMeaning.ENDED:
+    if is_before(end, day) and end_meaning is EndMeaning.ENDED:
         return HeldPost.NO
     return HeldPost.YES if _is_proved(day, start, end) else HeldPost.NOT_SHOWN
 
@@ -32,14 +32,21 @@ def _is_sure(date: Edtf | None) -> TypeGuard[Edtf]:
     return date is not None and date.is_date and not date.is_approximate and not date.is_uncertain
 
 
-def _is_before(first: Edtf | None, second: Edtf | None) -> bool:
-    """Whether one date is wholly before another."""
+def is_before(first: Edtf | None, second: Edtf | None) -> bool:
+    """Whether one date is known to be wholly before another."""
     return _is_sure(first) and _is_sure(second) and first.latest < second.earliest
 
 
 def _is_proved(day: Edtf, start: Edtf | None, end: Edtf | None) -> bool:
-    """Whether all days of `day` lie between the last day that the start can mean and the first that the end can."""
+    days = proved_days(start, end)
+    return days is not None and days[0] <= day.earliest and day.latest <= days[1]
+
+
+def proved_days(start: Edtf | None, end: Edtf | None) -> tuple[str, str] | None:
+    """The first and last day (YYYY-MM-DD) on which a membership with these dates is shown: from the last day that the
+    start can mean to the first that the end can, or else the day of the start itself; None where nothing is shown.
+    """
     if not _is_sure(start):
-        return False
+        return None
     last = end if _is_sure(end) else start
-    return start.latest <= day.earliest and day.latest <= last.earliest
+    return (start.latest, last.earliest) if start.latest <= last.earliest else None
