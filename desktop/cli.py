@@ -20,6 +20,7 @@ COMMANDS = {
     "info": "reading",
     "list": "reading",
     "show": "reading",
+    "search": "searching",
     "history": "reading",
     "fields": "fields",
     "add": "editing",

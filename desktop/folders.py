@@ -15,3 +15,8 @@ def data_folder() -> Path:
 def log_folder() -> Path:
     """Where the details of unexpected failures are written."""
     return platformdirs.user_log_path(APPLICATION, appauthor=False)
+
+
+def search_folder() -> Path:
+    """Where the search indexes of case files are kept; they can be lost at any time."""
+    return platformdirs.user_cache_path(APPLICATION, appauthor=False) / "search"

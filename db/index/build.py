@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from db.index.documents import KINDS, Document, documents_between, documents_of, is_owner, parts_of
-from db.index.location import IndexLost, discard, open_index
+from db.index.location import IndexLost, IndexNotWritten, discard, faults_told, open_index
 from db.log import driver_connection
 from db.queries.titles import CHUNK
 
@@ -67,13 +67,18 @@ def advance(session: Session, path: Path, seconds: float = 0.0) -> Progress:
     """One step towards an index that has seen every change of the file, or as many as fit into some time.
 
     It begins anew where it must. Ends the session's transaction after each step, so that nobody waits for it.
-    Raises OSError and sqlite3.Error where the index cannot be written.
+    Raises IndexNotWritten.
     """
     try:
         return _advance(session, path, seconds)
     except IndexLost:
         discard(path)
+    try:
         return _advance(session, path, seconds)
+    except IndexLost as error:
+        raise IndexNotWritten(
+            f"The search index cannot be made anew: {error} The case file was not touched."
+        ) from error
 
 
 def _advance(session: Session, path: Path, seconds: float) -> Progress:
@@ -86,7 +91,8 @@ def _advance(session: Session, path: Path, seconds: float) -> Progress:
 
 
 def _step(session: Session, index: sqlite3.Connection) -> Progress:
-    known = read_state(index)
+    with faults_told():
+        known = read_state(index)
     connection = driver_connection(session.connection())
     try:
         newest = _newest(connection)
@@ -98,7 +104,8 @@ def _step(session: Session, index: sqlite3.Connection) -> Progress:
     if found is None:
         assert known is not None
         return replace(known.progress, is_current=True)
-    _write(index, known, found)
+    with faults_told():
+        _write(index, known, found)
     current = found.state.kind == _DONE and found.state.n >= newest
     return replace(found.state.progress, is_current=current)
 

@@ -116,7 +116,7 @@ def _document(kind: str, row: Sequence[object], root: tuple[bytes, str], in_titl
         root_kind=root[1],
         title=_joined(latin[:in_title]),
         body=_joined(latin[in_title:]),
-        script=_joined(folded) if folded != latin else "",
+        script=" ".join(_joined(folded).split()) if folded != latin else "",
     )
 
 

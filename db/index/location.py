@@ -11,6 +11,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.engine import file_uri
+from db.errors import CaseFileError
 from db.index.schema import APPLICATION_ID, STATEMENTS, VERSION
 from db.log import driver_connection
 from db.models import CaseFile
@@ -25,6 +27,10 @@ class IndexLost(Exception):
     """The side index cannot be read. Whoever meets this makes it anew; nothing is lost by that."""
 
 
+class IndexNotWritten(CaseFileError):
+    """The side index cannot be written: no room, no right, or somebody in the way. The case file was not touched."""
+
+
 def index_path(session: Session, folder: Path) -> Path:
     """The side index of a case file in a folder: by the id of the case, and apart for each of its copies."""
     case = session.scalar(select(CaseFile.id).order_by(CaseFile.id).limit(1))
@@ -37,15 +43,29 @@ def index_path(session: Session, folder: Path) -> Path:
 def open_index(path: Path, *, writable: bool = False) -> Iterator[sqlite3.Connection]:
     """The side index for as long as the block runs; a writable one is made if it is not there.
 
-    Raises IndexLost where there is none, or one that is damaged or of another version; OSError where it cannot be made.
+    Raises IndexLost where there is none, or one that is damaged or of another version, and IndexNotWritten.
     """
+    with faults_told():
+        connection = _connect(path, writable)
+    with closing(connection):
+        yield connection
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Turn what goes wrong with a side index into IndexLost, where it can be made anew, or IndexNotWritten."""
     try:
-        with closing(_connect(path, writable)) as connection:
-            yield connection
+        yield
     except sqlite3.Error as error:
-        if not _is_lost(error):
-            raise
-        raise IndexLost(str(error)) from error
+        if _is_lost(error):
+            raise IndexLost(str(error)) from error
+        raise _not_written(error) from error
+    except OSError as error:
+        raise _not_written(error.strerror or error) from error
+
+
+def _not_written(reason: object) -> IndexNotWritten:
+    return IndexNotWritten(f"The search index could not be written: {reason}. The case file was not touched.")
 
 
 def discard(path: Path) -> None:
@@ -69,7 +89,8 @@ def _connect(path: Path, writable: bool) -> sqlite3.Connection:
         _make_private(path)
     elif not path.exists():
         raise IndexLost("There is none yet.")
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    uri = file_uri(path, "rw", immutable=False)
+    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         _set_up(connection, writable)
     except BaseException:
@@ -115,8 +136,4 @@ def _make_tables(connection: sqlite3.Connection) -> None:
 def _is_lost(error: sqlite3.Error) -> bool:
     """Whether an error comes from damage or missing tables, and not from somebody in the way or a full disk."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return (
-        code in _DAMAGED
-        or (code == sqlite3.SQLITE_ERROR and "no such" in str(error))
-        or code == sqlite3.SQLITE_CANTOPEN
-    )
+    return code in _DAMAGED or (code == sqlite3.SQLITE_ERROR and "no such" in str(error))

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from db.errors import CaseFileError
 from db.fields import fields_of
 from db.index.build import Progress, State, is_of, read_state
 from db.index.documents import text_columns, words_of
-from db.index.location import IndexLost, discard, open_index
+from db.index.location import IndexLost, discard, faults_told, open_index
 from db.index.snippets import Segment, best_passage, marked
 from db.index.terms import Terms, read_terms
 from db.log import driver_connection
@@ -61,7 +62,7 @@ class Found:
     """Records by kind among the first `MOST_RANKED` hits, whatever kinds were asked for."""
 
 
-class NotIndexed(Exception):
+class NotIndexed(CaseFileError):
     """The index is still being made, or must be made anew; `progress` tells how far it is."""
 
     def __init__(self, progress: Progress) -> None:
@@ -98,7 +99,7 @@ def _ask(
 ) -> tuple[list[_Match], bool, dict[str, int], State]:
     """What the index knows. It is asked before the case file, so that no lock on that one is held meanwhile."""
     try:
-        with open_index(path) as index:
+        with open_index(path) as index, faults_told():
             state = read_state(index)
             if state is None or not state.progress.is_ready:
                 raise NotIndexed(state.progress if state else Progress())

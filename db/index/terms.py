@@ -31,7 +31,7 @@ class Term:
     def pattern(self) -> str:
         """A regular expression that finds it in a folded text."""
         if self.is_foreign:
-            return re.escape(self.text)
+            return r"\s+".join(map(re.escape, self.text.split()))
         words = r"[\W_]+".join(re.escape(word) for word in _LETTERS.findall(self.text))
         return rf"(?<![^\W_]){words}" + ("" if self.is_open else r"(?![^\W_])")
 
