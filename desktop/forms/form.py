@@ -107,6 +107,7 @@ class FieldForm(QWidget):
             policy.setHeightForWidth(widget is not self._more_button)
             widget.setSizePolicy(policy)
         self._more_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        column.addStretch(1)
         self._show_more(False)
 
     def show_fields(self, cls: type[Entity], variant: str = "", *, without: Iterable[str] = ()) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from db.fields import Field, FieldValue, Item
 from db.queries.records import FieldRow
@@ -70,6 +70,7 @@ class _ChipEditor(FieldEditor):
         super().__init__(field, parent)
         self._live = live
         self._items: frozenset[Item] = frozenset()
+        self._shown: tuple[object, ...] = ()
         self._names: dict[UUID, str] = {}
         self._writable = True
         self._chips = QWidget(self)
@@ -112,7 +113,12 @@ class _ChipEditor(FieldEditor):
             self.edited.emit(self.value())
 
     def _show(self, items: frozenset[Item]) -> None:
-        self._items = items
+        shown = (items, self._writable, *sorted(self._title(item) for item in items))
+        if shown == self._shown:
+            return
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self._chips.isAncestorOf(focused)
+        self._items, self._shown = items, shown
         clear_layout(self._flow)
         removable = self._writable and (len(items) > 1 or not self.field.required)
         for title, item in sorted((self._title(item), str(item)) for item in items):
@@ -126,6 +132,8 @@ class _ChipEditor(FieldEditor):
         self._chips.updateGeometry()
         self.picker.setVisible(self._writable and self._has_room())
         self.picker.setAccessibleName(field_label(self.field.name))
+        if had_focus:
+            self.picker.setFocus()
 
     def _has_room(self) -> bool:
         return True

@@ -1,0 +1,1 @@
+"""The record pane: one record with its fields, its parts and what is connected with it."""
