@@ -51,12 +51,8 @@ class RecordPicker(Line):
         self.setPlaceholderText(self._invitation())
 
     def _invitation(self) -> str:
-        kinds = [one_of(plural_of(kind)).lower() for kind in self._kinds]
-        return (
-            self.tr("Type the name of … {kinds}").format(kinds=", ".join(kinds[:3]))
-            if kinds
-            else self.tr("Type a name")
-        )
+        kinds = [one_of(plural_of(kind)).lower() for kind in self._kinds[:3]]
+        return self.tr("Add {kinds}…").format(kinds=self.tr(" or ").join(kinds)) if kinds else self.tr("Add a record…")
 
     def _start_pause(self, text: str) -> None:
         self._typed = text.strip()

@@ -20,6 +20,8 @@ from desktop.widgets.labels import LinkButton
 from desktop.widgets.layouts import clear_layout
 
 _LONGEST = 60
+_BESIDE, _ALONE = 170, 232
+"""How wide the picker is, in pixels."""
 
 
 class Chip(QWidget):
@@ -76,10 +78,11 @@ class _ChipEditor(FieldEditor):
         self._chips = QWidget(self)
         self._chips.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._flow = FlowLayout(self._chips, spacing=4)
-        self.picker = RecordPicker(live, field.kinds, self)
+        self.picker = RecordPicker(live, field.kinds, self._chips)
         self.picker.chosen.connect(self.take)
         self.picker.wanted.connect(self.wanted)
-        self._fill(self._chips, self.picker)
+        self._fill(self._chips)
+        self._flow.addWidget(self.picker)
 
     @property
     def control(self) -> QWidget:
@@ -119,6 +122,7 @@ class _ChipEditor(FieldEditor):
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self._chips.isAncestorOf(focused)
         self._items, self._shown = items, shown
+        self._flow.removeWidget(self.picker)
         clear_layout(self._flow)
         removable = self._writable and (len(items) > 1 or not self.field.required)
         for title, item in sorted((self._title(item), str(item)) for item in items):
@@ -128,9 +132,10 @@ class _ChipEditor(FieldEditor):
             chip.removed.connect(self._drop)
             self._flow.addWidget(chip)
             chip.show()
-        self._chips.setVisible(bool(items))
-        self._chips.updateGeometry()
+        self._flow.addWidget(self.picker)
         self.picker.setVisible(self._writable and self._has_room())
+        self.picker.setMinimumWidth(_BESIDE if items else _ALONE)
+        self._chips.updateGeometry()
         self.picker.setAccessibleName(field_label(self.field.name))
         if had_focus:
             self.picker.setFocus()

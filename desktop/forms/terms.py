@@ -23,11 +23,12 @@ class TermsEditor(FieldEditor):
         self._writable = True
         self._chips = QWidget(self)
         self._flow = FlowLayout(self._chips, spacing=4)
-        self.box = Choice(self)
+        self.box = Choice(self._chips)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(8)
         self.box.activated.connect(self._add)
-        self._fill(self._chips, self.box)
+        self._fill(self._chips)
+        self._flow.addWidget(self.box)
         self._show(frozenset())
 
     @property
@@ -58,6 +59,7 @@ class TermsEditor(FieldEditor):
 
     def _show(self, terms: frozenset[Item]) -> None:
         self._terms = terms
+        self._flow.removeWidget(self.box)
         clear_layout(self._flow)
         self.box.clear()
         self.box.addItem(self.tr("Add…"), None)
@@ -69,6 +71,6 @@ class TermsEditor(FieldEditor):
             chip.removed.connect(self._drop)
             self._flow.addWidget(chip)
             chip.show()
-        self._chips.setVisible(bool(terms))
-        self._chips.updateGeometry()
+        self._flow.addWidget(self.box)
         self.box.setVisible(self._writable and self.box.count() > 1)
+        self._chips.updateGeometry()

@@ -77,7 +77,7 @@ QGroupBox { border: none; font-weight: 600; margin-top: 22px; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
-QWidget#chip { background: $window; border: 1px solid $line; border-radius: 13px; }
+QWidget#chip { background: $window; border: 1px solid $line; border-radius: 11px; }
 QWidget#chip QPushButton { padding: 2px 5px; }
 QWidget#chip QPushButton:disabled { color: $text; background: transparent; border-color: transparent; }
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: 8px; }

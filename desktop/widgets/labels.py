@@ -1,7 +1,9 @@
 """Labels for words from a case file: plain text always, elided where there is no room, whole in the tooltip."""
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.theme import Size, colours, font
@@ -70,23 +72,42 @@ class ElidedLabel(QLabel):
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip:
             fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
-            self.setToolTip("" if fits else f"<qt>{self.text().replace('&', '&amp;').replace('<', '&lt;')}</qt>")
+            self.setToolTip("" if fits else f"<qt>{escape(self.text())}</qt>")
         return super().event(event)
 
 
 class LinkButton(QPushButton):
-    """Words that lead somewhere: a record by its title. `followed` says where it was made to lead."""
+    """Words that lead somewhere: a record by its title, elided where there is no room."""
 
     followed = Signal(object)
+    """Where it was made to lead."""
 
     def __init__(self, text: str, target: object, parent: QWidget | None = None) -> None:
-        super().__init__(text.replace("&", "&&"), parent)
+        super().__init__(parent)
         self.target = target
+        self.words = " ".join(text.split())
         self.setProperty("link", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(text)
+        self.setAccessibleName(self.words)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setText(self.words.replace("&", "&&"))
         self.clicked.connect(self._follow)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, super().sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        full = QSize(self.fontMetrics().horizontalAdvance(self.words), 0)
+        icon = self.iconSize().width() + 6 if not self.icon().isNull() else 0
+        return QSize(full.width() + icon + 16, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        icon = self.iconSize().width() + 6 if not self.icon().isNull() else 0
+        shown = self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, self.width() - icon - 12)
+        self.setText(shown.replace("&", "&&"))
+        if shown != self.words and not self.toolTip():
+            self.setToolTip(f"<qt>{escape(self.words)}</qt>")
 
     def _follow(self) -> None:
         self.followed.emit(self.target)
