@@ -29,7 +29,6 @@ from db.models import (
     Relation,
     Statement,
 )
-from db.models.base import Duplicable
 from db.models.vocabulary import LegallyBinding
 
 WHOLE = ""
@@ -66,7 +65,7 @@ FACTS: Mapping[type[Entity], Facts] = {
     AgreementText: Facts(whole=True, source="source_id"),
     Statement: Facts(whole=True, source="source_id"),
 }  # fmt: skip
-SAYS_NOTHING = frozenset({LegallyBinding.UNKNOWN.value})
+SAYS_NOTHING = frozenset({None, "", LegallyBinding.UNKNOWN.value})
 """Values that say that nothing is known."""
 
 
@@ -80,11 +79,6 @@ def fact_columns(cls: type[Entity]) -> dict[str, str]:
 def fact_sets(cls: type[Entity]) -> tuple[Field, ...]:
     """The facts of a kind that are sets."""
     return tuple(field for field in _fact_fields(cls) if field.link)
-
-
-def is_duplicable(cls: type[Entity]) -> bool:
-    """Whether a record of the kind may stand for nothing of its own, because it was joined with another."""
-    return issubclass(cls, Duplicable)
 
 
 def _fact_fields(cls: type[Entity]) -> list[Field]:

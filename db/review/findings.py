@@ -50,7 +50,8 @@ def findings_at(session: Session, spots: Sequence[Spot]) -> list[Finding | None]
     found: dict[Spot, Finding] = {}
     for table in dict.fromkeys(spot.table for spot in spots):
         records = sorted({spot.record for spot in spots if spot.table == table})
-        hits = [hit for hit in hits_of(session, entity(table), records) if _spot(table, hit) in wanted]
+        every = (hit for hits in hits_of(session, entity(table), records) for hit in hits.each())
+        hits = [hit for hit in every if _spot(table, hit) in wanted]
         found.update((_spot(table, hit), told) for hit, told in zip(hits, _told(session, table, hits), strict=True))
     return [found.get(spot) for spot in spots]
 
@@ -59,9 +60,11 @@ def findings_of(session: Session, record: uuid.UUID) -> list[Finding]:
     """What there is to find at one record itself, dismissed or not, the gravest first."""
     connection = driver_connection(session.connection())
     kind = connection.execute("SELECT kind FROM record WHERE id = ?", (record.bytes,)).fetchone()
-    hits = list(hits_of(session, entity(kind[0]), [record.bytes])) if kind else []
+    if kind is None:
+        return []
+    hits = [hit for hits in hits_of(session, entity(kind[0]), [record.bytes]) for hit in hits.each()]
     order = list(FindingKind)
-    return sorted(_told(session, kind[0], hits), key=lambda finding: order.index(finding.kind)) if kind else []
+    return sorted(_told(session, kind[0], hits), key=lambda finding: order.index(finding.kind))
 
 
 def _spot(table: str, hit: Hit) -> Spot:

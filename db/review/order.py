@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from db.dates.column import decode
 from db.models.vocabulary import Action, FindingKind
-from db.review.scope import Hit, Scope, select
+from db.review.scope import Hits, Scope, hit, select
 from db.tenure import is_before
 
 _TALKS = (Action.NEGOTIATION_OPENED, Action.AGREED_IN_PRINCIPLE, Action.INITIALLED)
@@ -38,13 +38,15 @@ class _Deed(NamedTuple):
     date: str
     """As the file stores it; empty without one."""
 
-    def is_before(self, other: "_Deed") -> bool:
-        """Whether the one is known to be earlier. The stored days tell most at once; the rest needs reading."""
-        apart = bool(self.date and other.date) and self.date[11:21] < other.date[:10]
-        return apart and is_before(decode(self.date), decode(other.date))
+    def may_precede(self, other: "_Deed") -> bool:
+        """Whether the stored days are apart (`db.dates.column`): one look at most deeds is enough."""
+        return self.date[_LAST_DAY] < other.date[_FIRST_DAY]
 
 
-def actions(scope: Scope) -> Iterator[Hit]:
+_FIRST_DAY, _LAST_DAY = slice(0, 10), slice(11, 21)
+
+
+def actions(scope: Scope) -> Iterator[Hits]:
     """Actions that are known to be earlier than all others of a kind that must come first. Its basis: theirs and its.
 
     What one party did is compared with what it did itself; with what the agreement did as a whole only where there
@@ -59,16 +61,23 @@ def actions(scope: Scope) -> Iterator[Hit]:
                 yield from _out_of_order(deed, deeds, agreement in bilateral)
 
 
-def _out_of_order(deed: _Deed, deeds: Sequence[_Deed], together: bool) -> Iterator[Hit]:
+def _out_of_order(deed: _Deed, deeds: Sequence[_Deed], together: bool) -> Iterator[Hits]:
+    earlier = EARLIER.get(deed.action, ())
+    if not earlier or not deed.date or not any(deed.may_precede(other) for other in deeds):
+        return
     rivals: list[_Deed] = []
-    for action in EARLIER.get(deed.action, ()) if deed.date else ():
+    for action in earlier:
         first = [other for other in deeds if other.action is action and _are_comparable(deed, other, together)]
-        if first and all(deed.is_before(other) for other in first):
+        if first and all(_is_before(deed, other) for other in first):
             rivals += first
     if rivals:
         told = sorted((other.date, other.action.value) for other in rivals)
         basis = (deed.action.value, deed.date, *(item for date, action in told for item in (action, date)))
-        yield Hit(FindingKind.OUT_OF_ORDER, deed.id, "date", basis)
+        yield hit(FindingKind.OUT_OF_ORDER, deed.id, "date", basis)
+
+
+def _is_before(deed: _Deed, other: _Deed) -> bool:
+    return bool(other.date) and deed.may_precede(other) and is_before(decode(deed.date), decode(other.date))
 
 
 def _are_comparable(deed: _Deed, other: _Deed, together: bool) -> bool:

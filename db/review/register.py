@@ -49,12 +49,9 @@ class Register:
     slots: Mapping[Slot, Runs] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, spots: Iterable[Spot]) -> "Register":
-        """A register of these spots."""
-        found: dict[Slot, set[bytes]] = {}
-        for kind, table, name, record in spots:
-            found.setdefault(Slot(kind, table, name), set()).add(record)
-        return cls({slot: (b"".join(sorted(ids)),) for slot, ids in found.items()})
+    def of(cls, found: Mapping[Slot, Collection[bytes]]) -> "Register":
+        """What was found, by slot."""
+        return cls({slot: (b"".join(sorted(records)),) for slot, records in found.items() if records})
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0

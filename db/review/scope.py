@@ -1,9 +1,10 @@
 """Some records of one kind, and how the checks read what they need of them: plain SQL, because a review reads all."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -23,8 +24,25 @@ class Hit(NamedTuple):
     kind: FindingKind
     record: bytes
     field: str
-    basis: tuple[Any, ...] = ()
+    basis: Row
     """Values as the file stores them, the same in every file that says the same: they make up the state."""
+
+
+class Hits(NamedTuple):
+    """Findings of one kind at one field of several records, each with its basis."""
+
+    kind: FindingKind
+    field: str
+    bases: Mapping[bytes, Row]
+
+    def each(self) -> Iterator[Hit]:
+        """One by one."""
+        return (Hit(self.kind, record, self.field, basis) for record, basis in self.bases.items())
+
+
+def hit(kind: FindingKind, record: bytes, field: str, basis: Row) -> Hits:
+    """A single finding."""
+    return Hits(kind, field, {record: basis})
 
 
 @dataclass(frozen=True)
@@ -52,9 +70,10 @@ class Scope:
 
 def select(connection: sqlite3.Connection, statement: str, ids: Sequence[bytes]) -> Iterator[Row]:
     """The rows of a statement in which `{ids}` stands for some ids, once."""
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        yield from connection.execute(statement.replace("{ids}", ",".join("?" * len(chunk))), chunk)
+    chunks = (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+    return chain.from_iterable(
+        connection.execute(statement.replace("{ids}", ",".join("?" * len(chunk))), chunk) for chunk in chunks
+    )
 
 
 def has_any(connection: sqlite3.Connection, table: str) -> bool:

@@ -32,7 +32,8 @@ def sentence(hit: Hit, cls: type[Entity], names: Names) -> str:
 
 def ids_in(hit: Hit) -> Iterator[bytes]:
     """The records that a finding's sentence names."""
-    for part in hit.basis:
+    parts = [item for part in hit.basis for item in (part if isinstance(part, frozenset) else (part,))]
+    for part in parts:
         if isinstance(part, bytes) and len(part) == 16:
             yield part
         elif isinstance(part, str):
@@ -63,6 +64,8 @@ class _Words:
         """A value of the field, as a claim or the file keeps it."""
         if value is None or value == "":
             return "no value"
+        if isinstance(value, frozenset):
+            return listed(sorted(map(self.value, value)))
         if isinstance(value, bytes):
             return self.record(value)
         keys = [_key(item) for item in str(value).split("; ")]
@@ -93,8 +96,6 @@ def date(stored: str | None) -> str:
 
 
 def _uncited(words: _Words) -> str:
-    if words.field and words.field.link:
-        return f"No source is given for {listed([words.value(item) for item in words.basis])}."
     return f"No source is given for {words.shown}."
 
 

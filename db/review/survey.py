@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,11 +16,11 @@ from db.models import ENTITIES, Entity, Membership, PartyAction, Relation, Signa
 from db.opening import read_again
 from db.queries.changes import newest_change
 from db.review import order, support, targets, tenures, traces
-from db.review.register import Register, Spot
-from db.review.scope import CHUNK, Hit, Scope, has_any, select
+from db.review.register import Register, Slot
+from db.review.scope import CHUNK, Hit, Hits, Scope, has_any, select
 from db.review.touched import touched_since
 
-Check = Callable[[Scope], Iterator[Hit]]
+Check = Callable[[Scope], Iterator[Hits]]
 EVERY_KIND: tuple[Check, ...] = (traces.conflicts, traces.unread_dates, support.support, targets.claimed_records)
 OF_KIND: Mapping[type[Entity], tuple[Check, ...]] = {
     Membership: (tenures.overlaps,),
@@ -126,7 +127,7 @@ def review_since(session: Session, known: int) -> Update:
     return Update(newest, records, review_of(session, records) if records is not None else Reviewed())
 
 
-def hits_of(session: Session, cls: type[Entity], ids: Collection[bytes]) -> Iterator[Hit]:
+def hits_of(session: Session, cls: type[Entity], ids: Collection[bytes]) -> Iterator[Hits]:
     """What there is to find at some records of one kind, dismissed or not."""
     scope = Scope(session, cls, list(ids))
     for check in (*EVERY_KIND, *OF_KIND.get(cls, ())):
@@ -135,19 +136,34 @@ def hits_of(session: Session, cls: type[Entity], ids: Collection[bytes]) -> Iter
 
 def state_of(hit: Hit) -> str:
     """A short hash of what a finding was made of, the same in every file: what a dismissal holds for."""
-    parts = (part.hex() if isinstance(part, bytes) else "" if part is None else str(part) for part in hit.basis)
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join(map(_told, hit.basis)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _told(part: object) -> str:
+    match part:
+        case frozenset():
+            return "; ".join(sorted(map(_told, part)))
+        case bytes():
+            return part.hex()
+        case None:
+            return ""
+    return str(part)
 
 
 def _reviewed(session: Session, cls: type[Entity], ids: Collection[bytes]) -> Reviewed:
-    hits = list(hits_of(session, cls, ids))
-    away = dismissals_at(session, {hit.record for hit in hits})
-    table = cls.__tablename__
-    lists: tuple[list[Spot], list[Spot]] = [], []
-    for hit in hits:
-        is_away = bool(away) and (hit.record, hit.kind, hit.field, state_of(hit)) in away
-        lists[is_away].append(Spot(hit.kind, table, hit.field, hit.record))
-    return Reviewed(*map(Register.of, lists))
+    away = dismissals_at(session, ids)
+    open_ids: dict[Slot, set[bytes]] = defaultdict(set)
+    dismissed_ids: dict[Slot, set[bytes]] = defaultdict(set)
+    for hits in hits_of(session, cls, ids):
+        slot = Slot(hits.kind, cls.__tablename__, hits.field)
+        gone = {hit.record for hit in hits.each() if _key(hit) in away} if away else set()
+        open_ids[slot] |= hits.bases.keys() - gone
+        dismissed_ids[slot] |= gone
+    return Reviewed(Register.of(open_ids), Register.of(dismissed_ids))
+
+
+def _key(hit: Hit) -> tuple[bytes, str, str, str]:
+    return hit.record, hit.kind, hit.field, state_of(hit)
 
 
 def dismissals_at(

@@ -7,11 +7,11 @@ from functools import cache
 from db.fields import FieldType, fields_of
 from db.models import LOGGED, Agreement, Entity
 from db.models.vocabulary import FindingKind
-from db.review.scope import Hit, Scope, select
+from db.review.scope import Hits, Scope, hit, select
 from db.triggers import logged_fields, references
 
 
-def relations(scope: Scope) -> Iterator[Hit]:
+def relations(scope: Scope) -> Iterator[Hits]:
     """Relations to the agreement itself, to one that was joined with another, or to one of which only a title is known.
 
     Its basis: what is wrong, and the target.
@@ -23,7 +23,7 @@ def relations(scope: Scope) -> Iterator[Hit]:
     for record, agreement, target, joined in rows:
         fault = "itself" if agreement == target else "joined" if joined else "stub" if target in stubs else ""
         if fault:
-            yield Hit(FindingKind.NO_TARGET, record, "target", (fault, target, joined))
+            yield hit(FindingKind.NO_TARGET, record, "target", (fault, target, joined))
 
 
 def _stubs(scope: Scope, targets: Sequence[bytes]) -> set[bytes]:
@@ -57,7 +57,7 @@ def _parts() -> tuple[tuple[str, str], ...]:
 _SAY_NOTHING = ("relation", "dismissal", "tagging", "acceptance")
 
 
-def claimed_records(scope: Scope) -> Iterator[Hit]:
+def claimed_records(scope: Scope) -> Iterator[Hits]:
     """Claims that give a field a record which is not in the file. Its basis: the missing ids."""
     names = _reference_names(scope.cls)
     if not names:
@@ -73,7 +73,7 @@ def claimed_records(scope: Scope) -> Iterator[Hit]:
         if keys - there:
             missing.setdefault((subject, name), set()).update(keys - there)
     for (subject, name), keys in missing.items():
-        yield Hit(FindingKind.NO_TARGET, subject, name, ("claim", *sorted(keys)))
+        yield hit(FindingKind.NO_TARGET, subject, name, ("claim", *sorted(keys)))
 
 
 @cache

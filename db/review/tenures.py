@@ -7,14 +7,14 @@ from typing import NamedTuple
 from db.dates import Edtf
 from db.dates.column import decode
 from db.models.vocabulary import EndMeaning, FindingKind, HeldPost, StartMeaning
-from db.review.scope import Hit, Scope, select
+from db.review.scope import Hits, Scope, hit, select
 from db.tenure import held_on, proved_days
 
 SEVERAL = 3
 """A post that so many are shown to have held at once is one that several hold by nature: an attaché's, a seat."""
 
 
-def signatories(scope: Scope) -> Iterator[Hit]:
+def signatories(scope: Scope) -> Iterator[Hits]:
     """Persons who signed in a post that was not theirs that day, or is not shown to have been.
 
     Its basis: the person, the post's membership, the day and the dates of the membership.
@@ -34,11 +34,11 @@ def signatories(scope: Scope) -> Iterator[Hit]:
         )
         basis = (person, membership, day, start, end)
         if membership is None or not _is_same(scope, person, holder):
-            yield Hit(FindingKind.POST_NOT_SHOWN, record, "membership", basis)
+            yield hit(FindingKind.POST_NOT_SHOWN, record, "membership", basis)
         elif held is HeldPost.NO:
-            yield Hit(FindingKind.POST_NOT_HELD, record, "membership", basis)
+            yield hit(FindingKind.POST_NOT_HELD, record, "membership", basis)
         elif held is HeldPost.NOT_SHOWN:
-            yield Hit(FindingKind.POST_NOT_SHOWN, record, "membership", basis)
+            yield hit(FindingKind.POST_NOT_SHOWN, record, "membership", basis)
 
 
 def _is_same(scope: Scope, first: bytes, second: bytes) -> bool:
@@ -66,7 +66,7 @@ class _Span(NamedTuple):
         return self.person != other.person and max(self.first, other.first) < min(self.last, other.last)
 
 
-def overlaps(scope: Scope) -> Iterator[Hit]:
+def overlaps(scope: Scope) -> Iterator[Hits]:
     """Posts that two people are shown to have held at once, neither of them acting. Its basis: the others' tenures."""
     query = "SELECT id, post_id FROM membership WHERE id IN ({ids}) AND post_id IS NOT NULL"
     posts: dict[bytes, bytes] = dict(scope.rows(query))
@@ -78,7 +78,7 @@ def overlaps(scope: Scope) -> Iterator[Hit]:
         others = [span for span in held if own and own.overlaps(span)]
         if own and others and not is_held_by_several(held):
             dates = [item for span in sorted([own, *others]) for item in span]
-            yield Hit(FindingKind.OVERLAPPING, record, "post", tuple(dates))
+            yield hit(FindingKind.OVERLAPPING, record, "post", tuple(dates))
 
 
 def _spans(scope: Scope, family: dict[bytes, bytes]) -> dict[bytes, list[_Span]]:
