@@ -1,7 +1,7 @@
 """Claims with all that a person weighs them by: the passage, its source, the grades, who entered it and when."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,13 +95,17 @@ class KnownField:
     """The value in words."""
     evidence: FieldEvidence
     claims: tuple[CitedClaim, ...]
+    names: Mapping[uuid.UUID, str]
+    """Titles of the records that the value and the claims name."""
 
 
 def known_field(session: Session, subject: uuid.UUID, name: str) -> KnownField:
     """Why a field's value is believed: all claims on it. Raises RecordNotFound."""
     row, found = record(session, subject), evidence_of(session, subject, name)
     shown = next((field for field in row.fields if field.name == name), None)
-    told = cited_claims(session, class_of(session, subject), found.claims)
+    cls = class_of(session, subject)
+    told = cited_claims(session, cls, found.claims)
+    named = [shown.value if shown else None, *(claimed_value(cls, claim) for claim in found.claims)]
     return KnownField(
         subject=subject,
         kind=row.kind,
@@ -111,6 +115,7 @@ def known_field(session: Session, subject: uuid.UUID, name: str) -> KnownField:
         text=shown.text if shown else "",
         evidence=found,
         claims=tuple(told[claim.id] for claim in found.claims),
+        names=titles(session, {key for value in named for key in _ids(value)}),
     )
 
 
@@ -137,12 +142,13 @@ def claimed_words(
     session: Session, cls: type[Entity], claims: Iterable[ClaimRow], locale: str = "en_GB"
 ) -> dict[uuid.UUID, str]:
     """What claims about records of one kind say, in words: the canonical form holds ids where the field does."""
-    values = {claim.id: _claimed(cls, claim) for claim in claims}
+    values = {claim.id: claimed_value(cls, claim) for claim in claims}
     names = titles(session, {key for value in values.values() for key in _ids(value)})
     return {claim: display(value, names, locale) for claim, value in values.items()}
 
 
-def _claimed(cls: type[Entity], claim: ClaimRow) -> FieldValue:
+def claimed_value(cls: type[Entity], claim: ClaimRow) -> FieldValue:
+    """What a claim says, as its field holds it; the words as they are where it cannot."""
     field = fields_of(cls).get(claim.property)
     try:
         return read_value(field, claim.value) if field and claim.value else claim.value
