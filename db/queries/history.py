@@ -73,9 +73,9 @@ def entries(
 
     Raises RecordNotFound where the log has never heard of the record, and InvalidValue where it has no such field.
     """
-    scope = None if record is None else _scope(session, record, field)
+    scope = None if record is None else record_scope(session, record, field)
     query = _entries_query(scope)
-    undone = _undone(session)
+    undone = undone_entries(session)
     limit = (now or datetime.now(UTC)) + timedelta(days=1)
     found = [
         EntryRow(
@@ -94,7 +94,7 @@ def entries(
     return found if record else _with_merges(session, found, undone)
 
 
-def _undone(session: Session) -> set[uuid.UUID]:
+def undone_entries(session: Session) -> set[uuid.UUID]:
     """The entries whose undoing was not itself undone. An undo comes after what it undoes."""
     undone: set[uuid.UUID] = set()
     query = select(Changeset.id, Changeset.undo_of).where(Changeset.undo_of.is_not(None)).order_by(Changeset.k.desc())
@@ -123,7 +123,7 @@ def _entries_query(scope: ColumnElement[bool] | None) -> Select[*tuple[Any, ...]
     return query if scope is None else query.where(scope)
 
 
-def _scope(session: Session, record: uuid.UUID, name: str | None) -> ColumnElement[bool]:
+def record_scope(session: Session, record: uuid.UUID, name: str | None) -> ColumnElement[bool]:
     """Changes of a record and of what belongs or belonged to it, or of one of its fields."""
     kind = session.scalar(select(Change.kind).where(Change.record == record).limit(1))
     if kind is None:
@@ -182,7 +182,7 @@ def changes(
 
     Raises RecordNotFound and InvalidValue.
     """
-    scope = true() if about is None else _scope(session, about, field)
+    scope = true() if about is None else record_scope(session, about, field)
     query = (
         select(Change.n, Change.op, Change.kind, Change.record, Change.field)
         .join(Changeset, Changeset.k == Change.changeset)
@@ -195,7 +195,7 @@ def changes(
     connection = driver_connection(session.connection())
     lineages = {record: lineage_of(connection, record.bytes) for _, _, _, record, _ in found}
     values = {
-        n: (_before(lineages[record], n, field), lineages[record].nodes[n].value)
+        n: (value_before(lineages[record], n, field), lineages[record].nodes[n].value)
         for n, op, _, record, field in found
         if op == "U"
     }
@@ -209,7 +209,7 @@ def changes(
             entry,
             op,
             record,
-            _plural(BY_TABLE[kind]),
+            plural(BY_TABLE[kind]),
             (field or "").removesuffix("_id"),
             display(typed[n][0], names),
             display(typed[n][1], names),
@@ -218,11 +218,12 @@ def changes(
     ]
 
 
-def _plural(cls: type[Logged]) -> str:
+def plural(cls: type[Logged]) -> str:
+    """What a table's rows are called; links have no other name than their table's."""
     return cls.PLURAL if issubclass(cls, Entity) else cls.__tablename__
 
 
-def _before(lineage: Lineage, n: int, field: str | None) -> Value:
+def value_before(lineage: Lineage, n: int, field: str | None) -> Value:
     """The value that a change replaced: its newest parent's, else the one from creation."""
     parents = [lineage.nodes[p] for p in lineage.nodes[n].parents if p in lineage.nodes]
     settings = [parent for parent in parents if parent.op == "U"]
@@ -257,7 +258,7 @@ def conflicts(session: Session) -> list[ConflictRow]:
     return [
         ConflictRow(
             record,
-            _plural(BY_TABLE[kind]),
+            plural(BY_TABLE[kind]),
             names.get(record, ""),
             field.removesuffix("_id"),
             tuple(display(value, names) for value in values),
@@ -302,7 +303,7 @@ def record_as_known(session: Session, key: uuid.UUID, known: int) -> RecordRow:
     return RecordRow(
         id=key,
         kind=cls.PLURAL,
-        title=_title_then(cls, values, names) or names.get(key, ""),
+        title=title_of_values(cls, values, names) or names.get(key, ""),
         fields=tuple(FieldRow(name, value, display(value, names)) for name, value in values.items()),
     )
 
@@ -312,8 +313,12 @@ def _was_there(then: Lineage, whole: Lineage, row: Mapping[str, Value] | None) -
     return bool(then.nodes) and (then.is_alive() or (row is not None and then.nodes.keys() == whole.nodes.keys()))
 
 
-def _title_then(cls: type[Entity], values: dict[str, FieldValue], names: dict[uuid.UUID, str]) -> str:
-    parts = (display(values[name.removesuffix("_id")], names) for name in cls.TITLE)
+def title_of_values(
+    cls: type[Entity], values: Mapping[str, FieldValue], names: Mapping[uuid.UUID, str] | None = None
+) -> str:
+    """A record's title from its values (by field), for one that is not there as it was."""
+    named = (values[name.removesuffix("_id")] for name in cls.TITLE)
+    parts = (display(value, names or {}) for value in named if names is not None or not isinstance(value, uuid.UUID))
     return shorten(", ".join(part for part in parts if part))
 
 
