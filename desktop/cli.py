@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from desktop.errors import ExitCode, Trouble, expected, unexpected
 from desktop.tables import printable
 
 COMMANDS = {
+    "open": "window",
     "demo": "printing",
     "new": "editing",
     "info": "reading",
@@ -60,10 +62,19 @@ class Program(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
         """Run a command line and leave with its exit code."""
-        words = sys.argv[1:] if args is None else list(args)
+        words = _meant(sys.argv[1:] if args is None else list(args))
         options["standalone_mode"] = False
         code = _ending(lambda: super(Program, self).main(words, *rest, **options), as_json="--json" in words)
         sys.exit(_flushed(code))
+
+
+def _meant(words: list[str]) -> list[str]:
+    """A file without a command, as a double click gives it, is to be opened; and so is the window without any word."""
+    from desktop.commands.window import has_display
+
+    if not words:
+        return ["open"] if has_display() else words
+    return ["open", *words] if words[0] not in COMMANDS and Path(words[0]).is_file() else words
 
 
 def _ending(run: Callable[[], Any], *, as_json: bool) -> int:

@@ -102,12 +102,13 @@ class Lane(QObject):
             error = future.exception()
             self._arrived.emit(ticket, None if error else future.result(), error)
 
-    def close(self) -> None:
-        """Call everything off and wait for what is running."""
+    def close(self, *, finish: bool = False) -> None:
+        """Call everything off and wait for what is running; or `finish` what was asked for, without telling anybody."""
         self._open = False
-        for ticket in list(self._tickets):
-            ticket.cancel()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        if not finish:
+            for ticket in list(self._tickets):
+                ticket.cancel()
+        self._executor.shutdown(wait=True, cancel_futures=not finish)
 
     def _settle(self, ticket: Ticket, result: object, error: BaseException | None) -> None:
         if ticket.is_cancelled:

@@ -131,7 +131,7 @@ class LiveCase(QObject):
     def close(self) -> None:
         """Finish what is being written, drop what is being read, and close the file."""
         self._readers.close()
-        self._writer.close()
+        self._writer.close(finish=True)
         for reader in self._opened:
             reader.close()
         self._workspace.close()

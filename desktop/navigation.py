@@ -1,6 +1,6 @@
 """The navigation pane: the case's heading, every list with its count, what checks and prints, and the tags."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
@@ -32,11 +32,12 @@ FRONT = ("agreements", "officials", "organizations", "posts", "events", "stateme
          "equipment", "programmes", "assessments", "tasks", "notes")  # fmt: skip
 _KEY, _COUNT, _ICON, _HEADER = (Qt.ItemDataRole.UserRole + place for place in range(4))
 _PAUSE = 200
+_NO_LIST = {"claims", "attachments"}
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A page of the window: `list` with a kind, or `review`, `history`, `briefing`, `search`; a list may be filtered."""
+    """A page of the window: `list` of a kind, filtered or not, or `review`, `history`, `briefing`, `search`."""
 
     page: str
     kind: str = ""
@@ -53,6 +54,8 @@ class Navigation(QWidget):
         super().__init__(parent)
         self._live = live
         self._counts: dict[str, int] = {}
+        self._page_counts: dict[str, int] = {}
+        self._tags: list[tuple[str, int]] = []
         self._stale: set[str] = set()
         self._more_shown = False
         self._heading = CaseHeading(self)
@@ -82,23 +85,20 @@ class Navigation(QWidget):
 
     def mark(self, destination: Destination) -> None:
         """Show where we are, without going there again."""
-        plain = Destination(destination.page, destination.kind)
-        for row in range(self._model.rowCount()):
-            index = self._model.index(row, 0)
-            if index.data(_KEY) in (destination, plain):
-                self.view.selectionModel().blockSignals(True)
-                self.view.setCurrentIndex(index)
-                self.view.selectionModel().blockSignals(False)
-                self.view.viewport().update()
-                return
-        self.view.selectionModel().clear()
+        exact = self._index_of(destination)
+        index = exact if exact.isValid() else self._index_of(Destination(destination.page, destination.kind))
+        selection = self.view.selectionModel()
+        selection.blockSignals(True)
+        self.view.setCurrentIndex(index)
+        selection.blockSignals(False)
+        self.view.viewport().update()
 
     def show_count(self, page: str, count: int) -> None:
         """Show how much there is on a page that is no list."""
-        for row in range(self._model.rowCount()):
-            item = self._model.item(row)
-            if item.data(_KEY) == Destination(page):
-                item.setData(f"{count:,}" if count else "", _COUNT)
+        self._page_counts[page] = count
+        item = self._model.itemFromIndex(self._index_of(Destination(page)))
+        if item is not None:
+            item.setData(f"{count:,}" if count else "", _COUNT)
 
     def show_tags(self, tags: Sequence[tuple[str, int]]) -> None:
         """Show the tags by name and how many records carry each."""
@@ -106,7 +106,7 @@ class Navigation(QWidget):
         self._fill()
 
     def _search_button(self) -> QPushButton:
-        button = QPushButton(self.tr("Search or jump to…"), self)
+        button = QPushButton(self.tr("Search…"), self)
         button.setObjectName("paletteButton")
         button.setToolTip(self.tr("Search records and commands (Ctrl+K)"))
         dress(button, "search")
@@ -120,23 +120,29 @@ class Navigation(QWidget):
         row.addWidget(hint)
         return button
 
-    _tags: Sequence[tuple[str, int]] = ()
-
     def _fill(self) -> None:
-        current = self.view.currentIndex().data(_KEY) if self.view.currentIndex().isValid() else None
-        counts = {
-            self._model.item(row).data(_KEY): self._model.item(row).data(_COUNT)
-            for row in range(self._model.rowCount())
-        }
-        self.view.selectionModel().blockSignals(True)
+        current = self.view.currentIndex().data(_KEY)
+        selection = self.view.selectionModel()
+        selection.blockSignals(True)
         self._model.clear()
-        for kind in FRONT:
-            self._add(all_of(kind), icon_of(kind), Destination("list", kind), self._counts.get(kind))
+        self._add_kinds(FRONT)
         self._add(self.tr("More kinds"), "chevron-down" if self._more_shown else "chevron-right", Destination("more"))
-        for kind in sorted(
-            ICONS.keys() - set(FRONT) - {"claims", "attachments"} if self._more_shown else (), key=all_of
-        ):
+        if self._more_shown:
+            self._add_kinds(sorted(ICONS.keys() - set(FRONT) - _NO_LIST, key=all_of))
+        self._add_pages()
+        if self._tags:
+            self._add_header(self.tr("TAGS"))
+        for name, count in self._tags:
+            self._add(name, "tag", Destination("list", "agreements", f'tag:"{name}"'), count)
+        if isinstance(current, Destination):
+            self.view.setCurrentIndex(self._index_of(current))
+        selection.blockSignals(False)
+
+    def _add_kinds(self, kinds: Iterable[str]) -> None:
+        for kind in kinds:
             self._add(all_of(kind), icon_of(kind), Destination("list", kind), self._counts.get(kind))
+
+    def _add_pages(self) -> None:
         self._add_header(self.tr("CASE"))
         for page, icon_name, words in (
             ("review", "list-checks", self.tr("Review")),
@@ -144,19 +150,11 @@ class Navigation(QWidget):
             ("briefing", "printer", self.tr("Briefings")),
             ("history", "history", self.tr("History")),
         ):
-            self._add(words, icon_name, Destination(page))
-        if self._tags:
-            self._add_header(self.tr("TAGS"))
-            for name, count in self._tags:
-                self._add(name, "tag", Destination("list", "agreements", f'tag:"{name}"'), count)
-        for row in range(self._model.rowCount()):
-            item = self._model.item(row)
-            key = item.data(_KEY)
-            if key is not None and key.page in ("review",) and counts.get(key):
-                item.setData(counts[key], _COUNT)
-            if key is not None and key == current:
-                self.view.setCurrentIndex(item.index())
-        self.view.selectionModel().blockSignals(False)
+            self._add(words, icon_name, Destination(page), self._page_counts.get(page))
+
+    def _index_of(self, destination: Destination) -> QModelIndex:
+        rows = (self._model.index(row, 0) for row in range(self._model.rowCount()))
+        return next((index for index in rows if index.data(_KEY) == destination), QModelIndex())
 
     def _add(self, words: str, icon_name: str, key: Destination, count: int | None = None) -> None:
         item = QStandardItem(words)
@@ -244,7 +242,7 @@ class _RowDelegate(QStyledItemDelegate):
         return QSize(120, 34 if index.data(_HEADER) else 32)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index.data(_HEADER):
@@ -260,7 +258,7 @@ class _RowDelegate(QStyledItemDelegate):
 
     def _paint_row(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         look = colours()
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         if selected or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)

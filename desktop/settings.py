@@ -8,11 +8,15 @@ import tempfile
 import uuid
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db.errors import InvalidValue
 from db.log import Editor
 from db.trust import Trust
 from desktop.folders import data_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
 
 LONGEST_NAME = 200
 
@@ -22,19 +26,32 @@ def trust() -> Trust:
     return Trust(data_folder() / "trust")
 
 
+def preferences() -> "QSettings":
+    """What the window remembers from one sitting to the next. QSettings are made here and nowhere else."""
+    from PySide6.QtCore import QSettings
+
+    return QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
 def editor(name: str | None = None) -> Editor:
     """Who edits: the name and the stable id that were written down at the first edit.
 
     Another name gets another id, the same one each time: several people may share a login.
     Raises InvalidValue for a name that no file can hold, and OSError where the folder cannot be written.
     """
-    given = None if name is None else _clean(name)
+    given = None if name is None else clean_name(name)
     path = data_folder() / "author.json"
-    own = _read(path) or _write_down(path, Editor(uuid.uuid4(), given or _login_name()))
+    own = _read(path) or _write_down(path, Editor(uuid.uuid4(), given or suggested_name()))
     return own if given in (None, own.name) else Editor(uuid.uuid5(own.id, str(given)), str(given))
 
 
-def _clean(name: str) -> str:
+def known_editor() -> Editor | None:
+    """Who edits, if that was asked already."""
+    return _read(data_folder() / "author.json")
+
+
+def clean_name(name: str) -> str:
+    """A name as it is written into files. Raises InvalidValue for one that no file can hold."""
     words = " ".join(name.split())
     try:
         words.encode()
@@ -49,7 +66,7 @@ def _read(path: Path) -> Editor | None:
     """The author as written down; None where nobody is, or something else stands there."""
     with suppress(FileNotFoundError, ValueError, KeyError, TypeError):
         stored = json.loads(path.read_text(encoding="utf-8"))
-        return Editor(uuid.UUID(str(stored["id"])), _clean(str(stored["name"])))
+        return Editor(uuid.UUID(str(stored["id"])), clean_name(str(stored["name"])))
     return None
 
 
@@ -72,11 +89,11 @@ def _write_down(path: Path, author: Editor) -> Editor:
     return author
 
 
-def _login_name() -> str:
+def suggested_name() -> str:
     """The full name of the login where the system knows it, else the login itself."""
     with suppress(ImportError, KeyError, OSError, InvalidValue):
         login = getpass.getuser()
-        return _clean(_full_name(login) or login)
+        return clean_name(_full_name(login) or login)
     return "Unknown author"
 
 

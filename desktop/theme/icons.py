@@ -5,13 +5,15 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from desktop.theme.colours import colours
 from resources import path
 
 _PROPERTY = "iconName"
 _SIZES = (16, 20, 24, 40)
+_GAP = "\u2002"
+"""Qt puts an icon right at its text; an en space keeps them apart."""
 
 
 def icon(name: str, colour: str = "") -> QIcon:
@@ -41,6 +43,9 @@ def dress(target: QAction | QAbstractButton, name: str) -> None:
     """Give an action or a button an icon that follows the theme."""
     target.setProperty(_PROPERTY, name)
     target.setIcon(icon(name, _colour_on(target)))
+    if isinstance(target, QPushButton) and target.text().strip() == target.text() != "":
+        target.setAccessibleName(target.text())
+        target.setText(f"{_GAP}{target.text()}")
 
 
 def dress_again() -> None:

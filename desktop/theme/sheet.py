@@ -39,11 +39,16 @@ QPushButton[link="true"]:focus { border: 1px solid $accent; border-radius: 4px; 
 QPushButton[chip="true"] { border-radius: 14px; padding: 3px 12px; font-size: 12px; }
 QPushButton[chip="true"]:checked { background: $selected; border-color: $accent; }
 QPushButton[chip="true"]:focus { border: 2px solid $accent; padding: 2px 11px; }
+QPushButton#paletteButton { text-align: left; color: $muted; padding-left: 9px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; color: $text; }
 QToolButton:hover, QToolButton:open { background: $hover; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton:checked { background: $selected; color: $text; }
 QToolButton::menu-indicator { image: none; }
+QRadioButton { spacing: 8px; }
+QRadioButton:focus { color: $accent; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $faint; border-radius: 8px; background: $field; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $border; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }

@@ -1,0 +1,217 @@
+"""The composition root: the application, its windows, and how files come to be open in them."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from db.log import Editor
+from db.opening import SUFFIX
+from desktop.dialogs.author import AuthorDialog
+from desktop.dialogs.new_case import NewCaseDialog
+from desktop.dialogs.trouble import TroubleBox
+from desktop.files import FileCommands
+from desktop.folders import data_folder
+from desktop.instance import Instance, hand_over
+from desktop.jobs import Lane
+from desktop.live import LiveCase
+from desktop.main_window import MainWindow
+from desktop.menus import chosen_theme
+from desktop.opening import Opened, create_workspace, file_name, open_sample, open_workspace
+from desktop.pages.welcome import WelcomeWindow
+from desktop.recent import remember_file
+from desktop.sample import SAMPLE_FILE
+from desktop.settings import editor, known_editor, preferences, trust
+from desktop.theme import Theme, apply_theme
+
+
+class Application(QObject):
+    """All windows of this program. Files are opened beside the window's thread, since a foreign one is inspected."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self.settings = preferences()
+        self._lane = Lane.of_threads("opening", 1, self)
+        self._waiting: Callable[[], object] | None = None
+        self._values: dict[str, object] = {}
+        self.windows: list[MainWindow] = []
+        self.files = FileCommands(self)
+        self.files.new_wanted.connect(self.new_case)
+        self.files.open_wanted.connect(self.choose_case)
+        self.files.sample_wanted.connect(self.open_sample)
+        self.files.path_wanted.connect(self.open_case)
+        apply_theme(app, chosen_theme(self.settings))
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        app.installEventFilter(self)
+        self.welcome = WelcomeWindow(self.settings, self.files)
+        self.welcome.dressed.connect(self.dress)
+
+    def start(self, paths: Sequence[Path]) -> None:
+        """Open these files, or welcome the user."""
+        for path in paths:
+            self.open_case(path)
+        if not paths:
+            self.welcome.show()
+
+    def open_case(self, path: Path) -> None:
+        """Open a file in a window of its own, or show the window that has it."""
+        for window in self.windows:
+            if window.live.path.absolute() == path.absolute():
+                window.raise_()
+                window.activateWindow()
+                return
+        self._as_author(_Opening(self, open_workspace, path.absolute()).run)
+
+    def open_sample(self) -> None:
+        """Open the sample, made where it is not there yet."""
+        self._as_author(_Opening(self, open_sample, data_folder() / "sample" / SAMPLE_FILE).run)
+
+    def choose_case(self) -> None:
+        """Let the user choose a file."""
+        dialog = QFileDialog(self._front(), self.tr("Open a case file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Case files (*{suffix})").format(suffix=SUFFIX), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self._open_named)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def new_case(self) -> None:
+        """Ask what a new case file is about, and where it goes."""
+        dialog = NewCaseDialog(self._front())
+        dialog.described.connect(self._ask_place)
+        dialog.open()
+
+    def create_case(self, path: Path) -> None:
+        """Make a case file with what was said of it."""
+        self._as_author(_Opening(self, create_workspace, path.absolute(), self._values).run)
+
+    def dress(self, theme: Theme) -> None:
+        """Change how everything looks."""
+        self.settings.setValue("window/theme", str(theme))
+        apply_theme(self._app, theme)
+
+    def begin(self, work: Callable[..., Opened], path: Path, *args: object, failed: Callable[..., object]) -> None:
+        """Open a file beside the window's thread."""
+        self.welcome.show_progress(self.tr("Opening {file}…").format(file=path.name))
+        self._lane.run(work, path, trust(), editor(), *args, then=self.show_case, failed=failed)
+
+    def show_case(self, opened: Opened) -> MainWindow:
+        """Show an open case file in a window."""
+        live = LiveCase(opened.workspace, opened.holder)
+        window = MainWindow(live, self.settings, self.files)
+        window.closed.connect(self._forget)
+        self.windows.append(window)
+        remember_file(self.settings, live.path)
+        self.welcome.show_progress("")
+        window.show()
+        self.welcome.hide()
+        return window
+
+    def fail(self, path: Path, error: BaseException) -> None:
+        """Say why a file was not opened."""
+        self.welcome.show_progress("")
+        if not self.windows:
+            self.welcome.show()
+        TroubleBox(error, self._front(), title=self.tr("{file} was not opened").format(file=path.name)).open()
+
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """The excepthook: a bug is told where everybody sees it, with details to copy."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._app.quit()
+            return
+        TroubleBox(error.with_traceback(trace), self._front()).open()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent):
+            self.open_case(Path(event.file()))
+            return True
+        return False
+
+    def _as_author(self, work: Callable[[], object]) -> None:
+        """Do something once it is known who edits."""
+        if known_editor() is not None:
+            work()
+            return
+        self._waiting = work
+        dialog = AuthorDialog(self._front())
+        dialog.named.connect(self._take_name)
+        dialog.open()
+
+    def _take_name(self, name: str) -> None:
+        author: Editor = editor(name)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and author:
+            waiting()
+
+    def _ask_place(self, values: dict[str, object]) -> None:
+        self._values = values
+        dialog = QFileDialog(self._front(), self.tr("Where shall the new case file go?"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.setNameFilters([self.tr("Case files (*{suffix})").format(suffix=SUFFIX)])
+        dialog.selectFile(file_name(str(values["title"])))
+        dialog.fileSelected.connect(self._create_named)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _open_named(self, name: str) -> None:
+        self.open_case(Path(name))
+
+    def _create_named(self, name: str) -> None:
+        self.create_case(Path(name))
+
+    def _forget(self, window: MainWindow) -> None:
+        self.windows.remove(window)
+        window.deleteLater()
+        self.welcome.show_recent()
+        if not self.windows and not self._app.closingDown():
+            self.welcome.show()
+
+    def _front(self) -> QWidget:
+        active = self._app.activeWindow()
+        return active or (self.windows[-1] if self.windows else self.welcome)
+
+    def _follow_system(self) -> None:
+        if chosen_theme(self.settings) is Theme.SYSTEM:
+            apply_theme(self._app, Theme.SYSTEM)
+
+
+class _Opening(QObject):
+    """One file on its way to a window, so that a refusal knows its name."""
+
+    def __init__(self, application: Application, work: Callable[..., Opened], path: Path, *args: object) -> None:
+        super().__init__(application)
+        self._application = application
+        self._work, self._path, self._args = work, path, args
+
+    def run(self) -> None:
+        """Open it."""
+        self._application.begin(self._work, self._path, *self._args, failed=self._fail)
+
+    def _fail(self, error: BaseException) -> None:
+        self._application.fail(self._path, error)
+        self.deleteLater()
+
+
+def main(paths: Sequence[Path] = ()) -> int:
+    """Run the program with a window, unless it runs already: then that one gets the files. Gives the exit code."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Depositary")
+    app.setApplicationDisplayName("Depositary")
+    app.setDesktopFileName("depositary")
+    if hand_over(paths):
+        return 0
+    application = Application(app)
+    sys.excepthook = application.report
+    instance = Instance(application)
+    instance.asked.connect(application.start)
+    instance.take()
+    application.start(paths)
+    return app.exec()

@@ -1,0 +1,1 @@
+"""Dialogs of the window as a whole. All of them open without blocking."""

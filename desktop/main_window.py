@@ -1,0 +1,222 @@
+"""The window of one open case file: panes, page switching and the way back, and nothing else."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from db.queries.headings import Heading, heading
+from desktop.dialogs.trouble import TroubleBox
+from desktop.drops import case_files
+from desktop.files import FileCommands
+from desktop.forms.captions import class_named
+from desktop.forms.dialog import NewRecordDialog
+from desktop.live import LiveCase
+from desktop.navigation import FRONT, Destination, Navigation
+from desktop.pages.frame import WIDE, PageFrame
+from desktop.places import Place
+from desktop.records.pane import RecordPane
+from desktop.status import StatusBar
+from desktop.trail import Trail
+from desktop.undoing import Undoing
+from desktop.widgets.toast import Toast
+from desktop.window_menus import WindowMenus
+
+_PAUSE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where somebody was: a page, and the record beside it."""
+
+    destination: Destination
+    place: Place | None = None
+
+
+class MainWindow(QMainWindow):
+    """Navigation, a page, and the record pane."""
+
+    closed = Signal(object)
+    """This window, after its case file was closed."""
+
+    def __init__(self, live: LiveCase, settings: QSettings, files: FileCommands) -> None:
+        super().__init__()
+        self.live = live
+        live.setParent(self)
+        self.settings = settings
+        self.files = files
+        self.destination = Destination("list", FRONT[0])
+        self._trail = Trail()
+        self.setAcceptDrops(True)
+        self.navigation = Navigation(live, self)
+        self.frame = PageFrame(live, self)
+        self.pane = RecordPane(live, self)
+        self.toast = Toast(self)
+        self.status = StatusBar(live, self)
+        self.undoing = Undoing(live, self)
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._build()
+        self.menus = WindowMenus(self)
+        self._connect()
+        self._restore()
+        self._read_heading()
+        self.go(self.destination)
+
+    def go(self, destination: Destination) -> None:
+        """Show a page."""
+        self._show_page(destination)
+        self._visit()
+
+    def open_place(self, place: Place) -> None:
+        """Show a record in the pane."""
+        if self.destination.page in WIDE:
+            self._show_page(Destination("list", FRONT[0]))
+        self.pane.show_place(place)
+        self._visit()
+
+    def show_briefing(self, agreement: UUID | None = None) -> None:
+        """Show the briefing page, on an agreement or on the one that is open."""
+        page = self.pane.page
+        if agreement is None and page is not None and page.agreement is not None:
+            agreement = page.row.id
+        self.go(Destination("briefing"))
+        if agreement is not None:
+            self.frame.show_agreement(agreement)
+
+    def make_record(self, kind: str = "", preset: object = None) -> None:
+        """Ask for a new record; of the kind whose list is shown, unless told otherwise."""
+        if self.live.is_writable:
+            values = preset if isinstance(preset, dict) else {}
+            cls = class_named(kind or self.destination.kind or FRONT[0])
+            dialog = NewRecordDialog(self.live, cls, values, parent=self)
+            dialog.made.connect(self._open_made)
+            dialog.open()
+
+    def back(self) -> None:
+        """Go where we were before."""
+        self._return_to(self._trail.back())
+
+    def forward(self) -> None:
+        """Go where we were before going back."""
+        self._return_to(self._trail.forward())
+
+    def cycle_panes(self, step: int) -> None:
+        """Give the focus to the next pane, or the one before."""
+        panes = [pane for pane in (self.navigation, self.frame, self.pane) if pane.isVisible()]
+        focused = QApplication.focusWidget()
+        here = next((place for place, pane in enumerate(panes) if focused and pane.isAncestorOf(focused)), -step)
+        pane = panes[(here + step) % len(panes)]
+        target = self.navigation.view if pane is self.navigation else _first_stop(pane)
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_trouble(self, error: BaseException) -> None:
+        """Tell what went wrong."""
+        TroubleBox(error, self).open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._finish_typing()
+        self.settings.setValue("window/geometry", self.saveGeometry())
+        self.settings.setValue("window/panes", self._splitter.saveState())
+        self.frame.close_pages()
+        self.live.close()
+        super().closeEvent(event)
+        self.closed.emit(self)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if case_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for path in case_files(event):
+            self.files.ask_for(path)
+
+    def _build(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setChildrenCollapsible(False)
+        for pane, least in ((self.navigation, 180), (self.frame, 340), (self.pane, 380)):
+            pane.setMinimumWidth(least)
+            self._splitter.addWidget(pane)
+            self._splitter.setStretchFactor(self._splitter.count() - 1, 0 if pane is self.navigation else 1)
+        self._splitter.setSizes([232, 460, 588])
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self.toast)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.status)
+        self.resize(1280, 800)
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(self.go)
+        self.navigation.palette_wanted.connect(self.menus.show_palette)
+        self.frame.opened.connect(self.open_place)
+        self.frame.wanted.connect(self.make_record)
+        self.frame.selected.connect(self.status.show_selection)
+        self.frame.counted.connect(self.navigation.show_count)
+        self.frame.told.connect(self._tell)
+        self.pane.opened.connect(self.open_place)
+        self.pane.printed.connect(self.show_briefing)
+        self.pane.told.connect(self._tell)
+        self.toast.acted.connect(self._take_back)
+        self.undoing.told.connect(self.toast.show_words)
+        self.live.troubled.connect(self.show_trouble)
+        self.live.changed.connect(self._pause.start)
+        self._pause.timeout.connect(self._read_heading)
+
+    def _restore(self) -> None:
+        geometry, panes = self.settings.value("window/geometry"), self.settings.value("window/panes")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(panes, QByteArray):
+            self._splitter.restoreState(panes)
+
+    def _show_page(self, destination: Destination) -> None:
+        self._finish_typing()
+        self.destination = destination
+        self.frame.show_page(destination)
+        self.pane.setVisible(destination.page not in WIDE)
+        self.navigation.mark(destination)
+
+    def _visit(self) -> None:
+        self._trail.visit(Stop(self.destination, self.pane.place))
+        self.menus.show_trail(back=self._trail.can_go_back, forward=self._trail.can_go_forward)
+
+    def _return_to(self, stop: object) -> None:
+        if isinstance(stop, Stop):
+            self._show_page(stop.destination)
+            self.pane.show_place(stop.place)
+            self.menus.show_trail(back=self._trail.can_go_back, forward=self._trail.can_go_forward)
+
+    def _open_made(self, record: UUID) -> None:
+        self.open_place(Place(record))
+
+    def _tell(self, words: str, entry: object) -> None:
+        """Say what was just done, with a way back."""
+        self.toast.show_words(words, self.tr("Undo") if entry is not None else "", entry)
+
+    def _take_back(self, entry: object) -> None:
+        if isinstance(entry, UUID):
+            self.undoing.revert(entry)
+
+    def _finish_typing(self) -> None:
+        """Let the field that has the focus report what was typed."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.pane.isAncestorOf(focused):
+            focused.clearFocus()
+
+    def _read_heading(self) -> None:
+        self.live.read(heading, then=self._show_heading)
+
+    def _show_heading(self, shown: Heading) -> None:
+        parts = (shown.title or self.live.path.stem, shown.marking.label, shown.revision)
+        self.setWindowTitle(self.tr("{case} — Depositary").format(case="  ·  ".join(parts)))
+
+
+def _first_stop(pane: QWidget) -> QWidget:
+    """The first widget of a pane that takes the focus by keyboard."""
+    stops = (child for child in pane.findChildren(QWidget) if child.isVisible() and child.isEnabled())
+    return next((child for child in stops if child.focusPolicy() & Qt.FocusPolicy.TabFocus), pane)

@@ -1,0 +1,53 @@
+"""Opening a case file for a window: for editing where that is possible, else for reading, and then why."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.errors import FileInUse, FileRefused
+from db.lock import FileLock
+from db.log import Editor
+from db.opening import SUFFIX, open_case
+from db.trust import Trust
+from desktop.sample import make_sample
+from desktop.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open case file; `holder` says who edits it, or what else keeps it from being edited here."""
+
+    workspace: Workspace
+    holder: str = ""
+
+
+def open_workspace(path: Path, trust: Trust, editor: Editor) -> Opened:
+    """Open a case file. Raises FileRefused where it cannot even be read."""
+    try:
+        return Opened(Workspace(open_case(path, trust, writable=True), editor))
+    except FileInUse:
+        holder = FileLock(path).holder()
+    except FileRefused as error:
+        if "can still be read" not in str(error):
+            raise
+        holder = str(error)
+    return Opened(Workspace(open_case(path, trust)), holder)
+
+
+def create_workspace(path: Path, trust: Trust, editor: Editor, values: dict[str, object]) -> Opened:
+    """Make a case file and open it. Raises FileRefused."""
+    return Opened(Workspace.create(path, trust, editor, values))
+
+
+def open_sample(path: Path, trust: Trust, editor: Editor) -> Opened:
+    """Open the sample at its place, made first where it is not there. Raises FileRefused."""
+    if path.exists():
+        return open_workspace(path, trust, editor)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return Opened(make_sample(path, trust, editor))
+
+
+def file_name(title: str) -> str:
+    """A name for the file of a case: its title, without what a file system could mean something else by."""
+    words = re.sub(r"[^\w\-–, ]+", " ", title)
+    return (" ".join(words.split())[:80].strip(" .") or "case") + SUFFIX

@@ -1,0 +1,92 @@
+"""The middle of the window: one page at a time, each made when it is first visited and kept from then on."""
+
+from typing import Any, Protocol, cast
+from uuid import UUID
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.live import LiveCase
+from desktop.navigation import Destination
+
+WIDE = {"briefing"}
+"""Pages that need the whole window: no record stands beside them."""
+
+
+class Page(Protocol):
+    """What the frame knows of a page."""
+
+    opened: SignalInstance
+
+
+class PageFrame(QStackedWidget):
+    """Shows the page of a destination."""
+
+    opened = Signal(object)
+    """A Place."""
+    wanted = Signal(str, object)
+    """A new record: the plural of its kind, and the values that it begins with."""
+    selected = Signal(str)
+    """How many records are selected, in words."""
+    counted = Signal(str, int)
+    """How much there is on a page that is no list."""
+    told = Signal(str, object)
+    """What was just done, and the entry that can be undone."""
+
+    def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._pages: dict[tuple[str, str], QWidget] = {}
+
+    def show_page(self, destination: Destination) -> QWidget:
+        """Show a page, made now if nobody was there before."""
+        key = (destination.page, destination.kind)
+        if key not in self._pages:
+            try:
+                page = self._make(destination)
+            except (ImportError, TypeError):
+                from desktop.widgets.empty import EmptyState
+                class Soon(EmptyState):
+                    opened = Signal(object)
+                page = Soon("loader", destination.page, destination.kind, parent=self)
+            self._pages[key] = page
+            self.addWidget(page)
+            cast(Page, page).opened.connect(self.opened)
+        page = self._pages[key]
+        self.setCurrentWidget(page)
+        return page
+
+    def _make(self, destination: Destination) -> QWidget:
+        match destination.page:
+            case "list":
+                return self._list(destination.kind)
+            case "review":
+                from desktop.pages.review import ReviewPage
+
+                review = ReviewPage(self._live, self)
+                return review
+            case "history":
+                from desktop.pages.history import HistoryPage
+
+                return HistoryPage(self._live, self)
+            case "briefing":
+                from desktop.pages.briefing import BriefingPage
+
+                return BriefingPage(self._live, self)
+        from desktop.pages.search import SearchPage
+
+        return SearchPage(self._live, self)
+
+    def _list(self, kind: str) -> QWidget:
+        from desktop.pages.records import ListPage
+
+        return ListPage(self._live, kind, self)
+
+    def show_agreement(self, agreement: UUID) -> None:
+        """Show the briefing of an agreement on the briefing page, which is in front."""
+        cast(Any, self.currentWidget()).show_agreement(agreement)
+
+    def close_pages(self) -> None:
+        """Let pages that work in the background end that."""
+        for page in self._pages.values():
+            page.close()

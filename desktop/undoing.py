@@ -1,0 +1,82 @@
+"""Undo and redo: the log's own, with the edit's name in the menu, also for what was done last week."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from db.errors import LaterEdit
+from db.queries.undo import Step, UndoState
+from desktop.live import LiveCase
+from desktop.menus import Command, make_action
+
+
+class Undoing(QObject):
+    """The two actions, and the question that is asked where a later edit stands in the way."""
+
+    told = Signal(str)
+    """What was undone or redone."""
+
+    def __init__(self, live: LiveCase, window: QWidget) -> None:
+        super().__init__(window)
+        self._live = live
+        self._window = window
+        self._entry: UUID | None = None
+        self.undo_action = make_action(window, Command("undo", self.tr("Undo"), self.undo, "Ctrl+Z", "undo-2"))
+        self.redo_action = make_action(window, Command("redo", self.tr("Redo"), self.redo, "Ctrl+Shift+Z", "redo-2"))
+        live.undo_changed.connect(self._name)
+        self._name(live.undo_state)
+
+    def undo(self) -> None:
+        """Undo this author's newest edit."""
+        self._go(self._live.undo_state.undo)
+
+    def redo(self) -> None:
+        """Take back the newest undoing."""
+        self._go(self._live.undo_state.redo)
+
+    def revert(self, entry: UUID) -> None:
+        """Undo a certain entry."""
+        self._entry = entry
+        self._live.revert(entry, then=self._say, failed=self._ask)
+
+    def _go(self, step: Step | None) -> None:
+        if step is not None:
+            self.revert(step.entry)
+
+    def _name(self, state: UndoState) -> None:
+        for action, step, plain, named in (
+            (self.undo_action, state.undo, self.tr("Undo"), self.tr("Undo: {edit}")),
+            (self.redo_action, state.redo, self.tr("Redo"), self.tr("Redo: {edit}")),
+        ):
+            action.setText(_menu_words(named.format(edit=step.label)) if step else plain)
+            action.setEnabled(step is not None)
+
+    def _say(self, label: str) -> None:
+        self.told.emit(label)
+
+    def _ask(self, error: BaseException) -> None:
+        if not isinstance(error, LaterEdit):
+            self._live.troubled.emit(error)
+            return
+        box = QMessageBox(self._window)
+        box.setObjectName("laterEdit")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Changed again since"))
+        box.setText(self.tr("This cannot be undone by itself"))
+        box.setInformativeText(str(error))
+        anyway = box.addButton(self.tr("Put it back all the same"), QMessageBox.ButtonRole.AcceptRole)
+        anyway.clicked.connect(self._revert_anyway)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _revert_anyway(self) -> None:
+        if self._entry is not None:
+            self._live.revert(self._entry, over_later=True, then=self._say)
+
+
+def _menu_words(text: str) -> str:
+    """Words for a menu, not too long, in which & is no accelerator."""
+    line = text if len(text) <= 80 else f"{text[:79].rstrip()}…"
+    return line.replace("&", "&&")
