@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -37,4 +37,6 @@ class Backroom(QObject):
         """Stop the process, in the middle of its work if need be."""
         for process in list((self._executor._processes or {}).values()):
             process.terminate()
+        results = cast(Any, self._executor)._result_queue
+        results._writer.close()  # or half a result keeps its reader waiting for the rest for ever
         self._lane.close()

@@ -1,4 +1,7 @@
-"""What the worker process does for the briefing page: a sheet made from the file, and its pages drawn."""
+"""What the worker process does for the briefing page: sheets made from the file, and their pages drawn.
+
+The window imports this too, to name the work. What makes and draws PDFs is imported by the work itself.
+"""
 
 import uuid
 from collections.abc import Callable
@@ -7,10 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
-
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium_raw  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.models.vocabulary import Tlp
 from db.queries.agreements import agreement_status
@@ -18,9 +18,9 @@ from db.snapshot import read_without_lock
 from desktop.errors import Trouble, expected, unexpected
 from desktop.printing.names import file_stem
 from desktop.printing.options import SheetOptions
-from desktop.printing.sheet import last_edited, read_sheet, sheet_pdf
-from exports.briefing.sheet import AgreementSheet
-from exports.pdf.marking import require_marking
+
+if TYPE_CHECKING:
+    from exports.briefing.sheet import AgreementSheet
 
 T = TypeVar("T")
 
@@ -41,8 +41,8 @@ class Composition:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A strip of a page: the page drawn `width` by `height` pixels large, of which `rows` from `top` are wanted."""
+class Strip:
+    """Some rows of a page's picture: the page drawn `width` by `height` pixels large, from `top` on `rows` of it."""
 
     page: int
     width: int
@@ -52,25 +52,34 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """The pixels of a part, four bytes each: blue, green, red and one unused, row by row."""
+class Picture:
+    """The pixels of a strip, four bytes each: blue, green, red and one unused, row by row."""
 
-    part: Part
+    strip: Strip
     pixels: bytes = field(repr=False)
 
 
 def compose(path: Path, record: uuid.UUID, options: SheetOptions) -> Composition | Trouble:
     """Make the sheet of an agreement of a file that this program has open; what stands in its way is told in words."""
     try:
-        sheet, stem, day = read_without_lock(path, _read, record, options)
-        pdf = sheet_pdf(sheet, options)
-        given = require_marking(sheet.marking).tlp
-        return Composition(pdf, page_sizes(pdf), sheet.title.text, stem, given, day)
+        return _composed(path, record, options)
     except Exception as error:
         return expected(error) or unexpected(error)
 
 
-def _read(session: object, record: uuid.UUID, options: SheetOptions) -> tuple[AgreementSheet, str, date]:
+def _composed(path: Path, record: uuid.UUID, options: SheetOptions) -> Composition:
+    from desktop.printing.sheet import sheet_pdf
+    from exports.pdf.marking import require_marking
+
+    sheet, stem, day = read_without_lock(path, _read, record, options)
+    pdf = sheet_pdf(sheet, options)
+    given = require_marking(sheet.marking).tlp
+    return Composition(pdf, page_sizes(pdf), sheet.title.text, stem, given, day)
+
+
+def _read(session: object, record: uuid.UUID, options: SheetOptions) -> "tuple[AgreementSheet, str, date]":
+    from desktop.printing.sheet import last_edited, read_sheet
+
     reading = partial(_ask, session)
     sheet = read_sheet(reading, record, options)
     stem = file_stem(reading(agreement_status, [record])[record])
@@ -83,16 +92,22 @@ def _ask(session: object, query: Callable[..., T], /, *args: Any) -> T:
 
 def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of each page, in points."""
+    import pypdfium2 as pdfium  # type: ignore[import-untyped]
+
     with closing(pdfium.PdfDocument(pdf)) as document:
         return tuple(document.get_page_size(number) for number in range(len(document)))
 
 
-def draw(pdf: bytes, part: Part) -> Drawing:
-    """Draw a part of a page on white paper."""
-    with closing(pdfium.PdfDocument(pdf)) as document, closing(document[part.page]) as page:
-        bitmap = pdfium.PdfBitmap.new_native(part.width, part.rows, pdfium_raw.FPDFBitmap_BGRx)
-        with closing(bitmap):
-            bitmap.fill_rect((255, 255, 255, 255), 0, 0, part.width, part.rows)
-            place = (0, -part.top, part.width, part.height)
-            pdfium_raw.FPDF_RenderPageBitmap(bitmap, page, *place, 0, pdfium_raw.FPDF_ANNOT)
-            return Drawing(part, bytes(bitmap.buffer))
+def draw(pdf: bytes, strip: Strip) -> Picture:
+    """Draw a strip of a page on white paper."""
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+    with (
+        closing(pdfium.PdfDocument(pdf)) as document,
+        closing(document[strip.page]) as page,
+        closing(pdfium.PdfBitmap.new_native(strip.width, strip.rows, raw.FPDFBitmap_BGRx)) as bitmap,
+    ):
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, strip.width, strip.rows)
+        raw.FPDF_RenderPageBitmap(bitmap, page, 0, -strip.top, strip.width, strip.height, 0, raw.FPDF_ANNOT)
+        return Picture(strip, bytes(bitmap.buffer))

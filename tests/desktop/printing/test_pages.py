@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument
 from db.models.vocabulary import Tlp
 from desktop.errors import ExitCode, Trouble
 from desktop.printing.options import SheetOptions
-from desktop.printing.pages import Composition, Part, compose, draw
+from desktop.printing.pages import Composition, Strip, compose, draw
 from exports.paper import Paper
 from tests.desktop.command_line import Case, told
 
@@ -73,7 +73,7 @@ class TestCompose:
 
 
 class TestDraw:
-    WHOLE = Part(page=0, width=300, height=424, top=0, rows=424)
+    WHOLE = Strip(page=0, width=300, height=424, top=0, rows=424)
 
     @pytest.fixture
     def pdf(self, case: Case) -> bytes:
@@ -87,7 +87,7 @@ class TestDraw:
 
     def test_a_strip_is_what_the_whole_page_shows_there(self, pdf: bytes) -> None:
         whole = draw(pdf, self.WHOLE).pixels
-        strip = draw(pdf, Part(page=0, width=300, height=424, top=100, rows=50)).pixels
+        strip = draw(pdf, Strip(page=0, width=300, height=424, top=100, rows=50)).pixels
 
         def farthest(top: int) -> int:
             there = whole[top * 1200 : (top + 50) * 1200]
@@ -99,6 +99,6 @@ class TestDraw:
     def test_the_drawing_is_that_of_pdfium_itself(self, pdf: bytes) -> None:
         page = PdfDocument(pdf)[0]
         whole = page.render(scale=300 / page.get_width(), prefer_bgrx=True)
-        part = Part(0, whole.width, whole.height, 0, whole.height)
+        part = Strip(0, whole.width, whole.height, 0, whole.height)
         assert draw(pdf, part).pixels == bytes(whole.buffer)
         assert pdfium.raw.FPDFBitmap_BGRx == whole.format

@@ -1,0 +1,130 @@
+"""The road between the window and the process that makes sheets: one piece of work at a time, the newest first."""
+
+import uuid
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.backroom import Backroom
+from desktop.errors import Trouble, unexpected
+from desktop.jobs import Ticket
+from desktop.printing.options import SheetOptions
+from desktop.printing.pages import Composition, Picture, Strip, compose, draw
+
+_PATIENCE = 300
+"""Milliseconds before a person is told that something takes time."""
+
+
+class SheetMaker(QObject):
+    """Has sheets made and drawn. What was asked for and not begun is forgotten when something newer is asked for."""
+
+    composed = Signal(object)
+    """Composition."""
+    refused = Signal(object)
+    """Trouble: the sheet cannot be made, and the last one stays."""
+    drawn = Signal(object)
+    """Picture of the last sheet."""
+    lingering = Signal(bool)
+    """A sheet has been in the making for so long that it should be told; or it no longer is."""
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.backroom = Backroom(self)
+        self._path = path
+        self._order: tuple[uuid.UUID, SheetOptions] | None = None
+        self._is_composing = False
+        self._strips: tuple[Strip, ...] = ()
+        self._sheet: Composition | None = None
+        self._ticket: Ticket | None = None
+        self._patience = QTimer(self, interval=_PATIENCE, singleShot=True)
+        self._patience.timeout.connect(self._tell_patience)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the newest order is not delivered yet."""
+        return self._order is not None or self._is_composing
+
+    @property
+    def sheet(self) -> Composition | None:
+        """The last sheet that could be made."""
+        return self._sheet
+
+    def compose(self, record: uuid.UUID, options: SheetOptions) -> None:
+        """Have a sheet made."""
+        self._order = (record, options)
+        if not self._patience.isActive():
+            self._patience.start()
+        if self._ticket is not None and not self._is_composing:
+            self._drop_ticket()
+        self._go_on()
+
+    def draw(self, strips: tuple[Strip, ...]) -> None:
+        """Have strips of the last sheet drawn, the first one first, in place of what was wanted before."""
+        self._strips = strips
+        self._go_on()
+
+    def forget(self) -> None:
+        """Want nothing any more, and have no sheet."""
+        self._order, self._strips, self._sheet = None, (), None
+        self._drop_ticket()
+        self._end_patience()
+
+    def close(self) -> None:
+        """Stop the process."""
+        self.forget()
+        self.backroom.close()
+
+    def _drop_ticket(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self._ticket, self._is_composing = None, False
+
+    def _go_on(self) -> None:
+        """Begin the next piece of work, if none is under way."""
+        if self._ticket is not None:
+            return
+        if self._order is not None:
+            (record, options), self._order = self._order, None
+            self._is_composing = True
+            self._ticket = self.backroom.run(
+                compose, self._path, record, options, then=self._take_sheet, failed=self._fail
+            )
+        elif self._strips and self._sheet is not None:
+            strip, *rest = self._strips
+            self._strips = tuple(rest)
+            self._ticket = self.backroom.run(draw, self._sheet.pdf, strip, then=self._take_picture, failed=self._fail)
+
+    def _take_sheet(self, made: Composition | Trouble) -> None:
+        self._ticket, self._is_composing = None, False
+        if self._order is None:
+            self._end_patience()
+            self._deliver(made)
+        self._go_on()
+
+    def _deliver(self, made: Composition | Trouble) -> None:
+        if isinstance(made, Trouble):
+            self.refused.emit(made)
+        else:
+            self._sheet, self._strips = made, ()
+            self.composed.emit(made)
+
+    def _take_picture(self, picture: Picture) -> None:
+        self._ticket = None
+        self.drawn.emit(picture)
+        self._go_on()
+
+    def _fail(self, error: BaseException) -> None:
+        """The process itself failed: that is told, nothing is tried again, and the next order gets a new process."""
+        self._order, self._strips = None, ()
+        self._drop_ticket()
+        self._end_patience()
+        self.backroom.close()
+        self.backroom = Backroom(self)
+        self.refused.emit(unexpected(error))
+
+    def _tell_patience(self) -> None:
+        self.lingering.emit(True)
+
+    def _end_patience(self) -> None:
+        self._patience.stop()
+        self.lingering.emit(False)

@@ -1,0 +1,330 @@
+"""The briefing page: choices on the left, the sheet as it will be printed on the right."""
+
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.queries.changes import Changes
+from db.queries.suggestions import title_of
+from desktop.errors import Trouble
+from desktop.jobs import Ticket
+from desktop.live import LiveCase
+from desktop.pages.briefing.bar import PreviewBar
+from desktop.pages.briefing.buttons import ActionButton
+from desktop.pages.briefing.delivery import Delivery
+from desktop.pages.briefing.maker import SheetMaker
+from desktop.pages.briefing.memory import remember_options, remembered_options
+from desktop.pages.briefing.notice import Notice
+from desktop.pages.briefing.panel import OptionsPanel
+from desktop.pages.briefing.preview import SheetPreview
+from desktop.places import Place
+from desktop.printing.pages import Composition
+from desktop.settings import preferences
+from desktop.theme import dress
+from desktop.widgets.empty import EmptyState
+from desktop.widgets.labels import Words
+from desktop.widgets.toast import Toast
+
+_PANEL_WIDTH = 320
+
+
+class BriefingPage(QWidget):
+    """The sheet of one agreement. It follows the case file while it is in sight."""
+
+    opened = Signal(object)
+    """A Place that somebody wants to see."""
+
+    def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("briefingPage")
+        self.setAccessibleName(self.tr("Briefing"))
+        self._live = live
+        self._record: UUID | None = None
+        self._is_stale = False
+        self._reading: Ticket | None = None
+        self._maker = SheetMaker(live.path, self)
+        self._delivery = Delivery(self._maker, self)
+        self._panel = OptionsPanel(live, self)
+        self._preview = SheetPreview(self)
+        self._bar = PreviewBar(self)
+        self._notice = Notice(self)
+        self._toast = Toast(self)
+        self._empty = EmptyState("printer", "", "", self.tr("Choose an agreement"), self)
+        self._stack = QStackedWidget(self)
+        self._printing = _PrintingRow(self)
+        self._make_actions()
+        self._arrange()
+        self._connect()
+        self._panel.show_options(remembered_options(preferences()))
+        self.show_agreement(None)
+
+    @property
+    def record(self) -> UUID | None:
+        """The agreement whose sheet is shown."""
+        return self._record
+
+    def show_agreement(self, record: UUID | None) -> None:
+        """Show the sheet of an agreement; without one, how to choose it."""
+        self._record = record
+        self._maker.forget()
+        self._preview.clear()
+        self._panel.show_agreement("", record)
+        self._show_nothing(
+            self.tr("Print an agreement"),
+            self.tr("Choose an agreement on the left: its sheet is shown here as it will be printed."),
+        )
+        self._refresh()
+
+    def close_worker(self) -> None:
+        """Stop the process that makes sheets; the page is of no use after that."""
+        self._maker.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._refresh()
+
+    def _make_actions(self) -> None:
+        keys = QKeySequence
+        self.save_action = self._action("briefingSave", self.tr("Save as PDF…"), keys("Ctrl+Shift+S"))
+        self.print_action = self._action("briefingPrint", self.tr("Print…"), keys(keys.StandardKey.Print))
+        self.zoom_in_action = self._action("briefingZoomIn", self.tr("Zoom in"), keys("Ctrl++"), "zoom-in")
+        self.zoom_in_action.setShortcuts([keys("Ctrl++"), keys("Ctrl+=")])
+        self.zoom_out_action = self._action("briefingZoomOut", self.tr("Zoom out"), keys("Ctrl+-"), "zoom-out")
+        self.fit_width_action = self._action("briefingFitWidth", self.tr("Fit the sheet's width"), keys("Ctrl+0"))
+        self.fit_page_action = self._action("briefingFitPage", self.tr("Fit whole pages"))
+        self.previous_action = self._action("briefingPrevious", self.tr("Previous page"), icon="chevron-up")
+        self.next_action = self._action("briefingNext", self.tr("Next page"), icon="chevron-down")
+
+    def _action(self, name: str, words: str, keys: QKeySequence | None = None, icon: str = "") -> QAction:
+        action = QAction(words, self)
+        action.setObjectName(name)
+        if keys is not None:
+            action.setShortcut(keys)
+            native = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(self.tr("{words} ({keys})").format(words=words.rstrip("…"), keys=native))
+        if icon:
+            dress(action, icon)
+        self.addAction(action)
+        return action
+
+    def _arrange(self) -> None:
+        panes = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False, handleWidth=1)
+        panes.addWidget(self._left())
+        panes.addWidget(self._right())
+        panes.setStretchFactor(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(panes)
+        self.setFocusProxy(self._preview)
+
+    def _left(self) -> QWidget:
+        side = QWidget(self)
+        side.setObjectName("surface")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setMinimumWidth(_PANEL_WIDTH - 40)
+        side.resize(_PANEL_WIDTH, 1)
+        scroll = QScrollArea(side, widgetResizable=True)
+        scroll.setObjectName("surface")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._panel)
+        buttons = QVBoxLayout()
+        buttons.setContentsMargins(24, 12, 24, 20)
+        buttons.setSpacing(8)
+        buttons.addWidget(ActionButton(self.save_action, "download", side, primary=True))
+        buttons.addWidget(ActionButton(self.print_action, "printer", side))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addLayout(buttons)
+        return side
+
+    def _right(self) -> QWidget:
+        self._bar.arrange((self.previous_action, self.next_action), (self.zoom_out_action, self.zoom_in_action))
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._preview)
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self._notice)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._printing)
+        column.addWidget(self._toast)
+        return side
+
+    def _connect(self) -> None:
+        self._live.changed.connect(self._follow)
+        self._panel.changed.connect(self._choose_options)
+        self._panel.agreement_chosen.connect(self.show_agreement)
+        self._panel.agreement_followed.connect(self._open_record)
+        self._empty.asked.connect(self._panel.focus_picker)
+        self._preview.strips_wanted.connect(self._maker.draw)
+        self._preview.page_changed.connect(self._show_page)
+        self._preview.zoom_changed.connect(self._bar.show_zoom)
+        self._bar.zoom_chosen.connect(self._preview.set_zoom)
+        self._maker.composed.connect(self._show_sheet)
+        self._maker.refused.connect(self._show_trouble)
+        self._maker.drawn.connect(self._preview.show_picture)
+        self._maker.lingering.connect(self._bar.show_busy)
+        self._delivery.saved.connect(self._tell_saved)
+        self._delivery.printed.connect(self._tell_printed)
+        self._delivery.failed.connect(self._tell)
+        self._delivery.printing.connect(self._show_printing)
+        self._printing.cancelled.connect(self._delivery.cancel_printing)
+        self._toast.acted.connect(self._show_folder)
+        self.save_action.triggered.connect(self._save)
+        self.print_action.triggered.connect(self._print)
+        self.zoom_in_action.triggered.connect(self._preview.zoom_in)
+        self.zoom_out_action.triggered.connect(self._preview.zoom_out)
+        self.fit_width_action.triggered.connect(self._preview.fit_width)
+        self.fit_page_action.triggered.connect(self._preview.fit_page)
+        self.previous_action.triggered.connect(self._preview.previous_page)
+        self.next_action.triggered.connect(self._preview.next_page)
+
+    def _follow(self, changes: Changes) -> None:
+        """Every edit changes the revision on the sheet, whatever it was about."""
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Have the sheet made anew; later, while nobody sees it."""
+        self._is_stale = not self.isVisible()
+        if self._is_stale or self._record is None:
+            self._show_actions()
+            return
+        if self._reading is not None:
+            self._reading.cancel()
+        self._reading = self._live.read(title_of, self._record, then=self._show_title)
+        self._order()
+
+    def _order(self) -> None:
+        if self._record is not None and self._panel.is_readable:
+            self._maker.compose(self._record, self._panel.options)
+        self._show_actions()
+
+    def _choose_options(self) -> None:
+        """A line that cannot be understood says so itself; the pages then are those of earlier choices."""
+        self._preview.dim(not self._panel.is_readable)
+        if self._panel.is_readable:
+            remember_options(preferences(), self._panel.options)
+        self._order()
+
+    def _show_title(self, title: str) -> None:
+        self._panel.show_agreement(title, self._record)
+
+    def _show_sheet(self, sheet: Composition) -> None:
+        self._panel.show_sheet(sheet)
+        self._notice.show_words("")
+        self._preview.show_sheet(sheet.pages)
+        self._preview.dim(not self._panel.is_readable)
+        self._stack.setCurrentWidget(self._preview)
+        self._show_page(self._preview.page)
+        self._show_actions()
+
+    def _show_trouble(self, trouble: Trouble) -> None:
+        """Say why there is no sheet; an earlier one stays, pale."""
+        if trouble.type == "record_not_found":
+            self._maker.forget()
+            self._preview.clear()
+            words = self.tr("This agreement is no longer in the case file. Undo brings it back, or choose another one.")
+            self._show_nothing(self.tr("Nothing to print"), words)
+        elif trouble.type == "invalid_value":
+            self._panel.show_marking_trouble(trouble.text)
+        elif self._maker.sheet is None:
+            self._show_nothing(self.tr("This sheet cannot be printed yet"), trouble.text)
+        else:
+            self._notice.show_words(trouble.text)
+        self._preview.dim(True)
+        self._show_actions()
+
+    def _show_nothing(self, title: str, words: str) -> None:
+        self._empty.show_words(title, words, self.tr("Choose an agreement"))
+        self._notice.show_words("")
+        self._stack.setCurrentWidget(self._empty)
+        self._show_page(0)
+
+    def _show_page(self, page: int) -> None:
+        pages = self._preview.page_count if self._stack.currentWidget() is self._preview else 0
+        self._bar.show_page(page, pages)
+        self.previous_action.setEnabled(page > 0)
+        self.next_action.setEnabled(page + 1 < pages)
+
+    def _show_actions(self) -> None:
+        """A sheet can be delivered when it is, or is about to be, what the choices say."""
+        good = self._maker.sheet is not None and self._panel.is_readable
+        good = good and (self._maker.is_busy or not self._preview.is_dimmed)
+        self.save_action.setEnabled(good)
+        self.print_action.setEnabled(good and not self._delivery.is_printing)
+
+    def _save(self) -> None:
+        self._delivery.ask_for_file(self._live.path.parent)
+
+    def _print(self) -> None:
+        self._delivery.ask_for_printer(self._panel.options.paper)
+
+    def _open_record(self, record: UUID) -> None:
+        self.opened.emit(Place(record))
+
+    def _tell(self, words: str) -> None:
+        self._toast.show_words(words)
+
+    def _tell_saved(self, file: Path) -> None:
+        words = self.tr("Saved {file}.").format(file=file.name)
+        self._toast.show_words(words, self.tr("Show in folder"), file)
+
+    def _tell_printed(self) -> None:
+        self._tell(self.tr("The sheet has gone to the printer."))
+
+    def _show_printing(self, page: int, pages: int) -> None:
+        self._printing.show_progress(page, pages)
+        self._show_actions()
+
+    def _show_folder(self, file: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
+
+
+class _PrintingRow(QWidget):
+    """How far printing has come, and a way to call it off."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self._words = Words("", self)
+        self._bar = QProgressBar(self, textVisible=False)
+        self._bar.setAccessibleName(self.tr("Pages printed"))
+        button = QPushButton(self.tr("Cancel"), self)
+        button.setObjectName("briefingCancelPrinting")
+        button.setAccessibleName(self.tr("Cancel printing"))
+        button.clicked.connect(self.cancelled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(16)
+        row.addWidget(self._words)
+        row.addWidget(self._bar, 1)
+        row.addWidget(button)
+        self.hide()
+
+    def show_progress(self, page: int, pages: int) -> None:
+        """Show it; nothing, when there are no pages."""
+        self.setVisible(pages > 0)
+        self._bar.setRange(0, max(pages, 1))
+        self._bar.setValue(max(page - 1, 0))
+        self._words.setText(self.tr("Printing page {page} of {pages}").format(page=page, pages=pages))
