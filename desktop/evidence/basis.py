@@ -52,7 +52,7 @@ class Basis(QWidget):
         self.author.setAccessibleName(self.tr("Author"))
         self._author = self._captioned(self.tr("Author"), self.author)
         self.passage = self._form(Citation, _PASSAGE)
-        self._shared = Words("", self, muted=True)
+        self.shared = Words("", self, muted=True)
         self._trouble = Words("", self)
         self._trouble.setProperty("trouble", True)
         column = QVBoxLayout(self)
@@ -64,7 +64,7 @@ class Basis(QWidget):
             self.sources,
             self.source,
             self._author,
-            self._shared,
+            self.shared,
             self.passage,
             self._trouble,
         ):
@@ -135,7 +135,7 @@ class Basis(QWidget):
         self.source.setVisible(mode is Mode.NEW)
         self._author.setVisible(mode is Mode.NEW)
         self.passage.setVisible(mode is not Mode.PASSAGE)
-        self._shared.setVisible(mode is Mode.KEPT and self._kept is not None and self._kept.claims > 1)
+        self.shared.setVisible(mode is Mode.KEPT and self._kept is not None and self._kept.claims > 1)
         if mode in (Mode.PASSAGE, Mode.SOURCE):
             finder = self.passages if mode is Mode.PASSAGE else self.sources
             finder.ask()
@@ -143,7 +143,7 @@ class Basis(QWidget):
 
     def _show_kept(self, kept: CitationRow) -> None:
         words = self.tr("{count} claims rest on this passage; what you change here changes for all of them.")
-        self._shared.setText(words.format(count=kept.claims))
+        self.shared.setText(words.format(count=kept.claims))
         told = {
             "quotation": kept.quotation,
             "quotation_language": kept.language,
@@ -185,6 +185,11 @@ class Basis(QWidget):
                 source = self._chosen(self.sources, self.tr("Choose the source that says so."))
                 return NewCitation(source.id, self.passage.values())
         return NewCitation(NewSource(self.source.values(), self.author.text()), self.passage.values())
+
+    @property
+    def said(self) -> str:
+        """What is missing, in words."""
+        return self._trouble.text()
 
     def say(self, text: str) -> None:
         """Say what is missing."""
