@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from db.errors import InvalidValue
+from db.evidence import FieldStanding
 from db.fields import Field, FieldType, canonical, read_value
 from db.models import Entity
+from db.models.vocabulary import Standing
 from db.queries.records import FieldRow, RecordRow
+from db.review.facts import FACTS, Facts
+from desktop.evidence.mark import EvidenceMark
 from desktop.forms.captions import field_label
 from desktop.forms.dates import DateEditor
 from desktop.forms.editors import ChoiceEditor, FieldEditor, FixedEditor, RunningTextEditor, TextEditor
@@ -49,6 +53,7 @@ class FormCell(QWidget):
     def __init__(self, editor: FieldEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
+        self.mark: EvidenceMark | None = None
         editor.setParent(self)
         field = editor.field
         self.setProperty(WIDE, is_wide(field))
@@ -67,8 +72,9 @@ class FormCell(QWidget):
         column.addWidget(editor)
         column.addStretch(1)
 
-    def add_mark(self, mark: QWidget) -> None:
+    def add_mark(self, mark: EvidenceMark) -> None:
         """Put a mark at the right of the label."""
+        self.mark = mark
         self._head.addWidget(mark)
 
 
@@ -81,6 +87,9 @@ class FieldForm(QWidget):
     """A Place."""
     wanted = Signal(str, str, str)
     """A record that is not there yet: the field that asks, the plural of its kind, what was typed."""
+
+    asked = Signal(str)
+    """A field whose evidence is wanted."""
 
     def __init__(self, live: LiveCase, parent: QWidget | None = None, *, draft: bool = False) -> None:
         super().__init__(parent)
@@ -137,6 +146,21 @@ class FieldForm(QWidget):
         words = self.tr("More fields ({count} filled)") if filled else self.tr("More fields")
         self._more_button.setText(words.format(count=filled))
 
+    def show_standings(self, found: Mapping[str, FieldStanding]) -> None:
+        """Mark how well each field is known; that nobody cites one is only said of facts."""
+        facts = FACTS.get(self._cls, Facts()).names if self._cls else ()
+        for name, cell in self.cells.items():
+            standing = found.get(name)
+            if standing is not None and standing.standing is Standing.UNCITED and name not in facts:
+                standing = None
+            if cell.mark is not None:
+                cell.mark.show_standing(standing)
+
+    def field_with_focus(self) -> str:
+        """The field that somebody is in; empty where none is."""
+        focused = QApplication.focusWidget()
+        return next((name for name, cell in self.cells.items() if focused and cell.isAncestorOf(focused)), "")
+
     def show_preset(self, values: Mapping[str, FieldRow], names: Mapping[UUID, str]) -> None:
         """Begin a draft with these values."""
         for name, row in values.items():
@@ -180,6 +204,10 @@ class FieldForm(QWidget):
     def _add(self, field: Field, parent: QWidget, layout: ColumnsLayout) -> None:
         editor = make_editor(self._live, field, parent, draft=self._draft)
         cell = FormCell(editor, parent)
+        if not self._draft:
+            mark = EvidenceMark(field.name, field_label(field.name), cell)
+            mark.asked.connect(self.asked)
+            cell.add_mark(mark)
         editor.edited.connect(self._report)
         editor.opened.connect(self.opened)
         editor.wanted.connect(self._ask_for)

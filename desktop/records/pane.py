@@ -4,9 +4,10 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from db.errors import CaseFileError, RecordNotFound
+from db.evidence import EXISTENCE, standings
 from db.operations.records import delete_record
 from db.queries.changes import Changes
 from db.queries.record_pages import RecordPage, record_page
@@ -17,6 +18,7 @@ from desktop.forms.references import ReferenceEditor, ReferencesEditor
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
 from desktop.places import Place
+from desktop.records.drawer import EvidenceDrawer
 from desktop.records.edits import FieldEdit
 from desktop.records.header import RecordHeader
 from desktop.records.sections import SectionStack
@@ -51,6 +53,10 @@ class RecordPane(QWidget):
         self.form.edited.connect(self._write)
         self.form.opened.connect(self.opened)
         self.form.wanted.connect(self._make_for_field)
+        self.form.asked.connect(self.show_evidence)
+        self.drawer = EvidenceDrawer(live, self)
+        self.drawer.opened.connect(self.opened)
+        self.drawer.told.connect(self._say)
         self.sections = SectionStack(live, self)
         self.sections.opened.connect(self.opened)
         self.sections.wanted.connect(self.make)
@@ -75,7 +81,12 @@ class RecordPane(QWidget):
         tabs.setContentsMargins(24, 0, 24, 0)
         tabs.addWidget(self._tabs)
         body.addLayout(tabs)
-        body.addWidget(self._pages, 1)
+        self._split = QSplitter(Qt.Orientation.Vertical, self._body)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._pages)
+        self._split.addWidget(self.drawer)
+        self._split.setSizes([420, 320])
+        body.addWidget(self._split, 1)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._body)
@@ -114,6 +125,11 @@ class RecordPane(QWidget):
         dialog = NewRecordDialog(self._live, cls, preset, names, self)
         dialog.open()
 
+    def show_evidence(self, field: str) -> None:
+        """Show why a field's value is believed."""
+        if self._page is not None:
+            self.drawer.show_field(self._page.row.id, field)
+
     def delete(self) -> None:
         """Delete the record with its parts; undo brings it back."""
         if self._page is not None:
@@ -130,9 +146,30 @@ class RecordPane(QWidget):
         self.delete_action.triggered.connect(self.delete)
         self.delete_action.setEnabled(self._live.is_writable)
         dress(self.delete_action, "trash-2")
-        for action in (self.copy_id, self.delete_action):
+        self.evidence_action = QAction(self.tr("Why do we believe this field?"), self)
+        self.evidence_action.setShortcut("Ctrl+E")
+        self.evidence_action.triggered.connect(self._show_evidence_here)
+        dress(self.evidence_action, "scale")
+        self.cite_action = QAction(self.tr("Cite a source for this field…"), self)
+        self.cite_action.setShortcut("Ctrl+Shift+C")
+        self.cite_action.setEnabled(self._live.is_writable)
+        self.cite_action.triggered.connect(self._cite_here)
+        dress(self.cite_action, "quote")
+        for action in (self.evidence_action, self.cite_action, self.copy_id, self.delete_action):
             self.addAction(action)
             self.header.add_action(action)
+
+    def _show_evidence_here(self) -> None:
+        self.show_evidence(self._field_meant())
+
+    def _cite_here(self) -> None:
+        if self._page is not None:
+            self.drawer.show_field(self._page.row.id, self._field_meant(), cite=True)
+
+    def _field_meant(self) -> str:
+        """The field that somebody is in, or whose evidence is shown; else the record's existence as a whole."""
+        known = self.drawer.panel.known
+        return self.form.field_with_focus() or (known.name if known else EXISTENCE)
 
     def _scrolling(self) -> QScrollArea:
         inside = QWidget()
@@ -163,12 +200,15 @@ class RecordPane(QWidget):
 
     def _show(self, page: RecordPage) -> None:
         is_new = self._page is None or self._page.row.id != page.row.id
+        if is_new:
+            self.drawer.leave()
         self._page = page
         self.header.show_page(page)
         cls = class_named(page.row.kind)
         self.form.show_fields(cls, page.row["source_type"].text if page.row.kind == "sources" else "")
         self.form.show_record(page.row, page.names)
         self.sections.show_page(page)
+        self._live.read(standings, page.row.id, then=self.form.show_standings, failed=self._say_gone)
         self._stack.setCurrentWidget(self._body)
         if is_new:
             self._area.verticalScrollBar().setValue(0)
@@ -223,6 +263,9 @@ class RecordPane(QWidget):
         focused = QGuiApplication.focusObject()
         if isinstance(focused, QWidget) and self.isAncestorOf(focused):
             focused.clearFocus()
+
+    def _say(self, words: str) -> None:
+        self.told.emit(words, None)
 
     def _say_deleted(self, rows: int) -> None:
         title = self._page.row.title if self._page else ""
