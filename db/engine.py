@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from db.disputes import add_functions
 from db.errors import FileNotWritten
 
 PRAGMAS = (
@@ -55,6 +56,7 @@ def connect(path: Path, *, writable: bool = False, immutable: bool = False) -> s
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 2)
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    add_functions(connection)
     connection.execute("PRAGMA journal_mode = DELETE" if writable else "PRAGMA query_only = ON")
     return connection
 

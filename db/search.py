@@ -5,9 +5,10 @@ Letters match in either case: SQLite's LIKE knows that of ASCII only, so other w
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 from sqlalchemy import (
@@ -29,16 +30,19 @@ from db.dates.edtf import FIRST_DAY, LAST_DAY
 from db.errors import FilterError
 from db.fields import Field, FieldType, fields_of
 from db.filters import Condition, Either, Every, Not, Term, Word, parse
+from db.marks import conditions, possessions, was_edited, was_edited_by
 from db.models import BY_TABLE, ENTITIES, Agreement, Entity, Organization, OtherName, PartyAction
 from db.models.base import Key
 from db.models.base import Term as Terms
 from db.models.vocabulary import Action
-from db.queries.agreements import standing_at
+from db.queries.agreements import RANKS, status_rank
 from db.status import STATUS_AFTER, Status
 from db.triggers import table_of
 
 T = TypeVar("T", bound=StrEnum)
 Ids = Select[uuid.UUID]
+K = TypeVar("K")
+Possession = Callable[[], ColumnElement[bool]]
 ANYTHING = "*"
 """As a value: the field has one, whichever."""
 
@@ -107,13 +111,45 @@ def _called(kinds: Iterable[str], text: str) -> list[Ids]:
 
 
 def _condition(cls: type[Entity], condition: Condition) -> ColumnElement[bool]:
+    match condition.field:
+        case "is":
+            return _known(cls, conditions(cls), condition)()
+        case "has":
+            return _possession(cls, condition)
+        case "changed" | "entered":
+            return was_edited(cls, *_days(condition), entered=condition.field == "entered")
+        case "by":
+            return was_edited_by(cls, partial(contains, text=condition.value))
     if cls is Agreement:
         if condition.field == "status":
-            return table_of(cls).c.id.in_(standing_at(_terms(Status, condition)))
+            return status_rank().in_([RANKS[status] for status in _terms(Status, condition)])
         if condition.field in _deed_names():
             return table_of(cls).c.id.in_(_with_deed(condition))
     field = _field(cls, condition)
     return _members(cls, field, condition) if field.link else _value(cls, field, condition)
+
+
+def _known(cls: type[Entity], known: Mapping[str, K], condition: Condition) -> K:
+    """What stands for the value of `is:` or `has:`, in either number."""
+    word = condition.value.casefold().replace("-", "_").replace(" ", "_")
+    for spelling in (word, _singular(word)):
+        if spelling in known:
+            return known[spelling]
+    raise FilterError(
+        f"“{condition.field}:” cannot ask {cls.PLURAL} for “{condition.value}”. It can: {', '.join(sorted(known))}.",
+        condition.position,
+    )
+
+
+def _possession(cls: type[Entity], condition: Condition) -> ColumnElement[bool]:
+    """Something that points at the record, or any value in a field."""
+    names = (*fields_of(cls), *(_deed_names() if cls is Agreement else ()))
+    fields: dict[str, Possession] = {_singular(name): partial(_has_value, cls, name, condition) for name in names}
+    return _known(cls, fields | dict(possessions(cls)), condition)()
+
+
+def _has_value(cls: type[Entity], name: str, condition: Condition) -> ColumnElement[bool]:
+    return _condition(cls, replace(condition, field=name, value=ANYTHING))
 
 
 def _field(cls: type[Entity], condition: Condition) -> Field:

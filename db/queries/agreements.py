@@ -5,14 +5,16 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, func, literal_column, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from db.dates import Edtf, earliest, latest
 from db.models import Agreement, Organization, Party, PartyAction
+from db.models.base import Key
 from db.models.vocabulary import Action, InstrumentType
 from db.queries.titles import chunks
 from db.status import STATUS_AFTER, Deed, Status, has_happened, status_of, status_of_whole
+from db.triggers import table_of
 
 RANKS = {status: rank for rank, status in enumerate(Status)}
 
@@ -105,46 +107,62 @@ def _dates(deeds: Iterable[Deed]) -> Iterator[Edtf]:
 
 
 def standing_at(statuses: Collection[Status]) -> Select[uuid.UUID]:
-    """The agreements whose status is one of these: `db.status.status_of_whole` said in SQL."""
-    ranks = _whole_ranks()
-    return select(ranks.c.id).where(ranks.c.rank.in_([RANKS[status] for status in statuses]))
+    """The agreements whose status is one of these."""
+    return select(Agreement.id).where(status_rank().in_([RANKS[status] for status in statuses]))
 
 
-def _whole_ranks() -> Subquery:
-    """The rank of every agreement. A party without a deed has reached nothing, so there is no lowest rank then."""
-    reached = _reached()
-    parties = select(Party.agreement_id, func.count().label("number")).group_by(Party.agreement_id).subquery()
-    ended = and_(parties.c.number == 2, reached.c.highest == RANKS[Status.ENDED])
-    whole = func.coalesce(reached.c.whole, 0)
-    lowest = case((reached.c.acting == parties.c.number, reached.c.lowest), else_=0)
-    rank = case((ended, RANKS[Status.ENDED]), (whole > lowest, whole), else_=lowest)
-    joined = (
-        select(Agreement.id, rank.label("rank"))
-        .outerjoin(reached, reached.c.agreement_id == Agreement.id)
-        .outerjoin(parties, parties.c.agreement_id == Agreement.id)
-        .correlate(None)
-    )
-    return joined.subquery()
+_ID: ColumnElement[uuid.UUID] = literal_column(f"{Agreement.__tablename__}.id", Key())
+"""Of the agreement that a query is at, named so that it is found from any depth."""
 
 
-def _reached() -> Subquery:
-    """Per agreement with deeds: its own rank, how many of its parties acted, and their lowest and highest ranks."""
+_ACTION: ColumnElement[str] = literal_column(f"+{PartyAction.__tablename__}.action", Text())
+"""Of a deed; the plus keeps SQLite from looking for the deeds of one agreement in the index of all deeds by day."""
+
+
+def status_rank() -> ColumnElement[int]:
+    """The rank (`RANKS`) of the agreement that a query is at: `db.status.status_of_whole` said in SQL."""
     scopes = _scope_ranks()
-    is_party = Party.organization_id == scopes.c.organization_id  # not in ON: its index would be the wrong one
-    of_party = case((is_party, scopes.c.rank))
-    return (
+    is_party = and_(Party.agreement_id == _ID, Party.organization_id == scopes.c.organization_id)
+    of_party = case((Party.pk.is_not(None), scopes.c.rank))
+    reached = (
         select(
-            scopes.c.agreement_id,
-            func.max(case((scopes.c.organization_id.is_(None), scopes.c.rank))).label("whole"),
+            func.coalesce(func.max(case((scopes.c.organization_id.is_(None), scopes.c.rank))), 0).label("whole"),
             func.count(of_party).label("acting"),
             func.min(of_party).label("lowest"),
             func.max(of_party).label("highest"),
         )
-        .outerjoin(Party, Party.agreement_id == scopes.c.agreement_id)
-        .group_by(scopes.c.agreement_id)
-        .correlate(None)
+        .outerjoin(Party, is_party)
         .subquery()
     )
+    number = select(func.count()).select_from(Party).where(Party.agreement_id == _ID).scalar_subquery()
+    lowest = case((and_(number > 0, reached.c.acting == number), reached.c.lowest), else_=0)  # who did nothing: none
+    ended = and_(number == 2, func.coalesce(reached.c.highest == RANKS[Status.ENDED], False))
+    rank = case((ended, RANKS[Status.ENDED]), (reached.c.whole > lowest, reached.c.whole), else_=lowest)
+    return select(rank).select_from(reached).scalar_subquery()
+
+
+def status_day(status: Status) -> ColumnElement[str | None]:
+    """The stored date on which the agreement that a query is at reached a status: its own, or the last party's."""
+    deed = table_of(PartyAction)
+    own_first = case((deed.c.organization_id.is_(None), "1"), else_="0")
+    written = type_coerce(deed.c.date, Text)
+    last = (
+        select(func.max(own_first.op("||")(written)))
+        .where(deed.c.agreement_id == _ID, _ACTION.in_(actions_to(status)), *has_come(deed.c.date))
+        .scalar_subquery()
+    )
+    return func.substr(last, 2, type_=Text())
+
+
+def actions_to(status: Status) -> list[Action]:
+    """The actions that lead to a status."""
+    return sorted(action for action, after in STATUS_AFTER.items() if after is status)
+
+
+def has_come(date: ColumnElement[Edtf]) -> tuple[ColumnElement[bool], ...]:
+    """That a date was read and its earliest day is not still to come."""
+    written = type_coerce(date, Text)
+    return written < "|", written < f"{_today()}|~"
 
 
 def _scope_ranks() -> Subquery:
@@ -154,13 +172,12 @@ def _scope_ranks() -> Subquery:
     lifted = func.max(case((rank != suspension, rank), else_=0))
     return (
         select(
-            PartyAction.agreement_id,
             PartyAction.organization_id,
             case((_was_resumed(), lifted), else_=func.max(rank)).label("rank"),
         )
+        .where(PartyAction.agreement_id == _ID)
         .where(or_(earliest(PartyAction.date).is_(None), earliest(PartyAction.date) <= _today()))
-        .group_by(PartyAction.agreement_id, PartyAction.organization_id)
-        .correlate(None)
+        .group_by(PartyAction.organization_id)
         .subquery()
     )
 

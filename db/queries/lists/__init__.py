@@ -1,0 +1,27 @@
+"""Lists of any kind at any size: the order as an array of row numbers, the rows a page at a time.
+
+A list of a million records is an `array` of their pks (8 MB); only what is on the screen is read as rows.
+"""
+
+from db.queries.lists.columns import Column, Shape, Sort, columns_of, shown_at_first
+from db.queries.lists.rows import ListRow, Mark, TagRow, ids_of, position_of, rows, rows_of
+from db.queries.lists.snapshot import HEAD, Slice, hits, snapshot
+
+__all__ = [
+    "HEAD",
+    "Column",
+    "ListRow",
+    "Mark",
+    "Shape",
+    "Slice",
+    "Sort",
+    "TagRow",
+    "columns_of",
+    "hits",
+    "ids_of",
+    "position_of",
+    "rows",
+    "rows_of",
+    "shown_at_first",
+    "snapshot",
+]

@@ -1,0 +1,250 @@
+"""The rows of one page of a list: read by pk, a few statements per page whatever its length."""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from db.fields import FieldType, FieldValue, Item
+from db.marks import SAID, Path, disputing, parts_of, touching
+from db.models import Agreement, Change, Changeset, Entity, Head, Logged, Tag, Tagging
+from db.queries.agreements import agreement_status
+from db.queries.lists import columns
+from db.queries.lists.columns import columns_of
+from db.queries.lists.details import Details, details
+from db.queries.lists.words import date_words, day_words
+from db.queries.records import display
+from db.queries.titles import titles
+from db.status import Status
+from db.triggers import table_of
+
+
+class Mark(IntEnum):
+    """What the claims about a record and its parts amount to, at a glance."""
+
+    UNCITED = 0
+    CITED = 1
+    DISPUTED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag that a record carries."""
+
+    name: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A record as a list shows it. `cells` are the words of the columns that were asked for, by name."""
+
+    pk: int
+    id: uuid.UUID
+    title: str
+    line: str
+    """What stands under the title: parties and type, post, publication."""
+    cells: Mapping[str, str]
+    mark: Mark
+    in_conflict: bool
+    status: Status | None
+    tags: tuple[TagRow, ...]
+
+
+def rows(session: Session, cls: type[Entity], pks: Sequence[int], shown: Collection[str] = ()) -> list[ListRow | None]:
+    """The rows of these pks in their order, with the words of some columns; None for a record that is gone."""
+    table = table_of(cls)
+    stored = {row["pk"]: row for row in session.execute(select(table).where(table.c.pk.in_(pks))).mappings()}
+    keys = [row["id"] for row in stored.values()]
+    page = _Page(session, cls, keys, [name for name in shown if name in columns_of(cls)])
+    made = {pk: page.row(row) for pk, row in stored.items()}
+    return [made.get(pk) for pk in pks]
+
+
+def ids_of(session: Session, cls: type[Entity], pks: Sequence[int]) -> list[uuid.UUID]:
+    """The ids of these pks, those that are gone left out, in their order."""
+    table = table_of(cls)
+    found: dict[int, uuid.UUID] = {}
+    for start in range(0, len(pks), 10_000):
+        chunk = list(pks[start : start + 10_000])
+        found |= dict(_pairs(session, select(table.c.pk, table.c.id).where(table.c.pk.in_(chunk))))
+    return [found[pk] for pk in pks if pk in found]
+
+
+def rows_of(session: Session, cls: type[Entity], ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """The pks of those of the ids that are records of the kind."""
+    table = table_of(cls)
+    return dict(_pairs(session, select(table.c.id, table.c.pk).where(table.c.id.in_(ids))))
+
+
+def position_of(session: Session, cls: type[Entity], record: uuid.UUID, pks: Sequence[int]) -> int | None:
+    """Where a record stands in an order; None where it is not in it."""
+    pk = rows_of(session, cls, [record]).get(record)
+    return pks.index(pk) if pk is not None and pk in pks else None
+
+
+class _Page:
+    """What is read once for all rows of a page."""
+
+    def __init__(self, session: Session, cls: type[Entity], keys: list[uuid.UUID], shown: list[str]) -> None:
+        self.cls = cls
+        self.shown = shown
+        self.agreements = agreement_status(session, keys) if cls is Agreement else {}
+        self.details: Details = details(session, cls, keys, self.agreements)
+        self.sets = _sets(session, cls, keys, shown)
+        self.tags = _tags(session, keys)
+        self.marks = _marks(session, cls, keys)
+        self.conflicts = _in_conflict(session, cls, keys)
+        self.times = _times(session, cls, keys, shown)
+        self.titles = titles(session, {*keys, *self._targets(session, keys)})
+
+    def _targets(self, session: Session, keys: list[uuid.UUID]) -> set[uuid.UUID]:
+        """The records that the shown fields point at."""
+        fields = [columns_of(self.cls)[name].field for name in self.shown]
+        table = table_of(self.cls)
+        pointing = [table.c[field.column] for field in fields if field and field.holds is FieldType.REFERENCE]
+        found = {item for items in self.sets.values() for item in items if isinstance(item, uuid.UUID)}
+        if pointing:
+            for row in session.execute(select(*pointing).where(table.c.id.in_(keys))):
+                found.update(key for key in row if key is not None)
+        return found
+
+    def row(self, stored: Mapping[Any, Any]) -> ListRow:
+        key = stored["id"]
+        agreement = self.agreements.get(key)
+        return ListRow(
+            pk=stored["pk"],
+            id=key,
+            title=self.titles.get(key, ""),
+            line=self.details.line(stored, self.titles),
+            cells={name: self._cell(name, stored) for name in self.shown},
+            mark=self.marks.get(key, Mark.UNCITED),
+            in_conflict=key in self.conflicts,
+            status=agreement.status if agreement else None,
+            tags=self.tags.get(key, ()),
+        )
+
+    def _cell(self, name: str, stored: Mapping[Any, Any]) -> str:
+        key = stored["id"]
+        field = columns_of(self.cls)[name].field
+        if field is not None:
+            return self._words(stored[field.column] if field.link is None else self.sets.get((name, key)))
+        match name:
+            case columns.TITLE:
+                return self.titles.get(key, "")
+            case columns.STATUS:
+                return self.agreements[key].status.value
+            case columns.EVIDENCE:
+                return self.marks.get(key, Mark.UNCITED).name.lower()
+            case columns.CHANGED | columns.ENTERED:
+                return self.times.get((name, key), "")
+        return self.details.cell(name, key)
+
+    def _words(self, value: FieldValue) -> str:
+        return date_words(value) or display(value, self.titles)
+
+
+def _sets(
+    session: Session, cls: type[Entity], keys: Sequence[uuid.UUID], shown: Collection[str]
+) -> dict[tuple[str, uuid.UUID], frozenset[Item]]:
+    """The members of the shown set-valued fields, by field and owner."""
+    found: dict[tuple[str, uuid.UUID], set[Item]] = {}
+    for name in shown:
+        field = columns_of(cls)[name].field
+        if field is not None and field.link is not None:
+            table = table_of(field.link)
+            owner, *ends = (table.c[end] for end in field.link.ENDS)
+            for key, *members in session.execute(select(owner, *ends).where(owner.in_(keys))):
+                found.setdefault((name, key), set()).update([m for m in members if m is not None][:1])
+    return {place: frozenset(members) for place, members in found.items()}
+
+
+def _tags(session: Session, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[TagRow, ...]]:
+    query = (
+        select(Tagging.record_id, Tag.name, Tag.colour)
+        .join(Tag, Tag.id == Tagging.tag_id)
+        .where(Tagging.record_id.in_(keys))
+        .order_by(Tag.name)
+    )
+    found: dict[uuid.UUID, tuple[TagRow, ...]] = {}
+    for key, name, colour in session.execute(query):
+        found[key] = (*found.get(key, ()), TagRow(name, colour or ""))
+    return found
+
+
+def _marks(session: Session, cls: type[Entity], keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mark]:
+    found: dict[uuid.UUID, Mark] = {}
+    for query in _claims_by_owner(cls):
+        for key, disputed in session.execute(query, {"keys": keys}):
+            found[key] = max(found.get(key, Mark.UNCITED), Mark.DISPUTED if disputed else Mark.CITED)
+    return found
+
+
+@cache
+def _claims_by_owner(cls: type[Entity]) -> tuple[Any, ...]:
+    """Whether any claim about a record disputes it: about itself, and about its parts of each kind."""
+    owned = []
+    kinds: dict[type[Logged], Path] = {cls: (), **parts_of(cls)}
+    for kind, path in kinds.items():
+        query = select(_owner(kind, path), func.max(disputing(kind))).select_from(table_of(kind))
+        query = _joined(query, path).join(SAID, SAID.c.subject_id == table_of(kind).c.id)
+        one_of = _owner(kind, path).in_(bindparam("keys", expanding=True))
+        owned.append(query.where(one_of).group_by(_owner(kind, path)))
+    return tuple(owned)
+
+
+def _in_conflict(session: Session, cls: type[Entity], keys: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    if session.scalar(select(Head.n).limit(1)) is None:
+        return set()
+    rivals = select(Head.record).join(Change, Change.n == Head.n).group_by(Head.record, Head.field)
+    rivals = rivals.having(func.count(func.quote(Change.value).distinct()) > 1)
+    kinds: dict[type[Logged], Path] = {cls: (), **parts_of(cls)}
+    return {
+        key
+        for kind, path in kinds.items()
+        for key in session.scalars(
+            _joined(select(_owner(kind, path)).select_from(table_of(kind)), path).where(
+                _owner(kind, path).in_(keys), table_of(kind).c.id.in_(rivals)
+            )
+        )
+    }
+
+
+def _times(
+    session: Session, cls: type[Entity], keys: Sequence[uuid.UUID], shown: Collection[str]
+) -> dict[tuple[str, uuid.UUID], str]:
+    """When each record was entered and last changed, as far as that is shown."""
+    changes: dict[tuple[str, uuid.UUID], int] = {}
+    if columns.ENTERED in shown:
+        query = select(Change.record, func.min(Change.n)).where(Change.record.in_(keys)).group_by(Change.record)
+        changes |= {(columns.ENTERED, key): n for key, n in session.execute(query)}
+    kinds: dict[type[Logged], Path] = {cls: (), **touching(cls)} if columns.CHANGED in shown else {}
+    for kind, path in kinds.items():
+        query = select(_owner(kind, path), func.max(Change.n)).select_from(table_of(kind))
+        query = _joined(query, path).join(Change, Change.record == table_of(kind).c.id)
+        for key, n in session.execute(query.where(_owner(kind, path).in_(keys)).group_by(_owner(kind, path))):
+            changes[columns.CHANGED, key] = max(n, changes.get((columns.CHANGED, key), 0))
+    told = select(Change.n, Changeset.written).join(Changeset, Changeset.k == Change.changeset)
+    written = dict(_pairs(session, told.where(Change.n.in_(set(changes.values())))))
+    return {place: day_words(written[n]) for place, n in changes.items()}
+
+
+def _owner(kind: type[Logged], path: Path) -> Any:
+    return path[-1] if path else table_of(kind).c.id
+
+
+def _joined(query: Any, path: Path) -> Any:
+    """From a part to the row that names its owner."""
+    for column, step in pairwise(path):
+        query = query.join(step.table, step.table.c.id == column)
+    return query
+
+
+def _pairs(session: Session, query: Any) -> Sequence[tuple[Any, Any]]:
+    return session.execute(query).all()

@@ -1,0 +1,202 @@
+"""The order of a list as slices of pks: the first ones as soon as they are known, then all of them in pieces."""
+
+from __future__ import annotations  # array has type parameters only from Python 3.12 on
+
+import time
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, true, union_all
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
+
+from db.models import Agreement, Entity, PartyAction
+from db.queries.agreements import RANKS, actions_to, has_come, status_rank
+from db.queries.lists import columns
+from db.queries.lists.changed import by_last_change
+from db.queries.lists.columns import Sort, columns_of
+from db.queries.lists.order import sort_key
+from db.search import matching
+from db.triggers import table_of
+
+Where = ColumnElement[bool] | None
+HEAD = 200
+"""Rows that are shown at once: more than any screen has."""
+_PIECE = 50_000
+_STRETCH = 5_000
+"""Agreements whose status is worked out in one go."""
+_DEEDS = 600
+_SOON = 0.010
+"""Seconds after which a hit is shown without waiting for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The pks from one place in the order on. After the last slice the list is whole."""
+
+    start: int
+    pks: array[int]
+    is_last: bool = False
+
+
+def snapshot(session: Session, cls: type[Entity], text: str = "", sort: Sort | None = None) -> Iterator[Slice]:
+    """The records that a filter lets through, in order. Raises FilterError where the text is no filter."""
+    order = sort or Sort()
+    where = matching(cls, text) if text.strip() else None
+    assert order.column in columns_of(cls), order
+    match order.column:
+        case columns.CHANGED:
+            pieces = by_last_change(session, cls, true() if where is None else where, order.descending)
+        case columns.STATUS:
+            pieces = _by_status(session, where, order.descending)
+        case _:
+            pieces = _by_key(session, cls, where, order)
+    return _slices(pieces)
+
+
+def hits(session: Session, cls: type[Entity], text: str) -> Iterator[Slice]:
+    """The newest records that a filter lets through, as they are found, and no more than fill a screen.
+
+    For every keystroke: nothing is sorted, and the first of them comes as soon as it is found.
+    """
+    table = table_of(cls)
+    query = select(table.c.pk).where(matching(cls, text)).order_by(table.c.pk.desc()).limit(HEAD)
+    found, told, start = array("q"), 0, time.perf_counter()
+    for (pk,) in _fetched(session, query, 1):
+        found.append(pk)
+        if time.perf_counter() - start > _SOON * (told > 0 or 1):
+            yield Slice(told, found[told:])
+            told, start = len(found), time.perf_counter()
+    yield Slice(told, found[told:], is_last=True)
+
+
+def _slices(pieces: Iterator[array[int]]) -> Iterator[Slice]:
+    """Pieces that follow each other, told by their places; the last is held back until it is known to be that."""
+    start, held = 0, array("q")
+    for piece in pieces:
+        if piece:
+            if held:
+                yield Slice(start, held)
+                start += len(held)
+            held = piece
+            if start == 0:
+                yield Slice(0, held)
+                start, held = len(held), array("q")
+    yield Slice(start, held, is_last=True)
+
+
+def _by_key(session: Session, cls: type[Entity], where: Where, order: Sort) -> Iterator[array[int]]:
+    """By an SQL key: the first rows by themselves, which an index or a short search finds, then everything.
+
+    What a filter lets through is found first and sorted then: to walk an index and test each row costs ten times that.
+    """
+    head = array("q") if where is None else None
+    if order.column in columns.DAYS:
+        head = _first_by_day(session, where, order) or head
+    if head == array("q"):
+        for query in _in_order(cls, where, order):
+            head.extend(pk for (pk,) in _fetched(session, query.limit(HEAD - len(head)), HEAD))
+        if len(head) < HEAD:
+            yield head
+            return
+    skipped = len(head or ())
+    yield head or array("q")
+    for query in _in_order(cls, where, order):
+        for piece in _pieces(session, query):
+            yield piece[skipped:]
+            skipped = max(0, skipped - len(piece))
+
+
+def _in_order(cls: type[Entity], where: Where, order: Sort) -> Iterator[Select[int]]:
+    """The records with a value in order, then those without, so that an index serves the first and none sorts last."""
+    table, key = table_of(cls), sort_key(cls, order.column)
+    condition = true() if where is None else where
+    by = _unindexed(key, where)
+    pk = table.c.pk
+    present = select(pk).where(condition).order_by(*((by.desc(), pk.desc()) if order.descending else (by, pk)))
+    if order.column in (columns.TITLE, columns.ENTERED, columns.CITATIONS, columns.EVIDENCE):
+        yield present
+        return
+    yield present.where(key.is_not(None))
+    yield select(pk).where(condition, key.is_(None)).order_by(pk.desc() if order.descending else pk)
+
+
+def _unindexed(key: ColumnElement[Any], where: Where) -> ColumnElement[Any]:
+    """A key that no index serves, where only some records are sorted."""
+    return key if where is None else UnaryExpression(key, operator=custom_op("+"))
+
+
+def _first_by_day(session: Session, where: Where, order: Sort) -> array[int] | None:
+    """The agreements whose day comes first, found among those with the first deeds in the index of deeds by day.
+
+    None where these are not enough to be sure.
+    """
+    table, key = table_of(Agreement), sort_key(Agreement, order.column)
+    deed = table_of(PartyAction)
+    direction = deed.c.date.desc() if order.descending else deed.c.date
+    arms = [
+        select(deed.c.agreement_id, deed.c.date)
+        .where(deed.c.action == action, *has_come(deed.c.date))
+        .order_by(direction)
+        .limit(_DEEDS)
+        .subquery()
+        for action in actions_to(columns.DAYS[order.column])
+    ]
+    near = union_all(*(select(arm.c.agreement_id) for arm in arms))
+    edge = func.min if order.descending else func.max
+    bounds = [
+        session.execute(select(func.count(), edge(arm.c.date, type_=None)).select_from(arm)).one() for arm in arms
+    ]
+    full = [str(bound) for count, bound in bounds if count == _DEEDS]
+    query = select(table.c.pk, key.label("day")).where(table.c.id.in_(near), true() if where is None else where)
+    found = [(day, pk) for pk, day in session.execute(query) if day is not None and _is_within(day, full, order)]
+    found.sort(reverse=order.descending)
+    return array("q", [pk for _, pk in found[:HEAD]]) if found else None
+
+
+def _is_within(day: str, bounds: list[str], order: Sort) -> bool:
+    """Whether all that comes before a day is known: it lies before the last deed that was looked at."""
+    return all(day > bound if order.descending else day < bound for bound in bounds)
+
+
+def _by_status(session: Session, where: Where, descending: bool) -> Iterator[array[int]]:
+    """By rank, worked out for a stretch at a time. Those of the first rank are in order as they are found."""
+    table = table_of(Agreement)
+    ranks = [array("q") for _ in RANKS]
+    first = len(ranks) - 1 if descending else 0
+    told = 0
+    query = (
+        select(table.c.pk, status_rank())
+        .where(true() if where is None else where)
+        .order_by(table.c.pk.desc() if descending else table.c.pk)
+    )
+    for batch in _batches(session, query, _STRETCH):
+        for pk, rank in batch:
+            ranks[rank].append(pk)
+        if told == 0 and len(ranks[first]) >= HEAD:
+            told = len(ranks[first])
+            yield ranks[first][:]
+    ordered = ranks[::-1] if descending else ranks
+    yield ordered[0][told:]
+    yield from ordered[1:]
+
+
+def _pieces(session: Session, query: Select[int]) -> Iterator[array[int]]:
+    for batch in _batches(session, query, _PIECE):
+        yield array("q", [pk for (pk,) in batch])
+
+
+def _batches(session: Session, query: Select[int], size: int) -> Iterator[Sequence[tuple[int, ...]]]:
+    """The rows as the driver gives them, which costs a tenth of what rows of SQLAlchemy do."""
+    cursor = session.connection().execute(query).cursor
+    assert cursor is not None
+    while batch := cursor.fetchmany(size):
+        yield batch
+
+
+def _fetched(session: Session, query: Select[int], size: int) -> Iterator[tuple[int, ...]]:
+    for batch in _batches(session, query, size):
+        yield from batch
