@@ -1,4 +1,4 @@
-"""What a window always shows of its case file: title, marking and revision; and how many records of a kind there are."""
+"""What a window always shows of its case file: title, marking, revision, and how many records of a kind there are."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -59,7 +59,7 @@ def _queries(kind: str, record: uuid.UUID) -> Iterator[_Query]:
     for cls in ENTITIES:
         if cls not in _OF_EVIDENCE:
             for column in references(cls):
-                if _may_mean(column, kind):
+                if _may_mean(column, kind) and not _is_a_field(cls, column):
                     yield _of_entity(cls, column, record)
     for link in LINKS:
         if link not in _TOLD_ELSEWHERE:
@@ -69,6 +69,11 @@ def _queries(kind: str, record: uuid.UUID) -> Iterator[_Query]:
 def _may_mean(column: Column[object], kind: str) -> bool:
     kinds = column.info["kinds"] or (kind,)
     return column.info["target"] in ("record", kind) and kind in kinds
+
+
+def _is_a_field(cls: type[Entity], column: Column[object]) -> bool:
+    """Whether what points here are the members of a set, which their owner shows as a field of its own."""
+    return bool(cls.MEMBERS) and column.name == cls.ENDS[0]
 
 
 def _of_entity(cls: type[Entity], column: Column[object], record: uuid.UUID) -> _Query:

@@ -1,0 +1,1 @@
+"""The history of a record and of the whole file."""
