@@ -15,6 +15,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
   border: 2px solid $accent; padding: 4px 8px;
 }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $surface; border-color: $line; }
+QPlainTextEdit[quiet="true"] { background: transparent; border-color: transparent; padding: 3px 7px; }
+QPlainTextEdit[quiet="true"]:hover { border-color: $border; }
+QPlainTextEdit[quiet="true"]:focus { background: $field; border: 2px solid $accent; padding: 2px 6px; }
 QLineEdit[trouble="true"], QPlainTextEdit[trouble="true"] { border: 2px solid $bad; padding: 4px 8px; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
@@ -44,6 +47,7 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover, QToolButton:open { background: $hover; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton:checked { background: $selected; color: $text; }
+QToolButton:disabled { color: $faint; }
 QToolButton::menu-indicator { image: none; }
 QRadioButton { spacing: 8px; }
 QRadioButton:focus { color: $accent; }
