@@ -151,10 +151,11 @@ class RunningText(QPlainTextEdit):
     """Several lines that are as high as their text, up to a limit. Done when the focus leaves, or at Ctrl+Return."""
 
     finished = Signal()
-    _LEAST, _MOST = 64, 260
+    _MOST = 260
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.least_height = 64
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -205,7 +206,7 @@ class RunningText(QPlainTextEdit):
     def _fit(self) -> None:
         lines = max(1, round(self.document().size().height()))
         wanted = lines * self.fontMetrics().lineSpacing() + 20
-        self.setFixedHeight(min(max(wanted, self._LEAST), self._MOST))
+        self.setFixedHeight(min(max(wanted, self.least_height), self._MOST))
 
 
 class RunningTextEditor(FieldEditor):
