@@ -8,7 +8,7 @@ from types import MethodType
 from typing import Any, TypeVar, cast
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 T = TypeVar("T")
 Receiver = Callable[[Any], object]
@@ -74,7 +74,8 @@ class Lane(QObject):
         self._executor = executor
         self._open = True
         self._tickets: weakref.WeakSet[Ticket] = weakref.WeakSet()
-        self._arrived.connect(self._settle)
+        # queued even where the work was done before its callback was added: nobody is told before `run` has answered
+        self._arrived.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     @classmethod
     def of_threads(cls, name: str, count: int, parent: QObject | None = None) -> "Lane":
