@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from db.index.documents import KINDS, Document, documents_between, documents_of, is_owner, parts_of
 from db.index.location import IndexLost, IndexNotWritten, discard, faults_told, open_index
 from db.log import driver_connection
+from db.opening import read_again
 from db.queries.titles import CHUNK
 
 STEP = 1_000
@@ -79,6 +80,12 @@ def advance(session: Session, path: Path, seconds: float = 0.0) -> Progress:
         raise IndexNotWritten(
             f"The search index cannot be made anew: {error} The case file was not touched."
         ) from error
+
+
+def advance_beside(case: Path, path: Path, seconds: float) -> Progress:
+    """The same for a file that this program has open, in another process of it. Raises IndexNotWritten."""
+    with read_again(case) as session:
+        return advance(session, path, seconds)
 
 
 def _advance(session: Session, path: Path, seconds: float) -> Progress:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import sqlite3
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -31,9 +32,14 @@ class IndexNotWritten(CaseFileError):
     """The side index cannot be written: no room, no right, or somebody in the way. The case file was not touched."""
 
 
+def case_id(session: Session) -> uuid.UUID | None:
+    """The id of the case, which all copies of the file share; None where the file does not say."""
+    return session.scalar(select(CaseFile.id).order_by(CaseFile.id).limit(1))
+
+
 def index_path(session: Session, folder: Path) -> Path:
     """The side index of a case file in a folder: by the id of the case, and apart for each of its copies."""
-    case = session.scalar(select(CaseFile.id).order_by(CaseFile.id).limit(1))
+    case = case_id(session)
     (_, _, file), *_ = driver_connection(session.connection()).execute("PRAGMA database_list")
     place = hashlib.sha256(os.fsencode(file)).hexdigest()[:12]
     return folder / f"{case.hex if case else 'case'}-{place}{SUFFIX}"

@@ -3,20 +3,24 @@
 import sqlite3
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.errors import CaseFileError
 from db.fields import fields_of
 from db.index.build import Progress, State, is_of, read_state
-from db.index.documents import text_columns, words_of
+from db.index.documents import KINDS, owner_column, text_columns, words_of
 from db.index.location import IndexLost, discard, faults_told, open_index
 from db.index.snippets import Segment, best_passage, marked
 from db.index.terms import Terms, read_terms
 from db.log import driver_connection
-from db.queries.titles import chunks, entity, titles
+from db.queries.titles import chunks, entity, kinds_of, titles
+from db.search import contains
+from db.triggers import table_of
 
 MOST_RANKED = 20_000
 """Hits beyond which the newest come first instead of the best, because every one would have to be weighed."""
@@ -60,6 +64,8 @@ class Found:
     is_ranked: bool = True
     counts: Mapping[str, int] = field(default_factory=dict)
     """Records by kind among the first `MOST_RANKED` hits, whatever kinds were asked for."""
+    is_complete: bool = True
+    """Whether all texts were searched; while the index is being made, only titles are."""
 
 
 class NotIndexed(CaseFileError):
@@ -92,6 +98,50 @@ def search(
     if not is_of(driver_connection(session.connection()), state):
         raise NotIndexed(Progress())
     return Found(tuple(_hits(session, matches, terms)), is_ranked, counts)
+
+
+def find(
+    session: Session,
+    path: Path | None,
+    text: str,
+    *,
+    kinds: Collection[str] = (),
+    limit: int = 50,
+    count: bool = False,
+) -> Found:
+    """What `search` finds or, without an index that is ready, the records that have the words in their titles."""
+    if path is not None:
+        with suppress(NotIndexed):
+            return search(session, path, text, kinds=kinds, limit=limit, count=count)
+    terms = read_terms(text)
+    found = _with_title(session, terms, kinds, limit) if terms else []
+    return Found(tuple(_named(session, found, terms)), is_complete=False)
+
+
+def named(session: Session, records: Sequence[uuid.UUID]) -> list[Hit]:
+    """Some records by their titles, in the order given; those that are not in the file are left out."""
+    kinds = kinds_of(session, records)
+    return list(_named(session, [(record, kinds[record]) for record in records if record in kinds], read_terms("")))
+
+
+def _with_title(session: Session, terms: Terms, kinds: Collection[str], limit: int) -> list[tuple[uuid.UUID, str]]:
+    """The newest records of each kind that stands alone whose titles have all the terms."""
+    found: list[tuple[uuid.UUID, str]] = []
+    for kind in kinds or [kind for kind in KINDS if owner_column(entity(kind)) is None]:
+        table = table_of(entity(kind))
+        columns = [table.c[name] for name in text_columns(entity(kind)) if name in entity(kind).TITLE]
+        has_terms = [or_(*(contains(column, term.written) for column in columns)) for term in terms.terms]
+        if columns and len(found) < limit:
+            query = select(table.c.id).where(*has_terms).order_by(table.c.pk.desc()).limit(limit - len(found))
+            found += [(record, kind) for record in session.scalars(query)]
+    return found
+
+
+def _named(session: Session, records: Sequence[tuple[uuid.UUID, str]], terms: Terms) -> Iterable[Hit]:
+    names = titles(session, {record for record, _ in records})
+    for record, kind in records:
+        title = marked(names[record], terms)
+        yield Hit(record, kind, title, part=record, part_kind=kind, field="", snippet=title)
 
 
 def _ask(

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from db.index.folding import fold, is_foreign
@@ -22,6 +22,8 @@ class Term:
 
     text: str
     is_open: bool = True
+    written: str = field(default="", compare=False)
+    """As it was typed."""
 
     @property
     def is_foreign(self) -> bool:
@@ -82,7 +84,7 @@ def _terms(text: str) -> Iterator[Term]:
     for phrase, closed, word in _TOKEN.findall(text.translate(_QUOTES)):
         folded = " ".join(fold(phrase or word).split())
         if any(map(_is_searchable, folded)):
-            yield Term(folded, is_open=not closed)
+            yield Term(folded, is_open=not closed, written=phrase or word)
 
 
 def _is_searchable(character: str) -> bool:

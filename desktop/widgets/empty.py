@@ -30,8 +30,7 @@ class EmptyState(QWidget):
         for label in (self.heading, self.sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setMaximumWidth(420)
-            column.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
-            label.setMinimumWidth(240)
+            column.addWidget(label)  # narrower than the column, and so in its middle; an alignment would cut the lines
         column.addSpacing(8)
         column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)

@@ -42,7 +42,7 @@ def _formats(segments: Iterable[Segment], end: int) -> Iterable[QTextLayout.Form
         length = _units(segment.text)
         if segment.is_hit and place < end:
             marked = QTextLayout.FormatRange()
-            marked.start, marked.length, marked.format = place, min(length, end - place), mark  # type: ignore[misc]
+            marked.start, marked.length, marked.format = place, min(length, end - place), mark
             yield marked
         place += length
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from db.log import Editor
@@ -15,8 +17,10 @@ from db.models import Agreement, Organization, Person
 from db.opening import open_case
 from db.operations.records import add_record
 from db.trust import Trust, digest_of
+from desktop.backroom import Backroom
 from desktop.live import LiveCase
 from desktop.sample import SAMPLE_FILE, make_sample
+from desktop.search_index import SearchIndex
 from desktop.workspace import Workspace
 from tests.desktop.command_line import Case, small_case
 
@@ -75,6 +79,28 @@ def sample(sample_file: Path, tmp_path: Path, trust: Trust) -> Iterator[LiveCase
     trust.remember(digest_of(path))
     with lively(Workspace(open_case(path, trust, writable=True), ANALYST)) as live:
         yield live
+
+
+@pytest.fixture(scope="session")
+def backroom(qapp: QApplication) -> Iterator[Backroom]:
+    """One process for heavy work, shared because it takes a second to start."""
+    room = Backroom()
+    yield room
+    room.close()
+
+
+@pytest.fixture
+def index(live: LiveCase, backroom: Backroom) -> SearchIndex:
+    """The search index of the small case, not yet made."""
+    return SearchIndex(live, backroom, live)
+
+
+@pytest.fixture
+def made_index(index: SearchIndex, qtbot: QtBot) -> SearchIndex:
+    """The search index of the small case, made."""
+    index.start()
+    qtbot.waitUntil(lambda: index.progress.is_current, timeout=30_000)
+    return index
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""What a keyboard reaches at once: the command palette and the list of shortcuts."""
