@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from exports.briefing.sheet import AgreementSheet
 
 T = TypeVar("T")
+_WHITE = b"\xff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +112,23 @@ def draw(pdf: bytes, strip: Strip) -> Picture:
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, strip.width, strip.rows)
         raw.FPDF_RenderPageBitmap(bitmap, page, 0, -strip.top, strip.width, strip.height, 0, raw.FPDF_ANNOT)
         return Picture(strip, bytes(bitmap.buffer))
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What is printed of a strip: rows from one blank one to the next, and the row at which the next strip begins."""
+
+    picture: Picture
+    next_top: int
+
+
+def draw_ink(pdf: bytes, strip: Strip) -> Ink:
+    """Draw a strip without the blank rows around it, cut between two lines, so that no letter is ever cut in two."""
+    pixels, size = draw(pdf, strip).pixels, strip.width * 4
+    inked = [bool(pixels[row * size : (row + 1) * size].strip(_WHITE)) for row in range(strip.rows)]
+    end = strip.rows
+    if strip.top + strip.rows < strip.height and False in inked:
+        end -= inked[::-1].index(False)
+    first = inked.index(True) if True in inked[:end] else end
+    kept = Strip(strip.page, strip.width, strip.height, strip.top + first, end - first)
+    return Ink(Picture(kept, pixels[first * size : end * size]), strip.top + end)

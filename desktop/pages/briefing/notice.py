@@ -14,6 +14,7 @@ class Notice(QWidget):
         super().__init__(parent)
         self.setObjectName("briefingNotice")
         self._mark = QLabel(self)
+        self._mark.setFixedSize(16, 16)
         self._words = Words("", self, selectable=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 10)

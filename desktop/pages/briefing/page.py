@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -88,14 +88,16 @@ class BriefingPage(QWidget):
         )
         self._refresh()
 
-    def close_worker(self) -> None:
-        """Stop the process that makes sheets; the page is of no use after that."""
-        self._maker.close()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._is_stale:
             self._refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The process that makes sheets ends with the page."""
+        self._delivery.cancel_printing()
+        self._maker.close()
+        super().closeEvent(event)
 
     def _make_actions(self) -> None:
         keys = QKeySequence

@@ -41,7 +41,6 @@ class OptionsPanel(QWidget):
         self._picker = RecordPicker(live, ("agreement",), self)
         self._picker.setObjectName("briefingPicker")
         self._picker.setAccessibleName(self.tr("Choose an agreement"))
-        self._picker.setPlaceholderText(self.tr("Choose another agreement"))
         self._picker.chosen.connect(self.agreement_chosen)
         self._day = self._day_field("briefingDay", self.tr("Date on the sheet"))
         self._compiled = self._day_field("briefingCompiled", self.tr("Compiled on"))
@@ -83,7 +82,11 @@ class OptionsPanel(QWidget):
 
     def show_agreement(self, title: str, record: object) -> None:
         """Say which agreement the sheet is about."""
-        self._title.setText(title or self.tr("No agreement chosen"))
+        self._title.setText(title)
+        self._title.setVisible(record is not None)
+        self._picker.setPlaceholderText(
+            self.tr("Choose an agreement") if record is None else self.tr("Choose another agreement")
+        )
         self._link.target = record
         self._link.setVisible(record is not None)
 

@@ -1,6 +1,5 @@
 """A sheet on its way to a printer: drawn in the worker process, put on paper strip by strip, so that nothing stops."""
 
-from collections.abc import Iterator
 from math import ceil
 
 from PySide6.QtCore import QObject, QRectF, Signal
@@ -9,14 +8,12 @@ from PySide6.QtPrintSupport import QPrinter
 
 from desktop.backroom import Backroom
 from desktop.jobs import Ticket
-from desktop.printing.pages import Composition, Picture, Strip, draw
+from desktop.printing.pages import Composition, Ink, Strip, draw_ink
 
 _FINEST = 600
 """Dots per inch beyond which nobody sees a difference on paper."""
-_PIXELS = 500_000
-"""Of one strip: some 20 ms of the window's time."""
-_OVERLAP = 2
-"""Rows that a strip shares with the one above, so that no printer leaves a hair of white between them."""
+_PIXELS = 1_000_000
+"""Of one strip: some 25 ms of the window's time."""
 
 
 class Printout(QObject):
@@ -36,7 +33,6 @@ class Printout(QObject):
         self._printer = printer
         self._pages = pages_to_print(printer, len(sheet.pages))
         self._painter = QPainter()
-        self._work: Iterator[tuple[int, Strip]] = iter(())
         self._number = 0
         self._place = QRectF()
         self._ticket: Ticket | None = None
@@ -52,8 +48,7 @@ class Printout(QObject):
         else:
             self._painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             self._painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-            self._work = self._strips()
-            self._go_on()
+            self._turn_page()
 
     def cancel(self) -> None:
         """Print no more."""
@@ -64,39 +59,37 @@ class Printout(QObject):
             self._painter.end()
         self.ended.emit(self.tr("Printing was called off."))
 
-    def _strips(self) -> Iterator[tuple[int, Strip]]:
-        """All strips of all pages, with the page's number among those that are printed."""
-        for number, page in enumerate(self._pages, 1):
-            width, height = self._picture_size(page)
-            rows = max(1, _PIXELS // width)
-            for top in range(0, height, rows):
-                first = max(0, top - _OVERLAP)
-                yield number, Strip(page, width, height, first, min(top + rows, height) - first)
-
-    def _go_on(self) -> None:
-        number, strip = next(self._work, (0, None))
-        if strip is None:
+    def _turn_page(self) -> None:
+        """Begin the next page, if there is one."""
+        if self._number == len(self._pages):
             self._finish()
             return
-        if number != self._number:
-            self._turn_page(number)
-        self._ticket = self._backroom.run(draw, self._sheet.pdf, strip, then=self._put, failed=self._fail)
-
-    def _turn_page(self, number: int) -> None:
         if self._number:
             self._printer.newPage()
-        self._number = number
-        self._place = self._place_on_paper(self._pages[number - 1])
-        self.progressed.emit(number, len(self._pages))
+        self._place = self._place_on_paper(self._pages[self._number])
+        self._number += 1
+        self.progressed.emit(self._number, len(self._pages))
+        self._go_on(0)
 
-    def _put(self, picture: Picture) -> None:
-        strip = picture.strip
-        if picture.pixels.strip(b"\xff"):
-            image = QImage(picture.pixels, strip.width, strip.rows, strip.width * 4, QImage.Format.Format_RGB32)
+    def _go_on(self, top: int) -> None:
+        """Have the page drawn from a row on."""
+        width, height = self._picture_size()
+        rows = min(max(1, _PIXELS // width), height - top)
+        strip = Strip(self._pages[self._number - 1], width, height, top, rows)
+        self._ticket = self._backroom.run(draw_ink, self._sheet.pdf, strip, then=self._put, failed=self._fail)
+
+    def _put(self, ink: Ink) -> None:
+        strip = ink.picture.strip
+        if strip.rows:
+            pixels = ink.picture.pixels
+            image = QImage(pixels, strip.width, strip.rows, strip.width * 4, QImage.Format.Format_RGB32)
             share = self._place.height() / strip.height
             top = self._place.top() + strip.top * share
             self._painter.drawImage(QRectF(self._place.left(), top, self._place.width(), strip.rows * share), image)
-        self._go_on()
+        if ink.next_top < strip.height:
+            self._go_on(ink.next_top)
+        else:
+            self._turn_page()
 
     def _finish(self) -> None:
         done = self._painter.end() and self._printer.printerState() is not QPrinter.PrinterState.Error
@@ -107,12 +100,10 @@ class Printout(QObject):
         self._painter.end()
         self.ended.emit(self.tr("The pages could not be drawn. Not all pages were printed."))
 
-    def _picture_size(self, page: int) -> tuple[int, int]:
-        """A page's pixels: the printer's dots, or a whole fraction of them where it has very many."""
-        dots = self._printer.resolution()
-        place = self._place_on_paper(page)
-        fraction = ceil(dots / _FINEST)
-        return round(place.width() / fraction), round(place.height() / fraction)
+    def _picture_size(self) -> tuple[int, int]:
+        """The page's pixels: the printer's dots, or a whole fraction of them where it has very many."""
+        fraction = ceil(self._printer.resolution() / _FINEST)
+        return round(self._place.width() / fraction), round(self._place.height() / fraction)
 
     def _place_on_paper(self, page: int) -> QRectF:
         """Where a page stands on the paper, in the printer's dots: as large as it is, or smaller if it must be."""
