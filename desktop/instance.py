@@ -56,7 +56,7 @@ def hand_over(paths: Sequence[Path]) -> bool:
         return False
     socket.write((json.dumps([str(path.absolute()) for path in paths]) + "\n").encode())
     socket.waitForBytesWritten(_PATIENCE)
-    return socket.waitForReadyRead(_PATIENCE)
+    return socket.bytesAvailable() > 0 or socket.waitForReadyRead(_PATIENCE)
 
 
 def _name() -> str:
