@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from db.evidence import Verdict
 from db.queries.claims import CitedClaim, KnownField
@@ -13,11 +13,12 @@ from desktop.evidence.card import ClaimCard, Passage
 from desktop.evidence.mark import shape_of, tint_of
 from desktop.evidence.words import property_label, standing_words, verdict_heading
 from desktop.theme import Size, colours, dress, pixmap
+from desktop.widgets.columns import WIDE, ColumnsLayout
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.labels import ElidedLabel, Words
 from desktop.widgets.layouts import clear_layout
 
-_AT_ONCE = 3
+_AT_ONCE = 2
 """Cards that are made in one turn of the event loop, so that many claims never block the window."""
 
 
@@ -50,9 +51,7 @@ class EvidenceBody(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.uncited, 1)
-        column.addWidget(self._scrolling(), 1)
+        column.addWidget(self._scrolling())
 
     def _scrolling(self) -> QScrollArea:
         self._area = QScrollArea(self)
@@ -62,11 +61,17 @@ class EvidenceBody(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget(self._area)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
+        cards = QWidget(inside)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        cards.setSizePolicy(policy)
+        self._list = ColumnsLayout(cards, least=300, most=3, gap=8)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 4, 16, 16)
-        column.addLayout(self._list)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.head)
+        column.addWidget(self.uncited)
+        column.addWidget(cards)
         column.addStretch(1)
         self._area.setWidget(inside)
         return self._area
@@ -79,7 +84,6 @@ class EvidenceBody(QWidget):
         self.head.show_known(known, may_cite=cited and self._writable)
         self._show_uncited()
         self.uncited.setVisible(not cited)
-        self._area.setVisible(cited)
         self._clear()
         accepted = next((claim for claim in known.claims if claim.row.accepted), None)
         if accepted:
@@ -101,6 +105,7 @@ class EvidenceBody(QWidget):
 
     def _add_accepted(self, claim: CitedClaim) -> None:
         accepted = Accepted(claim, self._writable, self)
+        accepted.setProperty(WIDE, True)
         accepted.withdraw.clicked.connect(self.unaccept_asked)
         self._list.addWidget(accepted)
 
@@ -117,7 +122,7 @@ class EvidenceBody(QWidget):
 
     def _heading(self, text: str) -> QWidget:
         heading = Words(text, self, size=Size.CAPTION, strong=True, muted=True)
-        heading.setContentsMargins(0, 8, 0, 0)
+        heading.setProperty(WIDE, True)
         return heading
 
     def _card(self, claim: CitedClaim) -> QWidget:
@@ -162,7 +167,7 @@ class _Head(QWidget):
         line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._standing, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 8)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._about)
         column.addWidget(self._label)
