@@ -40,9 +40,9 @@ class RecordPicker(Line):
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(10)
-        self._popup = QListView(self)
-        self._completer.setPopup(self._popup)
-        self._popup.setItemDelegate(_SuggestionDelegate(self))
+        self.popup = QListView(self)
+        self._completer.setPopup(self.popup)
+        self.popup.setItemDelegate(_SuggestionDelegate(self))
         self._completer.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
         self.setCompleter(self._completer)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
@@ -97,7 +97,7 @@ class RecordPicker(Line):
             self.wanted.emit((kind, typed))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        self._popup.hide()
+        self.popup.hide()
         return super().focusNextPrevChild(forward)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from db.dates import read
@@ -164,7 +164,7 @@ def test_a_record_is_found_by_its_name_and_chosen(qtbot: QtBot, small: SmallCase
     editor = ReferencesEditor(small.live, PARTIES)
     reported = shown(qtbot, editor)
     qtbot.keyClicks(editor.picker, "norw")
-    popup = child(editor.picker, QListView)
+    popup = editor.picker.popup
     qtbot.waitUntil(lambda: popup.isVisible() and popup.model().rowCount() > 0)
     assert popup.model().index(0, 0).data() == "Norway"
     qtbot.keyClick(popup, Qt.Key.Key_Down)
