@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from db.index.build import Progress
 from db.queries.headings import Heading, heading
+from desktop.backroom import Backroom
 from desktop.dialogs.trouble import TroubleBox
 from desktop.drops import case_files
 from desktop.files import FileCommands
@@ -16,8 +18,11 @@ from desktop.forms.dialog import NewRecordDialog
 from desktop.live import LiveCase
 from desktop.navigation import FRONT, Destination, Navigation
 from desktop.pages.frame import WIDE, PageFrame
+from desktop.palette.palette import Palette
+from desktop.palette.recents import Recents
 from desktop.places import Place
 from desktop.records.pane import RecordPane
+from desktop.search_index import SearchIndex
 from desktop.status import StatusBar
 from desktop.trail import Trail
 from desktop.undoing import Undoing
@@ -25,6 +30,8 @@ from desktop.widgets.toast import Toast
 from desktop.window_menus import WindowMenus
 
 _PAUSE = 200
+_SETTLED = 1_000
+"""Milliseconds until the first page has surely come: then the index may ask for the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,10 @@ class MainWindow(QMainWindow):
         self._trail = Trail()
         self.setAcceptDrops(True)
         self.navigation = Navigation(live, self)
-        self.frame = PageFrame(live, self)
+        self.backroom = Backroom(self)
+        self.index = SearchIndex(live, self.backroom, self)
+        self.recents = Recents(live, self)
+        self.frame = PageFrame(live, self.backroom, self.index, self)
         self.pane = RecordPane(live, self)
         self.toast = Toast(self)
         self.status = StatusBar(live, self)
@@ -59,10 +69,12 @@ class MainWindow(QMainWindow):
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
         self.menus = WindowMenus(self)
+        self.palette_overlay = Palette(live, self.index, self.recents, self._actions, self)
         self._connect()
         self._restore()
         self._read_heading()
         self.go(self.destination)
+        QTimer.singleShot(_SETTLED, self.index, self.index.start)
 
     def go(self, destination: Destination) -> None:
         """Show a page."""
@@ -74,7 +86,13 @@ class MainWindow(QMainWindow):
         if self.destination.page in WIDE:
             self._show_page(Destination("list", FRONT[0]))
         self.pane.show_place(place)
+        self.recents.note(place.record)
         self._visit()
+
+    def search_for(self, text: str) -> None:
+        """Show all that is found for a text."""
+        self.go(Destination("search"))
+        self.frame.search_for(text)
 
     def show_briefing(self, agreement: UUID | None = None) -> None:
         """Show the briefing page, on an agreement or on the one that is open."""
@@ -120,6 +138,7 @@ class MainWindow(QMainWindow):
         self.settings.setValue("window/geometry", self.saveGeometry())
         self.settings.setValue("window/panes", self._splitter.saveState())
         self.frame.close_pages()
+        self.backroom.close()
         self.live.close()
         super().closeEvent(event)
         self.closed.emit(self)
@@ -152,7 +171,11 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.go)
-        self.navigation.palette_wanted.connect(self.menus.show_palette)
+        self.navigation.palette_wanted.connect(self.palette_overlay.open)
+        self.palette_overlay.opened.connect(self.open_place)
+        self.palette_overlay.all_wanted.connect(self.search_for)
+        self.index.progressed.connect(self._show_reading)
+        self.backroom.troubled.connect(self.show_trouble)
         self.frame.opened.connect(self.open_place)
         self.frame.wanted.connect(self.make_record)
         self.frame.selected.connect(self.status.show_selection)
@@ -207,6 +230,13 @@ class MainWindow(QMainWindow):
         focused = QApplication.focusWidget()
         if focused is not None and self.pane.isAncestorOf(focused):
             focused.clearFocus()
+
+    def _actions(self) -> list[QAction]:
+        return self.findChildren(QAction)
+
+    def _show_reading(self, progress: Progress) -> None:
+        words = "" if progress.is_current else self.tr("Reading for the search")
+        self.status.show_progress(words, progress.done, progress.total)
 
     def _read_heading(self) -> None:
         self.live.read(heading, then=self._show_heading)

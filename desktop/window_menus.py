@@ -13,6 +13,7 @@ from desktop.files import RecentMenu
 from desktop.forms.captions import all_of, icon_of, one_of
 from desktop.menus import Command, ThemeMenu, add_commands, chosen_theme
 from desktop.navigation import FRONT, Destination
+from desktop.palette.shortcuts import ShortcutList
 from desktop.theme import Theme, apply_theme
 
 if TYPE_CHECKING:
@@ -40,9 +41,11 @@ class WindowMenus(QObject):
 
     def show_palette(self) -> None:
         """Open the command palette."""
+        self._window.palette_overlay.open()
 
     def show_shortcuts(self) -> None:
         """List all shortcuts."""
+        ShortcutList(self._window.findChildren(QAction), self._window).open()
 
     def _add_file(self, menu: QMenu) -> None:
         window, files = self._window, self._window.files

@@ -6,8 +6,10 @@ from uuid import UUID
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.backroom import Backroom
 from desktop.live import LiveCase
 from desktop.navigation import Destination
+from desktop.search_index import SearchIndex
 
 WIDE = {"briefing"}
 """Pages that need the whole window: no record stands beside them."""
@@ -33,9 +35,11 @@ class PageFrame(QStackedWidget):
     told = Signal(str, object)
     """What was just done, and the entry that can be undone."""
 
-    def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
+    def __init__(self, live: LiveCase, backroom: Backroom, index: SearchIndex, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._live = live
+        self._backroom = backroom
+        self._index = index
         self._pages: dict[tuple[str, str], QWidget] = {}
 
     def show_page(self, destination: Destination) -> QWidget:
@@ -46,8 +50,10 @@ class PageFrame(QStackedWidget):
                 page = self._make(destination)
             except (ImportError, TypeError):
                 from desktop.widgets.empty import EmptyState
+
                 class Soon(EmptyState):
                     opened = Signal(object)
+
                 page = Soon("loader", destination.page, destination.kind, parent=self)
             self._pages[key] = page
             self.addWidget(page)
@@ -75,12 +81,16 @@ class PageFrame(QStackedWidget):
                 return BriefingPage(self._live, self)
         from desktop.pages.search import SearchPage
 
-        return SearchPage(self._live, self)
+        return SearchPage(self._live, self._index, self)
 
     def _list(self, kind: str) -> QWidget:
         from desktop.pages.records import ListPage
 
         return ListPage(self._live, kind, self)
+
+    def search_for(self, text: str) -> None:
+        """Put a text into the search page, which is in front."""
+        cast(Any, self.currentWidget()).search_for(text)
 
     def show_agreement(self, agreement: UUID) -> None:
         """Show the briefing of an agreement on the briefing page, which is in front."""
