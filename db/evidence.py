@@ -319,6 +319,16 @@ def _all_joined(session: Session, records: set[uuid.UUID]) -> Iterator[tuple[uui
                 yield from _joined(session, entity(kind), chunk)
 
 
+def path_of_source(session: Session, source: uuid.UUID) -> tuple[uuid.UUID, ...]:
+    """The sources that lead from one, all of whose passages repeat one other, to the origin; empty where it is none."""
+    onward: dict[uuid.UUID, uuid.UUID] = {}
+    current = source
+    while current not in onward and (found := _next_sources(session, [current])):
+        onward[current] = found[-1][1]
+        current = onward[current]
+    return _path_from(source, onward)[1:]
+
+
 def _path(claim: _Stored, onward: Mapping[uuid.UUID, uuid.UUID]) -> tuple[uuid.UUID, ...]:
     """From the cited source to the origin: what this very passage repeats comes before what its source does."""
     if claim.relays is None or claim.relays == claim.source:

@@ -92,7 +92,7 @@ def delete_record(session: Session, record: uuid.UUID) -> int:
     users: set[uuid.UUID] = set()
     while pending:
         target = pending.pop()
-        for owner, row, user in _pointing_at(session, target):
+        for owner, row, user in pointing_at(session, target):
             if not owner:
                 users.add(row)
             elif row not in doomed:
@@ -111,7 +111,8 @@ def _refuse_if_used(session: Session, users: set[uuid.UUID]) -> None:
         raise RecordInUse(f"It is still used by {len(users)} other record(s): {shown}. Nothing was deleted.")
 
 
-def _pointing_at(session: Session, target: uuid.UUID) -> Iterable[tuple[bool, uuid.UUID, type[Logged]]]:
+def pointing_at(session: Session, target: uuid.UUID) -> Iterable[tuple[bool, uuid.UUID, type[Logged]]]:
+    """The rows that point at a record: whether they belong to it, their ids and classes."""
     kind = session.scalar(select(Record.kind).where(Record.id == target))
     for cls in LOGGED if kind else ():
         for column in references(cls):

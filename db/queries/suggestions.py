@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import BY_TABLE, ENTITIES, Entity
-from db.queries.titles import entity, titles
+from db.queries.titles import entity, kinds_of, titles
 from db.search import matching
 from db.triggers import table_of
 
@@ -36,6 +36,12 @@ def suggest(session: Session, kinds: Iterable[str], text: str, limit: int = 12) 
 def title_of(session: Session, record: uuid.UUID) -> str:
     """What a record is called; empty where there is none."""
     return titles(session, [record]).get(record, "")
+
+
+def suggestion_of(session: Session, record: uuid.UUID) -> Suggestion | None:
+    """A record as it would be offered; None where there is none."""
+    kind = kinds_of(session, [record]).get(record)
+    return Suggestion(record, kind, title_of(session, record)) if kind else None
 
 
 def kind_name(kind: str) -> str:

@@ -8,13 +8,11 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, Q
 from db.errors import InvalidValue
 from db.fields import fields_of
 from db.models import Citation, Entity, Source
-from db.models.vocabulary import Credibility, Reliability
 from db.operations.claims import Cited, NewCitation, NewSource
 from db.queries.claims import CitationRow, find_citations, find_sources
 from db.queries.records import FieldRow
 from desktop.evidence.finder import Finder, Row
-from desktop.evidence.words import credibility_words, reliability_words
-from desktop.forms.editors import ChoiceEditor, Line
+from desktop.forms.editors import Line
 from desktop.forms.form import FieldForm
 from desktop.live import LiveCase
 from desktop.theme import Size, font
@@ -70,7 +68,6 @@ class Basis(QWidget):
         ):
             column.addWidget(widget)
         self._trouble.hide()
-        self._name_grades()
         if kept:
             self._show_kept(kept)
         self.set_mode(Mode.KEPT if kept else Mode.SOURCE)
@@ -155,17 +152,6 @@ class Basis(QWidget):
         rows = {name: FieldRow(name, value, str(value or "")) for name, value in told.items()}
         self.passage.show_preset(rows, {kept.relays: kept.relayed} if kept.relays else {})
         self._before = self._passage_values()
-
-    def _name_grades(self) -> None:
-        """Say beside each letter and number of the Admiralty code what it means."""
-        words = {code.value: reliability_words(code) for code in Reliability}
-        words |= {code.value: credibility_words(code) for code in Credibility}
-        for editor in (self.source.editor("reliability"), self.passage.editor("credibility")):
-            assert isinstance(editor, ChoiceEditor)
-            for place in range(editor.box.count()):
-                code = editor.box.itemData(place)
-                if code:
-                    editor.box.setItemText(place, f"{code} – {words[code]}")
 
     def passage_changes(self) -> dict[str, object]:
         """What is different now about the passage that is kept. Raises InvalidValue, and says so at the field."""

@@ -6,9 +6,10 @@ from PySide6.QtCore import QCoreApplication
 
 from db.dates import describe, read
 from db.evidence import EXISTENCE, STATUS, FieldStanding, Verdict
-from db.models.vocabulary import Credibility, Reliability, Standing
+from db.models.vocabulary import Standing
 from db.queries.claims import CitationRow, CitedClaim
 from desktop.forms.captions import field_label
+from desktop.forms.captions import grade_words as admiralty_words
 
 
 def _tr(text: str) -> str:
@@ -52,36 +53,12 @@ def _disputed_words(found: FieldStanding) -> str:
     return words.format(against=against.format(count=found.disputing), support=support.format(count=found.origins))
 
 
-def reliability_words(reliability: Reliability) -> str:
-    """A source's reliability as the Admiralty code names it."""
-    return {
-        Reliability.A: _tr("completely reliable"),
-        Reliability.B: _tr("usually reliable"),
-        Reliability.C: _tr("fairly reliable"),
-        Reliability.D: _tr("not usually reliable"),
-        Reliability.E: _tr("unreliable"),
-        Reliability.F: _tr("reliability cannot be judged"),
-    }[reliability]
-
-
-def credibility_words(credibility: Credibility) -> str:
-    """The credibility of what is said as the Admiralty code names it."""
-    return {
-        Credibility.CONFIRMED: _tr("confirmed by other sources"),
-        Credibility.PROBABLY_TRUE: _tr("probably true"),
-        Credibility.POSSIBLY_TRUE: _tr("possibly true"),
-        Credibility.DOUBTFULLY_TRUE: _tr("doubtful"),
-        Credibility.IMPROBABLE: _tr("improbable"),
-        Credibility.CANNOT_BE_JUDGED: _tr("truth cannot be judged"),
-    }[credibility]
-
-
 def grade_words(citation: CitationRow) -> str:
     """Both halves of the grade in words, as far as somebody gave them."""
     reliability, credibility = citation.source.reliability, citation.credibility
     told = [
-        reliability_words(reliability) if reliability else "",
-        credibility_words(credibility) if credibility else "",
+        admiralty_words(reliability) if reliability else "",
+        admiralty_words(credibility) if credibility else "",
     ]
     return " · ".join(part for part in told if part)
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from db.errors import InvalidValue
@@ -101,6 +101,12 @@ class Line(QLineEdit):
             self.setCursorPosition(0)
         self.setModified(False)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.ignore()  # files and pages are for whatever is around the field
+        else:
+            super().dragEnterEvent(event)
+
     def take_back(self) -> None:
         """Show again what is stored."""
         self.setText(self._shown)
@@ -167,6 +173,9 @@ class RunningText(QPlainTextEdit):
         if text != self.toPlainText():
             self.setPlainText(text)
         self.document().setModified(False)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return not any(url.isLocalFile() for url in source.urls()) and super().canInsertFromMimeData(source)
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.height())
@@ -256,9 +265,8 @@ class ChoiceEditor(FieldEditor):
         self.box.setMinimumContentsLength(8)
         if not field.required:
             self.box.addItem("", "")
-        words = ["yes", "no"] if field.holds is FieldType.FLAG else [str(term) for term in field.vocabulary or ()]
-        for word in words:
-            self.box.addItem(term_label(word), word)
+        for term in ("yes", "no") if field.holds is FieldType.FLAG else field.vocabulary or ():
+            self.box.addItem(term_label(term), str(term))
         self.box.setCurrentIndex(-1 if field.required else 0)
         self.box.activated.connect(self._finish)
         self._fill(self.box)

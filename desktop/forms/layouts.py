@@ -1,8 +1,8 @@
 """Which fields of a kind stand in front, in which order, and which are found under “More fields”."""
 
+from db.csl import columns_of_type
 from db.fields import Field, FieldType, fields_of
 from db.models import Entity
-from db.models.vocabulary import SourceType
 
 ALWAYS_LAST = ("concerns", "tags", "marking", "merged_into")
 _FRONT: dict[str, tuple[str, ...]] = {
@@ -12,7 +12,7 @@ _FRONT: dict[str, tuple[str, ...]] = {
     ),
     "officials": ("name", "honorific", "birth_date", "notes", "tags"),
     "organizations": ("name", "classification", "iso_code", "parent", "notes", "tags"),
-    "sources": ("title", "source_type", "publication", "publisher", "issued", "url", "reliability", "notes", "tags"),
+    "sources": ("title", "source_type", "publication", "reliability", "issued", "language", "url", "notes", "tags"),
     "citations": ("source", "locator_label", "locator", "quotation", "quotation_language", "quotation_translation",
                   "credibility", "relays", "notes"),
     "actions": ("action", "date", "organization", "place", "signatories", "on_behalf_of", "agreement"),
@@ -25,22 +25,23 @@ _FRONT: dict[str, tuple[str, ...]] = {
     "notes": ("text", "visibility", "concerns", "tags"),
     "assessments": ("judgement", "assessment_form", "basis", "confidence", "likelihood", "analyst", "concerns"),
 }  # fmt: skip
-_ARTICLE = ("container_title", "publication", "issued", "url")
-_BY_SOURCE_TYPE: dict[str, tuple[str, ...]] = {
-    SourceType.ARTICLE_JOURNAL.value: (*_ARTICLE, "doi"),
-    SourceType.ARTICLE_NEWSPAPER.value: _ARTICLE,
-    SourceType.WEBPAGE.value: ("container_title", "url", "archive_url", "accessed"),
-    SourceType.TREATY.value: ("authority", "jurisdiction", "url"),
-    SourceType.LEGISLATION.value: ("authority", "jurisdiction"),
-}
 
 
 def front_fields(cls: type[Entity], source_type: str = "") -> list[Field]:
     """The fields that stand in front; of sources those that their type has (CSL)."""
     fields = fields_of(cls)
     names = _FRONT.get(cls.PLURAL) or tuple(name for name in fields if name not in ALWAYS_LAST)
-    names += tuple(name for name in _BY_SOURCE_TYPE.get(source_type, ()) if name not in names)
+    if source_type:
+        names = _of_source(source_type)
     return [fields[name] for name in names if name in fields]
+
+
+def _of_source(source_type: str) -> tuple[str, ...]:
+    """Title and type, what the type has, and then what a source of any type has."""
+    own = columns_of_type(source_type)
+    first = ("title", "source_type", "publication", *own)
+    archived = ("archive_url",) if "url" in own else ()
+    return (*first, *archived, *(name for name in _FRONT["sources"] if name not in first))
 
 
 def more_fields(cls: type[Entity], source_type: str = "") -> list[Field]:

@@ -121,7 +121,7 @@ class RecordPane(QWidget):
     def make(self, plural: str, preset: dict[str, object]) -> None:
         """Ask for a new part of the record."""
         cls = class_named(plural)
-        names = {} if self._page is None else {self._page.row.id: self._page.row.title}
+        names = {} if self._page is None else self._page.names | {self._page.row.id: self._page.row.title}
         dialog = NewRecordDialog(self._live, cls, preset, names, self)
         dialog.open()
 

@@ -9,10 +9,35 @@ from db.queries.record_pages import RecordPage
 from db.queries.related import RelatedGroup
 from desktop.forms.captions import class_named
 from desktop.live import LiveCase
+from desktop.records.activity import EventsSection, StatementsSection, ThingsSection
+from desktop.records.agreement.contents import ProvisionsSection, TextsSection
+from desktop.records.agreement.lifecycle import LifecycleSection
+from desktop.records.agreement.parties import PartiesSection
+from desktop.records.agreement.relations import RelationsSection
+from desktop.records.names import NamesSection
+from desktop.records.official.posts import PostsSection
+from desktop.records.official.signed import SignedSection
 from desktop.records.related import RelatedSection, can_be_added, owned_kinds
 from desktop.records.section import Section
+from desktop.records.source.citations import CitationsSection
+from desktop.records.source.origin import OriginSection
+from desktop.records.source.parts import ContributorsSection, SnapshotsSection, VariablesSection
 
-OWN: dict[str, tuple[Callable[[LiveCase, QWidget], Section], ...]] = {}
+OWN: dict[str, tuple[Callable[[LiveCase, QWidget], Section], ...]] = {
+    "agreements": (
+        LifecycleSection,
+        PartiesSection,
+        ProvisionsSection,
+        RelationsSection,
+        TextsSection,
+        NamesSection,
+        ThingsSection,
+        EventsSection,
+        StatementsSection,
+    ),
+    "officials": (NamesSection, PostsSection, SignedSection, EventsSection, StatementsSection),
+    "sources": (ContributorsSection, VariablesSection, CitationsSection, OriginSection, SnapshotsSection),
+}
 """What a kind (plural) has of its own. Each class says in `TELLS` which groups it tells, so that none is told twice."""
 
 

@@ -1,0 +1,192 @@
+"""The ladder of an agreement: actions under each other along a line, each with its shape, day and signatories."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from db.models.vocabulary import HeldPost
+from db.queries.lifecycle import Ladder, Signer, Step
+from db.status import STATUS_AFTER, Status
+from desktop.forms.captions import term_label
+from desktop.places import Place
+from desktop.records.entry import Lines
+from desktop.records.words import HELD_ICONS, date_words, held_words
+from desktop.theme import Size, colours, dress, status_tint
+from desktop.widgets.labels import LinkButton, Words
+from desktop.widgets.pill import Pill
+from exports.briefing.sheet import StepState
+
+_GUTTER, _MIDDLE, _RADIUS = 28, 11, 5.5
+_TOP = 13
+"""How far below its upper edge a row's shape stands, in pixels."""
+MOST_SIGNERS = 8
+"""How many signatories of an action are shown before somebody asks for all."""
+_SIGNED = (Status.SIGNED, Status.INITIALLED)
+
+
+def state_of(step: Step) -> StepState:
+    """What shape a step has."""
+    if not step.happened:
+        return StepState.NOT_REACHED
+    return StepState.ENDED if STATUS_AFTER.get(step.action) is Status.ENDED else StepState.REACHED
+
+
+class Rung(Lines):
+    """A row of a ladder, with a shape in its gutter and the line to its neighbours."""
+
+    def __init__(self, state: StepState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self.is_first = self.is_last = True
+        self._column.setContentsMargins(_GUTTER, 0, 0, 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look = colours()
+        painter.setPen(QPen(QColor(look.border), 1.5))
+        gap = _RADIUS + 3
+        if not self.is_first:
+            painter.drawLine(QPointF(_MIDDLE, 0), QPointF(_MIDDLE, _TOP - gap))
+        if not self.is_last:
+            painter.drawLine(QPointF(_MIDDLE, _TOP + gap), QPointF(_MIDDLE, self.height()))
+        _draw_shape(painter, self._state)
+
+
+def _draw_shape(painter: QPainter, state: StepState) -> None:
+    """A disc for what was done, a ring for what is planned, a dashed ring where nobody knows, a square for an end."""
+    look = colours()
+    centre = QPointF(_MIDDLE, _TOP)
+    filled = state in (StepState.REACHED, StepState.ENDED)
+    colour = QColor(look.accent if state is StepState.REACHED else look.muted)
+    pen = QPen(colour, 1.5, Qt.PenStyle.DotLine if state is StepState.UNKNOWN else Qt.PenStyle.SolidLine)
+    painter.setPen(Qt.PenStyle.NoPen if filled else pen)
+    painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
+    if state is StepState.ENDED:
+        painter.drawRect(QRectF(_MIDDLE - 5, _TOP - 5, 10, 10))
+    else:
+        painter.drawEllipse(centre, _RADIUS, _RADIUS)
+
+
+class StepRow(Rung):
+    """One action: what, when, where, and who signed in which post."""
+
+    asked_for_signatory = Signal(object)
+    """The Step that somebody signed."""
+    asked_for_all = Signal(object)
+    """The id of the step whose signatories are all to be shown."""
+
+    def __init__(self, step: Step, writable: bool, show_all: bool, parent: QWidget | None = None) -> None:
+        super().__init__(state_of(step), parent)
+        self._step = step
+        self.link = self.add_link(term_label(step.action), Place(step.id))
+        day = date_words(step.date) or self.tr("day not known")
+        if not step.happened:
+            day = self.tr("planned for {date}").format(date=day)
+        self.link.setAccessibleName(", ".join(filter(None, (self.link.words, day, step.place))))
+        words = Words(day, self)
+        words.setWordWrap(False)
+        self.put(words)
+        self.add_facts(
+            step.place, self.tr("on behalf of {name}").format(name=step.on_behalf_of) if step.on_behalf_of else ""
+        )
+        shown = step.signers if show_all else step.signers[:MOST_SIGNERS]
+        for signer in shown:
+            self._add_signer(signer)
+        if len(shown) < len(step.signers):
+            self._add_button(
+                self.tr("Show all {count} signatories").format(count=f"{len(step.signers):,}"), "all", self._ask_for_all
+            )
+        if writable and (step.signers or STATUS_AFTER.get(step.action) in _SIGNED):
+            self._add_button(self.tr("Add signatory"), "sign", self._ask, icon="plus")
+
+    def _add_signer(self, signer: Signer) -> None:
+        line = self.add_line()
+        if signer.target is None:
+            self.add_link(f"“{signer.name}”", Place(signer.id), line, icon="quote")
+            self.add_caption(self.tr("as reported"), line)
+        else:
+            self.add_link(signer.name, Place(signer.target), line, icon="user" if signer.is_person else "landmark")
+        if signer.tenure:
+            self.add_caption(self.tr("as"), line)
+            self.add_link(signer.tenure.title or self.tr("post without a name"), Place(signer.tenure.id), line)
+        if signer.on_behalf_of:
+            self.add_caption(self.tr("for {name}").format(name=signer.on_behalf_of), line)
+        if signer.is_person:
+            held = signer.held or HeldPost.NOT_SHOWN
+            self.add_link(held_words(held, signer.tenure), Place(signer.id), line, icon=HELD_ICONS[held])
+        elif signer.target is not None:
+            self.add_link(self.tr("details"), Place(signer.id), line).setAccessibleName(
+                self.tr("How {name} signed").format(name=signer.name)
+            )
+
+    def _add_button(self, text: str, name: str, slot: object, *, icon: str = "") -> None:
+        button = QPushButton(text, self)
+        button.setObjectName(f"{name}_{self._step.id}")
+        button.setProperty("link", True)
+        button.setAccessibleName(f"{text}: {self.link.accessibleName()}")
+        if icon:
+            dress(button, icon)
+        button.clicked.connect(slot)
+        self.put(button, self.add_line())
+
+    def _ask(self) -> None:
+        self.asked_for_signatory.emit(self._step)
+
+    def _ask_for_all(self) -> None:
+        self.asked_for_all.emit(self._step.id)
+
+
+class UnknownRow(Rung):
+    """A step that every agreement may take, and of which nobody knows whether it was taken."""
+
+    def __init__(self, status: Status, parent: QWidget | None = None) -> None:
+        super().__init__(StepState.UNKNOWN, parent)
+        name = Words(term_label(status), self, muted=True)
+        note = Words(self.tr("not known"), self, size=Size.CAPTION, muted=True)
+        for words in (name, note):
+            words.setWordWrap(False)
+            self.put(words)
+
+
+class LadderHead(QWidget):
+    """Above the steps of a party: who it is and how far it has come; folds them away."""
+
+    opened = Signal(object)
+    folded = Signal(object)
+    """The id of the party (None: the whole) whose steps are to be shown or hidden."""
+
+    def __init__(self, ladder: Ladder, is_open: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._party = ladder.party
+        name = ladder.name or self.tr("The agreement as a whole")
+        self._fold = QToolButton(self)
+        self._fold.setObjectName(f"fold_{ladder.party}")
+        words = self.tr("Hide the steps of {name}") if is_open else self.tr("Show the steps of {name}")
+        self._fold.setAccessibleName(words.format(name=name))
+        self._fold.setToolTip(words.format(name=name))
+        dress(self._fold, "chevron-down" if is_open else "chevron-right")
+        self._fold.clicked.connect(self._ask)
+        self.pill = Pill(self)
+        self.pill.show_words(term_label(ladder.status), status_tint(ladder.status))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._fold)
+        row.addWidget(self._title(ladder, name))
+        row.addWidget(self.pill)
+        if ladder.party and not ladder.is_party:
+            row.addWidget(Words(self.tr("not a party"), self, size=Size.CAPTION, muted=True))
+        row.addStretch(1)
+
+    def _title(self, ladder: Ladder, name: str) -> QWidget:
+        if ladder.party is None:
+            words = Words(name, self)
+            words.setWordWrap(False)
+            return words
+        link = LinkButton(name, Place(ladder.party), self)
+        link.followed.connect(self.opened)
+        return link
+
+    def _ask(self) -> None:
+        self.folded.emit(self._party)

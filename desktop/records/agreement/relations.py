@@ -1,0 +1,36 @@
+"""How an agreement stands to others, told from its own side whichever of them tells it."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from db.queries.agreement_parts import RelationRow, relations
+from desktop.forms.captions import term_label
+from desktop.places import Place
+from desktop.records.entry import Entry
+from desktop.records.reading import ListSection
+from desktop.theme import status_tint
+from desktop.widgets.pill import Pill
+
+
+class RelationsSection(ListSection):
+    """Relations both ways, with the other agreement's status."""
+
+    TITLE = QT_TRANSLATE_NOOP("Section", "Relations")
+    ADD = QT_TRANSLATE_NOOP("Section", "Add relation")
+    TELLS = (("relations", "agreement"), ("relations", "target"))
+    TABLES = frozenset({"relation", "agreement", "party", "party_action"})
+    QUERY = staticmethod(relations)
+
+    def row(self, told: RelationRow) -> Entry:
+        entry = Entry(term_label(told.phrase), Place(told.id), self, icon="git-fork")
+        entry.link.setAccessibleName(f"{entry.link.words}: {told.title}")
+        entry.opened.connect(self.opened)
+        line = entry.add_line()
+        entry.add_link(told.title, Place(told.other), line, icon="handshake")
+        pill = Pill(entry)
+        pill.show_words(term_label(told.status), status_tint(told.status))
+        entry.put(pill, line)
+        return entry
+
+    def add(self) -> None:
+        if self.record is not None:
+            self.wanted.emit("relations", {"agreement": self.record.id})

@@ -1,0 +1,32 @@
+"""What an official put a name to, and in which post."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from db.queries.official_parts import SigningRow, signed_by
+from desktop.forms.captions import term_label
+from desktop.places import Place
+from desktop.records.entry import Entry
+from desktop.records.reading import ListSection
+from desktop.records.words import HELD_ICONS, date_words, held_words
+
+
+class SignedSection(ListSection):
+    """Agreements signed, the latest first."""
+
+    TITLE = QT_TRANSLATE_NOOP("Section", "Agreements signed")
+    TELLS = (("actions", "person"),)
+    TABLES = frozenset({"signatory", "party_action", "agreement", "membership", "post", "organization"})
+    QUERY = staticmethod(signed_by)
+
+    def row(self, told: SigningRow) -> Entry:
+        entry = Entry(told.agreement.title, Place(told.agreement.id), self, icon="handshake")
+        entry.opened.connect(self.opened)
+        line = entry.add_line()
+        deed = ", ".join(filter(None, (term_label(told.deed), date_words(told.date))))
+        entry.add_link(deed, Place(told.action), line)
+        if told.tenure:
+            entry.add_caption(self.tr("as"), line)
+            entry.add_link(told.tenure.title or self.tr("post without a name"), Place(told.tenure.id), line)
+        held = held_words(told.held, told.tenure)
+        entry.add_link(held, Place(told.id), line, icon=HELD_ICONS[told.held])
+        return entry

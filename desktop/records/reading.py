@@ -1,0 +1,157 @@
+"""Sections that read for themselves: they ask when a record is shown and again when something they tell has changed."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+
+from db.queries.changes import Changes
+from db.queries.portions import FIRST, Portion
+from db.queries.records import RecordRow
+from desktop.jobs import Ticket
+from desktop.live import LiveCase
+from desktop.records.section import Section
+
+
+class ReadingSection(Section):
+    """A section with a query of its own. It hides while there is nothing to tell and nothing can be added."""
+
+    TITLE: ClassVar[Any]
+    """The heading, in the context "Section"."""
+    ADD: ClassVar[Any] = ""
+    """What the button at the heading does; without words there is none."""
+    TABLES: ClassVar[frozenset[str]] = frozenset()
+    """What its query reads: after an edit of one of these tables it reads again."""
+
+    def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
+        title, add = (QCoreApplication.translate("Section", words) for words in (self.TITLE, self.ADD))
+        super().__init__(live, title, parent, add=add)
+        self._ticket: Ticket | None = None
+        self._told: object = None
+        self._content = QWidget(self)
+        self.body.addWidget(self._content)
+        live.changed.connect(self._notice)
+
+    def ask(self, record: RecordRow) -> Ticket:
+        """Begin to read what there is to tell about a record; `take` gets it."""
+        raise NotImplementedError
+
+    def fill(self, told: Any, column: QVBoxLayout) -> None:
+        """Put what was read under the heading."""
+        raise NotImplementedError
+
+    def count_of(self, told: Any) -> int:
+        """How many there are."""
+        raise NotImplementedError
+
+    def show_record(self, record: RecordRow) -> None:
+        if self.record is None or self.record.id != record.id:
+            self._begin()
+        self.record = record
+        self._reload()
+
+    def take(self, told: object) -> None:
+        """Show what was read, unless that is what is shown."""
+        self._ticket = None
+        if told == self._told:
+            return
+        self._told = told
+        count = self.count_of(told)
+        self.show_count(count)
+        self._rebuild(told)
+        self.setVisible(bool(count) or self.has_more_to_offer())
+
+    def has_more_to_offer(self) -> bool:
+        """Whether the section is of use even where there is nothing to tell."""
+        return bool(self.add_button.text()) and self.live.is_writable
+
+    def _begin(self) -> None:
+        """Forget what was told of another record."""
+        self._told = None
+        self.show_count(0)
+        self._renew()
+
+    def _reload(self) -> None:
+        if self._ticket:
+            self._ticket.cancel()
+        if self.record is not None:
+            self._ticket = self.ask(self.record)
+
+    def _notice(self, changes: Changes) -> None:
+        if changes.kinds & self.TABLES:
+            self._reload()
+
+    def _rebuild(self, told: object) -> None:
+        focused = QApplication.focusWidget()
+        name = focused.objectName() if focused is not None and self._content.isAncestorOf(focused) else ""
+        had_focus = focused is not None and self._content.isAncestorOf(focused)
+        self.fill(told, self._renew())
+        if had_focus:
+            self._focus_again(name)
+
+    def _renew(self) -> QVBoxLayout:
+        """An empty widget in place of the one that was filled; its column."""
+        old, self._content = self._content, QWidget(self)
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.body.replaceWidget(old, self._content)
+        old.hide()
+        old.deleteLater()
+        return column
+
+    def _focus_again(self, name: str) -> None:
+        """Keep the focus where it was, or at least in this section."""
+        same = self._content.findChild(QWidget, name) if name else None
+        after = same or next(filter(_takes_focus, self._content.findChildren(QWidget)), self.add_button)
+        after.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class ListSection(ReadingSection):
+    """A section of rows, the first of them at first; a button shows more."""
+
+    QUERY: ClassVar[Callable[..., Portion[Any]]]
+    """Of session, record and limit."""
+
+    def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
+        super().__init__(live, parent)
+        self._limit = FIRST
+
+    def row(self, told: Any) -> QWidget:
+        """One row."""
+        raise NotImplementedError
+
+    def ask(self, record: RecordRow) -> Ticket:
+        return self.live.read(type(self).QUERY, record.id, self._limit, then=self.take)
+
+    def count_of(self, told: Portion[Any]) -> int:
+        return told.count
+
+    def fill(self, told: Portion[Any], column: QVBoxLayout) -> None:
+        for row in told.rows:
+            column.addWidget(self.row(row))
+        self._offer_more(told, column)
+
+    def _offer_more(self, told: Portion[Any], column: QVBoxLayout) -> None:
+        if told.count > len(told.rows):
+            column.addWidget(self._more_button(told), alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def _begin(self) -> None:
+        super()._begin()
+        self._limit = FIRST
+
+    def _more_button(self, told: Portion[Any]) -> QPushButton:
+        left = told.count - len(told.rows)
+        button = QPushButton(self.tr("Show {count} more").format(count=f"{min(left, self._limit):,}"), self)
+        button.setObjectName("showMore")
+        button.clicked.connect(self._show_more)
+        return button
+
+    def _show_more(self) -> None:
+        self._limit *= 2
+        self._reload()
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.isEnabled() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
