@@ -1,0 +1,1 @@
+"""What an analyst adds to a record: notes, tasks, assessments, files and tags."""

@@ -1,0 +1,116 @@
+"""A card for one annotation: its fields, edited in place, who wrote it, and a way to delete it."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from db.errors import CaseFileError
+from db.fields import field_of
+from db.operations.records import delete_record, set_fields
+from db.queries.annotations import Annotation
+from desktop.annotations.words import written_words
+from desktop.forms.captions import class_named, field_label, one_of
+from desktop.forms.editors import FieldEditor, RunningTextEditor
+from desktop.forms.form import make_editor
+from desktop.live import LiveCase
+from desktop.records.edits import FieldEdit
+from desktop.theme import Size, dress
+from desktop.widgets.labels import ElidedLabel
+
+
+class Card(QFrame):
+    """One annotation. Subclasses lay out their editors in `column` and override `show_annotation`."""
+
+    told = Signal(str, object)
+    """What was done, and the entry that can be undone (None: the newest)."""
+    opened = Signal(object)
+
+    def __init__(self, live: LiveCase, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.live = live
+        self.kind = kind
+        self.annotation: Annotation | None = None
+        self.editors: dict[str, FieldEditor] = {}
+        self.setObjectName("card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(8, 8, 8, 6)
+        self.column.setSpacing(6)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(8)
+        self.foot.setContentsMargins(8, 0, 0, 0)
+        self._written = ElidedLabel("", self, size=Size.CAPTION, muted=True)
+        self.delete_button = tool(self, "trash-2", self.tr("Delete this {kind}").format(kind=one_of(kind).lower()))
+        self.delete_button.setObjectName("deleteAnnotation")
+        self.delete_button.clicked.connect(self.delete)
+        self.delete_button.setVisible(live.is_writable)
+
+    def end(self) -> None:
+        """Put the foot below what was laid out."""
+        self.foot.addWidget(self._written, 1)
+        self.foot.addWidget(self.delete_button)
+        self.column.addLayout(self.foot)
+
+    def add_editor(self, name: str, *, quiet: bool = False) -> FieldEditor:
+        """Make the editor of a field; the caller lays it out."""
+        editor = make_editor(self.live, field_of(class_named(self.kind), name), self)
+        if isinstance(editor, RunningTextEditor) and quiet:
+            editor.text.setProperty("quiet", True)
+            editor.text.least_height = 34
+        editor.edited.connect(self._write)
+        self.editors[name] = editor
+        return editor
+
+    def show_annotation(self, annotation: Annotation, names: Mapping[UUID, str]) -> None:
+        """Show it as it is now, but for what somebody is typing."""
+        self.annotation = annotation
+        for name, editor in self.editors.items():
+            editor.show_value(annotation.row[name], names)
+            editor.set_writable(self.live.is_writable)
+        me = self.live.editor.id if self.live.editor else None
+        self._written.setText(written_words(annotation, me))
+        self.setAccessibleName(f"{one_of(self.kind)}: {annotation.row.title}")
+
+    def delete(self) -> None:
+        """Delete it; undo brings it back."""
+        if self.annotation is not None:
+            words = self.tr("Delete {kind} “{title}”")
+            label = words.format(kind=one_of(self.kind).lower(), title=self.annotation.row.title)
+            self.live.write(label, delete_record, self.annotation.row.id, then=self._say_deleted, failed=self.refuse)
+
+    def change(self, label: str, values: Mapping[str, object]) -> None:
+        """Set several fields as one edit."""
+        if self.annotation is not None:
+            self.live.write(label, set_fields, self.annotation.row.id, dict(values), failed=self.refuse)
+
+    def refuse(self, error: BaseException) -> None:
+        """Tell why something was not done."""
+        if isinstance(error, CaseFileError):
+            self.told.emit(str(error), None)
+        else:
+            self.live.troubled.emit(error)
+
+    def _write(self, value: object) -> None:
+        editor = self.sender()
+        if isinstance(editor, FieldEditor) and self.annotation is not None:
+            edit = FieldEdit(self.live, self.annotation.row.id, editor.field.name, value, self)
+            edit.refused.connect(self._show_refusal)
+            words = self.tr("Set {field} of {kind}")
+            edit.write(words.format(field=field_label(editor.field.name).lower(), kind=one_of(self.kind).lower()))
+
+    def _show_refusal(self, name: str, error: CaseFileError) -> None:
+        self.editors[name].show_trouble(str(error))
+
+    def _say_deleted(self, rows: int) -> None:
+        assert self.annotation is not None
+        self.told.emit(self.tr("“{title}” was deleted.").format(title=self.annotation.row.title), None)
+
+
+def tool(parent: QWidget, icon: str, words: str) -> QToolButton:
+    """A small button that shows an icon alone."""
+    button = QToolButton(parent)
+    button.setAccessibleName(words)
+    button.setToolTip(words)
+    dress(button, icon)
+    return button
