@@ -26,9 +26,8 @@ MOST_RANKED = 20_000
 """Hits beyond which the newest come first instead of the best, because every one would have to be weighed."""
 MOST = 200
 """Results that are told at most."""
-_TITLE_WEIGHT = 8.0
-_LATE = 4
-"""How many hits are fetched for each result: several parts of one record make one result."""
+_FEWEST, _LATE = 200, 4
+"""How many hits are looked at, and how many more for each result: several parts of one record make one result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +171,14 @@ class _Query:
     kinds: tuple[str, ...]
 
     def matches(self, index: sqlite3.Connection, limit: int, is_ranked: bool) -> list[_Match]:
-        """The hits in order, one for each record to open."""
-        order = f"{self._score()}, d.pk DESC" if is_ranked else f"{self._table()}.{self._key()} DESC"
-        columns = "d.pk, d.id, d.kind, d.root, d.root_kind"
-        sql = f"SELECT {columns} FROM {self._source(self.kinds)} ORDER BY {order} LIMIT ?"
+        """The hits in order, one for each record to open. A record counts double what one of its parts does."""
+        order, own = ("score", self._preference()) if is_ranked else ("pk DESC", "0")
+        score = self._score() if is_ranked else "0"
+        hits = f"SELECT {self._key()} AS pk, {score} AS score FROM {self._source(self.kinds)} ORDER BY {order} LIMIT ?"
+        sql = f"""SELECT d.pk, d.id, d.kind, d.root, d.root_kind FROM ({hits}) hit JOIN document d ON d.pk = hit.pk
+                  ORDER BY hit.score * {own}, d.pk DESC"""
         found: dict[bytes, _Match] = {}
-        for pk, part, part_kind, root, kind in index.execute(sql, [*self._values(self.kinds), limit * _LATE]):
+        for pk, part, part_kind, root, kind in index.execute(sql, [*self._values(self.kinds), _FEWEST + limit * _LATE]):
             if root not in found and len(found) < limit:
                 found[root] = _Match(pk, uuid.UUID(bytes=part), part_kind, uuid.UUID(bytes=root), kind)
         return list(found.values())
@@ -190,41 +191,43 @@ class _Query:
 
     def counts(self, index: sqlite3.Connection) -> dict[str, int]:
         """How many records to open there are of each kind."""
-        hits = f"SELECT d.root, d.root_kind FROM {self._source(())} LIMIT ?"
-        sql = f"SELECT root_kind, count(DISTINCT root) FROM ({hits}) GROUP BY root_kind"
+        hits = f"SELECT {self._key()} AS pk FROM {self._source(())} LIMIT ?"
+        sql = f"""SELECT d.root_kind, count(DISTINCT d.root) FROM ({hits}) hit JOIN document d ON d.pk = hit.pk
+                  GROUP BY d.root_kind"""
         return dict(index.execute(sql, [*self._values(()), MOST_RANKED]).fetchall())
 
     def _table(self) -> str:
         return "word_index" if self.terms.words else "script_index" if self.terms.trigrams else "script"
 
     def _key(self) -> str:
-        return "pk" if self._table() == "script" else "rowid"
+        return f"{self._table()}.{'pk' if self._table() == 'script' else 'rowid'}"
 
     def _score(self) -> str:
-        """Less is better. A record counts double what one of its parts does; short texts before long ones."""
-        own = "CASE WHEN d.id = d.root THEN {} ELSE {} END"
-        if self._table() == "script":
-            return f"length(script.text) * {own.format(1, 2)}"
-        weights = f", {_TITLE_WEIGHT}, 1.0" if self._table() == "word_index" else ""
-        return f"bm25({self._table()}{weights}) * {own.format(2, 1)}"
+        """Less is better: bm25, which the tables weigh by column; without an index, short texts before long ones."""
+        return "length(script.text)" if self._table() == "script" else "rank"
+
+    def _preference(self) -> str:
+        """bm25 is negative, a length is not."""
+        own, part = (1, 2) if self._table() == "script" else (2, 1)
+        return f"CASE WHEN d.id = d.root THEN {own} ELSE {part} END"
 
     def _source(self, kinds: Sequence[str]) -> str:
         """What is selected from, to the end of the conditions."""
-        table, terms = self._table(), self.terms
-        tables = f"{table} CROSS JOIN document d ON d.pk = {table}.{self._key()}"
+        table, key, terms = self._table(), self._key(), self.terms
         conditions = [f"{table} MATCH ?"] if table != "script" else []
         if terms.trigrams and table != "script_index":
-            conditions.append("d.pk IN (SELECT rowid FROM script_index WHERE script_index MATCH ?)")
+            conditions.append(f"{key} IN (SELECT rowid FROM script_index WHERE script_index MATCH ?)")
         for _ in terms.short:
             conditions.append(
                 "instr(script.text, ?)"
                 if table == "script"
-                else "EXISTS (SELECT 1 FROM script s WHERE s.pk = d.pk AND instr(s.text, ?))"
+                else f"EXISTS (SELECT 1 FROM script s WHERE s.pk = {key} AND instr(s.text, ?))"
             )
         if kinds:
             marks = ", ".join("?" * len(kinds))
-            conditions.append(f"(d.root_kind IN ({marks}) OR d.kind IN ({marks}))")
-        return f"{tables} WHERE {' AND '.join(conditions)}"
+            of_kinds = f"d.root_kind IN ({marks}) OR d.kind IN ({marks})"
+            conditions.append(f"EXISTS (SELECT 1 FROM document d WHERE d.pk = {key} AND ({of_kinds}))")
+        return f"{table} WHERE {' AND '.join(conditions)}"
 
     def _values(self, kinds: Sequence[str]) -> list[object]:
         terms = self.terms

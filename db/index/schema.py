@@ -18,6 +18,7 @@ STATEMENTS = (
         prefix='1 2 3', tokenize='{_TOKENS}')""",
     """CREATE VIRTUAL TABLE script_index USING fts5(text, content='script', content_rowid='pk',
        tokenize='trigram')""",
+    "INSERT INTO word_index(word_index, rank) VALUES('rank', 'bm25(8.0, 1.0)')",
 )
 """`document` holds the folded Latin words of each record that has text, under the number of its row in `record`;
 `script` the whole folded text of those that have letters of another script."""
