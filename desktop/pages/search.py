@@ -160,6 +160,8 @@ class SearchPage(QWidget):
             self._show_nothing_found()
 
     def _summary(self, found: Found) -> str:
+        if found.is_complete and not found.hits:
+            return ""
         if not found.is_complete:
             return self._trouble or reading_words(self._index.progress)
         total = sum(count for kind, count in found.counts.items() if not self._kinds or kind in self._kinds)

@@ -39,7 +39,7 @@ QPushButton[link="true"] {
 }
 QPushButton[link="true"]:hover { text-decoration: underline; background: transparent; }
 QPushButton[link="true"]:focus { border: 1px solid $accent; border-radius: 4px; }
-QPushButton[chip="true"] { border-radius: 14px; padding: 3px 12px; font-size: 12px; }
+QPushButton[chip="true"] { border-radius: 12px; padding: 3px 12px; font-size: 12px; }
 QPushButton[chip="true"]:checked { background: $selected; border-color: $accent; }
 QPushButton[chip="true"]:focus { border: 2px solid $accent; padding: 2px 11px; }
 QPushButton#paletteButton { text-align: left; color: $muted; padding-left: 9px; }
