@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop.theme.colours import DARK, LIGHT, Colours, Tint, colours, palette_of, status_tint
+from desktop.theme.colours import DARK, LIGHT, Colours, Tint, colours, palette_of, status_tint, tint_in_use
 from desktop.theme.fonts import Size, font, load_fonts
 from desktop.theme.icons import dress, dress_again, icon, pixmap
 from desktop.theme.sheet import style_sheet
@@ -24,6 +24,7 @@ __all__ = [
     "icon",
     "pixmap",
     "status_tint",
+    "tint_in_use",
 ]
 
 

@@ -99,6 +99,14 @@ def colours() -> Colours:
     return DARK if ground.lightness() < 128 else LIGHT
 
 
+def tint_in_use(tint: Tint) -> Tint:
+    """A tint of either theme as it is in the one in use; one of neither stays as it is."""
+    names = ("good", "fair", "bad", "plain", "note")
+    return next(
+        (getattr(colours(), name) for name in names if tint in (getattr(LIGHT, name), getattr(DARK, name))), tint
+    )
+
+
 def status_tint(status: Status) -> Tint:
     """The tint of a status: how firm the commitment is, from plain over fair to good, and bad where it is shaken."""
     look = colours()

@@ -1,7 +1,7 @@
 """What stands where there is nothing yet: what this place is for, and what to do first."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.theme import Size, colours, pixmap
 from desktop.widgets.labels import Words
@@ -22,18 +22,25 @@ class EmptyState(QWidget):
         self.button.setProperty("primary", True)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.asked)
-        column = QVBoxLayout(self)
+        inside = QWidget(self)
+        inside.setMaximumWidth(420)
+        inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
         column.addStretch(2)
         column.addWidget(self._picture)
         for label in (self.heading, self.sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setMaximumWidth(420)
-            column.addWidget(label)  # narrower than the column, and so in its middle; an alignment would cut the lines
+            column.addWidget(label)
         column.addSpacing(8)
         column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(inside, 100)  # as wide as it may be, and in the middle of what is left
+        row.addStretch(1)
         self._draw()
 
     def show_words(self, title: str, text: str, action: str = "") -> None:

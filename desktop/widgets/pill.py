@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.theme import Size, Tint, font
+from desktop.theme import Size, Tint, font, tint_in_use
 
 _PADDING = 9
 HEIGHT = 20
@@ -32,7 +32,7 @@ def draw_pill(painter: QPainter, place: QRectF, text: str, tint: Tint) -> None:
 
 
 class Pill(QWidget):
-    """A pill as a widget. `tint` is called at each painting, so that it follows the theme."""
+    """A pill as a widget. Its tint follows the theme."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,4 +53,4 @@ class Pill(QWidget):
         return QSize(pill_width(self._text), HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_pill(QPainter(self), QRectF(self.rect()), self._text, self._tint)
+        draw_pill(QPainter(self), QRectF(self.rect()), self._text, tint_in_use(self._tint))
