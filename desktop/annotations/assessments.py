@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.annotations.card import Card
+from desktop.annotations.card import Card, inset
 from desktop.annotations.section import AnnotationSection
 from desktop.forms.form import FormCell
 from desktop.live import LiveCase
@@ -17,11 +17,10 @@ class AssessmentCard(Card):
         self.column.addWidget(self.add_editor("judgement", quiet=True))
         fields = QWidget(self)
         cells = ColumnsLayout(fields, least=150)
-        cells.setContentsMargins(8, 0, 8, 0)
         for name in ("confidence", "likelihood", "assessment_form", "basis"):
             editor = self.add_editor(name)
             cells.addWidget(FormCell(editor, fields))
-        self.column.addWidget(fields)
+        self.column.addLayout(inset(fields))
         self.end()
 
 

@@ -35,11 +35,11 @@ class Card(QFrame):
         self.editors: dict[str, FieldEditor] = {}
         self.setObjectName("card")
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(8, 8, 8, 6)
+        self.column.setContentsMargins(4, 8, 4, 6)
         self.column.setSpacing(6)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(8)
-        self.foot.setContentsMargins(8, 0, 0, 0)
+        self.foot.setContentsMargins(12, 0, 4, 0)
         self._written = ElidedLabel("", self, size=Size.CAPTION, muted=True)
         self.delete_button = tool(self, "trash-2", self.tr("Delete this {kind}").format(kind=one_of(kind).lower()))
         self.delete_button.setObjectName("deleteAnnotation")
@@ -57,6 +57,7 @@ class Card(QFrame):
         editor = make_editor(self.live, field_of(class_named(self.kind), name), self)
         if isinstance(editor, RunningTextEditor) and quiet:
             editor.text.setProperty("quiet", True)
+        if isinstance(editor, RunningTextEditor):
             editor.text.least_height = 34
         editor.edited.connect(self._write)
         self.editors[name] = editor
@@ -114,3 +115,11 @@ def tool(parent: QWidget, icon: str, words: str) -> QToolButton:
     button.setToolTip(words)
     dress(button, icon)
     return button
+
+
+def inset(widget: QWidget) -> QVBoxLayout:
+    """A layout that begins where the words of a quiet editor do."""
+    layout = QVBoxLayout()
+    layout.setContentsMargins(12, 0, 12, 0)
+    layout.addWidget(widget)
+    return layout

@@ -27,14 +27,15 @@ class NoteCard(Card):
         self.visibility.setEnabled(live.is_writable)
         self.visibility.clicked.connect(self._turn)
         self.foot.addWidget(self.visibility)
-        self.foot.setContentsMargins(0, 0, 0, 0)
+        self.foot.setContentsMargins(7, 0, 4, 0)
         self.end()
 
     def show_annotation(self, annotation: Annotation, names: Mapping[UUID, str]) -> None:
         super().show_annotation(annotation, names)
         public = self._is_public
-        self.visibility.setText(self.tr("Public") if public else self.tr("Internal"))
-        self.visibility.setAccessibleName(self.tr("Visibility: {now}").format(now=self.visibility.text()))
+        words = self.tr("Public") if public else self.tr("Internal")
+        self.visibility.setText(f"\u00a0{words}")  # else the words touch the icon
+        self.visibility.setAccessibleName(self.tr("Visibility: {now}").format(now=words))
         self.visibility.setToolTip(
             self.tr("It may be printed in briefings. Press to keep it internal.")
             if public

@@ -11,7 +11,7 @@ from db.models import Task
 from db.models.vocabulary import Outcome
 from db.queries.annotations import Annotation
 from db.queries.records import FieldRow
-from desktop.annotations.card import Card
+from desktop.annotations.card import Card, inset
 from desktop.annotations.draft import Draft
 from desktop.annotations.section import AnnotationSection
 from desktop.annotations.words import is_overdue
@@ -50,14 +50,13 @@ class TaskCard(Card):
             cell = FormCell(self.add_editor(name), fields)
             self._cells[name] = cell
             cells.addWidget(cell)
-        cells.setContentsMargins(8, 0, 8, 0)
-        self.column.addWidget(fields)
+        self.column.addLayout(inset(fields))
         self._add_buttons()
         self.end()
 
     def _add_buttons(self) -> None:
         row = QHBoxLayout()
-        row.setContentsMargins(8, 0, 8, 0)
+        row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
         self.buttons: dict[Outcome, QPushButton] = {}
         words = {
@@ -82,9 +81,9 @@ class TaskCard(Card):
         is_open = self._outcome is Outcome.OPEN
         if not is_open:
             self._drop_answer()
-        told = _ANSWERS.get(self._outcome, ())
+        told = _ANSWERS.get(self._outcome, ("",))[0]
         for name, cell in self._cells.items():
-            cell.setVisible(name == "due" if is_open else bool(row[name].text) or name in told)
+            cell.setVisible(name == "due" if is_open else bool(row[name].text) or name == told)
         for outcome, button in self.buttons.items():
             button.setVisible(self.live.is_writable and self.answer is None and is_open != (outcome is Outcome.OPEN))
         overdue = is_overdue(row, date.today())

@@ -1,6 +1,7 @@
 """Editors of plain values: text, running text, terms, yes and no, whole numbers."""
 
 from collections.abc import Mapping
+from math import ceil
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
@@ -218,9 +219,16 @@ class RunningText(QPlainTextEdit):
             self.finished.emit()
 
     def _fit(self) -> None:
-        lines = max(1, round(self.document().size().height()))
-        wanted = lines * self.fontMetrics().lineSpacing() + 20
+        wanted = ceil(self._text_height()) + 20
         self.setFixedHeight(min(max(wanted, self.least_height), self._MOST))
+
+    def _text_height(self) -> float:
+        """How high the text is, as far as that matters: lines in some scripts are higher than in others."""
+        height, block = 0.0, self.document().begin()
+        while block.isValid() and height < self._MOST:
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        return height
 
 
 class RunningTextEditor(FieldEditor):

@@ -110,7 +110,7 @@ class HistoryView(QWidget):
 
     def _add_actions(self) -> None:
         self.revert_action = QAction(self.tr("Revert this edit"), self)
-        self.revert_action.setIconText(self.tr("Revert"))
+        self.revert_action.setIconText("\u00a0" + self.tr("Revert"))
         self.revert_action.setShortcut("Ctrl+R")
         self.revert_action.setObjectName("revertEntry")
         self.revert_action.triggered.connect(self.revert)

@@ -11,10 +11,13 @@ from db.evidence import EXISTENCE, standings
 from db.operations.records import delete_record
 from db.queries.changes import Changes
 from db.queries.record_pages import RecordPage, record_page
+from desktop.annotations.drops import RecordDrops
+from desktop.annotations.view import AnnotationsView
 from desktop.forms.captions import class_named, field_label, one_of
 from desktop.forms.dialog import NewRecordDialog, title_preset
 from desktop.forms.form import FieldForm
 from desktop.forms.references import ReferenceEditor, ReferencesEditor
+from desktop.history.view import HistoryView
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
 from desktop.places import Place
@@ -71,6 +74,16 @@ class RecordPane(QWidget):
             parent=self,
         )
         self._add_tab(self.tr("Record"), self._scrolling())
+        self.annotations = AnnotationsView(live, self)
+        self.annotations.raised.connect(self._show_annotations)
+        self.history = HistoryView(live, self)
+        for title, tab in ((self.tr("Notes and tasks"), self.annotations), (self.tr("History"), self.history)):
+            tab.opened.connect(self.opened)
+            tab.told.connect(self.told)
+            self._add_tab(title, tab)
+        self._drops = RecordDrops(self)
+        self._drops.files_dropped.connect(self.annotations.keep_files)
+        self._drops.text_dropped.connect(self.annotations.keep_text)
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self._body = QWidget(self)
         body = QVBoxLayout(self._body)
@@ -114,6 +127,7 @@ class RecordPane(QWidget):
         self._place = place
         if place is None:
             self._page = None
+            self._drops.invite("")
             self._stack.setCurrentWidget(self._empty)
         else:
             self._read()
@@ -155,7 +169,8 @@ class RecordPane(QWidget):
         self.cite_action.setEnabled(self._live.is_writable)
         self.cite_action.triggered.connect(self._cite_here)
         dress(self.cite_action, "quote")
-        for action in (self.evidence_action, self.cite_action, self.copy_id, self.delete_action):
+        added = (*self.annotations.actions(), self.copy_id, self.delete_action)
+        for action in (self.evidence_action, self.cite_action, *added):
             self.addAction(action)
             self.header.add_action(action)
 
@@ -208,12 +223,23 @@ class RecordPane(QWidget):
         self.form.show_fields(cls, page.row["source_type"].text if page.row.kind == "sources" else "")
         self.form.show_record(page.row, page.names)
         self.sections.show_page(page)
+        self.annotations.show_record(page)
+        self.history.show_record(page)
+        self._drops.invite(self._drop_words(page) if self._live.is_writable else "")
         self._live.read(standings, page.row.id, then=self.form.show_standings, failed=self._say_gone)
         self._stack.setCurrentWidget(self._body)
         if is_new:
             self._area.verticalScrollBar().setValue(0)
         if self._place is not None and self._place.field:
             self._bring_to_light(self._place.field)
+
+    def _drop_words(self, page: RecordPage) -> str:
+        if page.row.kind == "sources":
+            return self.tr("Drop to keep it as a snapshot of this source")
+        return self.tr("Drop to attach it to this record")
+
+    def _show_annotations(self) -> None:
+        self._tabs.setCurrentIndex(self._pages.indexOf(self.annotations))
 
     def _bring_to_light(self, field: str) -> None:
         assert self._place is not None

@@ -40,6 +40,11 @@ OWN: dict[str, tuple[Callable[[LiveCase, QWidget], Section], ...]] = {
 }
 """What a kind (plural) has of its own. Each class says in `TELLS` which groups it tells, so that none is told twice."""
 
+TOLD_IN_TABS = frozenset(
+    {("notes", "concerns"), ("tasks", "concerns"), ("assessments", "concerns"), ("attachments", "record")}
+)
+"""Groups that the tab of notes and tasks tells."""
+
 
 class SectionStack(QWidget):
     """The sections of the record that is shown."""
@@ -75,7 +80,7 @@ class SectionStack(QWidget):
             self._take(section)
 
     def _show_groups(self, page: RecordPage) -> None:
-        told = {group for section in self._own for group in section.TELLS}
+        told = TOLD_IN_TABS | {group for section in self._own for group in section.TELLS}
         groups = {(each.kind, each.field): each for each in page.groups if (each.kind, each.field) not in told}
         for kind, field in owned_kinds(class_named(page.row.kind)):
             if self._live.is_writable and can_be_added(kind) and (kind, field) not in told:
