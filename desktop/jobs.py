@@ -2,7 +2,7 @@
 
 import weakref
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from threading import Event
 from types import MethodType
 from typing import Any, TypeVar, cast
@@ -93,8 +93,7 @@ class Lane(QObject):
         """Do some work soon; `then` gets the result and `failed` the error, on the window's thread."""
         ticket = ticket or Ticket(then, failed)
         self._tickets.add(ticket)
-        future = self._executor.submit(work, *args)
-        future.add_done_callback(_Homecoming(self, ticket))
+        self._submit(work, *args).add_done_callback(_Homecoming(self, ticket))
         return ticket
 
     def arrive(self, ticket: Ticket, future: "Future[Any]") -> None:
@@ -110,6 +109,15 @@ class Lane(QObject):
             for ticket in list(self._tickets):
                 ticket.cancel()
         self._executor.shutdown(wait=True, cancel_futures=not finish)
+
+    def _submit(self, work: Callable[..., T], *args: object) -> "Future[T]":
+        """Hand work to the executor; one whose process has died says so as the work would have: later, as an error."""
+        try:
+            return self._executor.submit(work, *args)
+        except BrokenExecutor as error:
+            broken: Future[T] = Future()
+            broken.set_exception(error)
+            return broken
 
     def _settle(self, ticket: Ticket, result: object, error: BaseException | None) -> None:
         if ticket.is_cancelled:

@@ -20,7 +20,6 @@ class DayField(QWidget):
         self.line = QLineEdit(self)
         self.line.setObjectName(name)
         self.line.setAccessibleName(label)
-        self.line.setClearButtonEnabled(True)
         self.note = Words("", self, muted=True)
         self.note.setObjectName(f"{name}Note")
         self._default = ""

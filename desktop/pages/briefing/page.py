@@ -1,5 +1,6 @@
 """The briefing page: choices on the left, the sheet as it will be printed on the right."""
 
+from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
 
@@ -131,7 +132,6 @@ class BriefingPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(panes)
-        self.setFocusProxy(self._preview)
 
     def _left(self) -> QWidget:
         side = QWidget(self)
@@ -147,8 +147,12 @@ class BriefingPage(QWidget):
         buttons = QVBoxLayout()
         buttons.setContentsMargins(24, 12, 24, 20)
         buttons.setSpacing(8)
-        buttons.addWidget(ActionButton(self.save_action, "download", side, primary=True))
-        buttons.addWidget(ActionButton(self.print_action, "printer", side))
+        save = ActionButton(self.save_action, "download", side, primary=True)
+        printing = ActionButton(self.print_action, "printer", side)
+        for before, button in pairwise((self._panel.last_control, save, printing)):
+            QWidget.setTabOrder(before, button)
+        buttons.addWidget(save)
+        buttons.addWidget(printing)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

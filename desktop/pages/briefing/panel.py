@@ -43,7 +43,6 @@ class OptionsPanel(QWidget):
         self._picker.setAccessibleName(self.tr("Choose an agreement"))
         self._picker.chosen.connect(self.agreement_chosen)
         self._day = self._day_field("briefingDay", self.tr("Date on the sheet"))
-        self._compiled = self._day_field("briefingCompiled", self.tr("Compiled on"))
         self._marking = self._combo("briefingMarking", self.tr("Marking"))
         self._marking_note = Words("", self)
         self._originator = QLineEdit(self, maxLength=LONGEST_ORIGINATOR)
@@ -51,6 +50,7 @@ class OptionsPanel(QWidget):
         self._originator.setAccessibleName(self.tr("Compiled by"))
         self._originator.setPlaceholderText(self.tr("Nobody is named"))
         self._originator.textEdited.connect(self._wait)
+        self._compiled = self._day_field("briefingCompiled", self.tr("Compiled on"))
         self._paper = self._combo("briefingPaper", self.tr("Paper"))
         self._fill()
         self._arrange()
@@ -109,6 +109,11 @@ class OptionsPanel(QWidget):
         self._marking_note.setText(words)
         self._marking_note.setVisible(bool(words))
         show_trouble(self._marking, self._marking_note, bool(words))
+
+    @property
+    def last_control(self) -> QWidget:
+        """The one after which the Tab key leads on."""
+        return self._paper
 
     def focus_picker(self) -> None:
         """Let an agreement be chosen."""
