@@ -4,6 +4,7 @@ A list of a million records is an `array` of their pks (8 MB); only what is on t
 """
 
 from db.queries.lists.columns import Column, Shape, Sort, columns_of, shown_at_first
+from db.queries.lists.placing import Placing, place_records
 from db.queries.lists.rows import ListRow, Mark, TagRow, ids_of, position_of, rows, rows_of
 from db.queries.lists.snapshot import HEAD, Slice, hits, snapshot
 
@@ -12,6 +13,7 @@ __all__ = [
     "Column",
     "ListRow",
     "Mark",
+    "Placing",
     "Shape",
     "Slice",
     "Sort",
@@ -19,6 +21,7 @@ __all__ = [
     "columns_of",
     "hits",
     "ids_of",
+    "place_records",
     "position_of",
     "rows",
     "rows_of",

@@ -1,0 +1,135 @@
+"""What can be done with the selected records of a list: copy, tag, change, delete, save as CSV."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from db.operations.bulk import delete_all
+from db.queries.changes import Changes
+from db.queries.lists import ids_of
+from desktop.errors import expected
+from desktop.forms.captions import all_of, field_label, one_of
+from desktop.lists.bulk import BulkEditDialog, RefusedNote, TagDialog
+from desktop.lists.export import ExportDialog
+from desktop.lists.view import RecordListView
+from desktop.live import LiveCase
+from desktop.theme import dress
+from exports.tabular import Table, tab_separated
+
+MOST_COPIED = 20_000
+
+
+class ListActions(QObject):
+    """The actions of one list."""
+
+    told = Signal(str, object)
+    """What was just done, and the entry that can be undone."""
+
+    def __init__(self, live: LiveCase, view: RecordListView, window: QWidget) -> None:
+        super().__init__(window)
+        self._live, self._view, self._window = live, view, window
+        self._label = ""
+        self.copy = self._action("copy", self.tr("Copy"), "copy", QKeySequence(QKeySequence.StandardKey.Copy))
+        self.select = self._action("selectAll", self.tr("Select all"), "list-checks", QKeySequence("Ctrl+A"))
+        self.change = self._action("bulkEdit", self.tr("Change a field…"), "pencil", QKeySequence("Ctrl+E"))
+        self.tag = self._action("bulkTag", self.tr("Tags…"), "tag", QKeySequence("Ctrl+T"))
+        self.remove = self._action("bulkDelete", self.tr("Delete"), "trash-2", QKeySequence("Del"))
+        self.export = self._action("export", self.tr("Save as CSV…"), "download", QKeySequence("Ctrl+Shift+E"))
+        self.copy.triggered.connect(self._copy)
+        self.select.triggered.connect(view.selectAll)
+        self.change.triggered.connect(self._change)
+        self.tag.triggered.connect(self._tag)
+        self.remove.triggered.connect(self._remove)
+        self.export.triggered.connect(self._export)
+        live.changed.connect(self._tell)
+        self.show_count(0)
+
+    def all_actions(self) -> list[QAction]:
+        """Every action, in the order of the menu."""
+        return [self.copy, self.select, self.change, self.tag, self.remove, self.export]
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """The actions as a menu."""
+        menu = QMenu(parent)
+        menu.addActions(self.all_actions())
+        return menu
+
+    def show_count(self, count: int) -> None:
+        """Allow what can be done with so many records."""
+        self.copy.setEnabled(count > 0)
+        for action in (self.change, self.tag, self.remove):
+            action.setEnabled(count > 0 and self._live.is_writable)
+
+    def _action(self, name: str, words: str, icon_name: str, keys: QKeySequence) -> QAction:
+        action = QAction(words, self)
+        action.setObjectName(name)
+        action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        dress(action, icon_name)
+        return action
+
+    # -- copy and save
+
+    def _table(self, pks: tuple[int, ...] | None) -> Table:
+        records = self._view.records
+        headings = {name: field_label(name) for name in records.shown}
+        return Table(records.cls, headings, records.text, records.sort_order, pks)
+
+    def _copy(self) -> None:
+        pks = tuple(self._view.selected_pks()[:MOST_COPIED])
+        if pks:
+            self._live.read(tab_separated, self._table(pks), then=self._put_on_clipboard)
+
+    def _put_on_clipboard(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        count = text.count("\n")
+        self.told.emit(self.tr("Copied {count} rows").format(count=f"{count:,}"), None)
+
+    def _export(self) -> None:
+        selected = self._view.selected_count()
+        pks = tuple(self._view.selected_pks()) if selected > 1 else None
+        dialog = ExportDialog(self._live, self._table(pks), self._window)
+        dialog.told.connect(self.told)
+        dialog.open()
+
+    # -- edits
+
+    def _change(self) -> None:
+        dialog = BulkEditDialog(self._live, self._view.records.cls, self._view.selected_pks(), self._window)
+        dialog.decided.connect(self._expect)
+        dialog.open()
+
+    def _tag(self) -> None:
+        dialog = TagDialog(self._live, self._view.records.cls, self._view.selected_pks(), self._window)
+        dialog.decided.connect(self._expect)
+        dialog.open()
+
+    def _remove(self) -> None:
+        if self._view.selected_count():
+            self._live.read(ids_of, self._view.records.cls, self._view.selected_pks(), then=self._delete)
+
+    def _delete(self, ids: list[UUID]) -> None:
+        cls = self._view.records.cls
+        noun = one_of(cls.PLURAL) if len(ids) == 1 else all_of(cls.PLURAL)
+        count = "" if len(ids) == 1 else f"{len(ids):,} "
+        label = self.tr("Delete {count}{kind}").format(count=count, kind=noun.lower())
+        self._expect(label)
+        self._live.write(label, delete_all, ids, failed=self._refuse)
+
+    def _refuse(self, error: BaseException) -> None:
+        self._label = ""
+        if expected(error):
+            RefusedNote(str(error), self._window).open()
+        else:
+            self._live.troubled.emit(error)
+
+    def _expect(self, label: str) -> None:
+        self._label = label
+
+    def _tell(self, changes: Changes) -> None:
+        """Tell of the edit that was made here, with a way back."""
+        if self._label and changes.label == self._label:
+            self._label = ""
+            self.told.emit(changes.label, changes.entry)
