@@ -5,7 +5,7 @@ It works after a restart, for an import and for a merge as a whole, because all 
 
 import sqlite3
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -31,6 +31,8 @@ class _Undoing:
     """What the entry left behind, for the fields it set; all fields if it created the record."""
     deletes: bool
     """Whether the entry deleted the record: then all its fields come back."""
+    rivals: Mapping[str, Sequence[Value]]
+    """For fields that were in conflict before: the values that were not shown."""
 
 
 def revert(sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *, over_later: bool = False) -> str:
@@ -51,6 +53,7 @@ def revert(sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *,
         _refuse_if_used(session, connection, steps)
         for step in steps:
             _apply(connection, step)
+            _reopen(connection, step)
         _refuse_dangling(session, connection, steps)
     return label
 
@@ -96,7 +99,15 @@ def _plan(connection: sqlite3.Connection, record: bytes, undone: set[int]) -> _U
         _restored(before, whole, now, touched) if existed else None,
         {field: value for field, value in told.items() if field in touched or not existed},
         any(whole.nodes[n].op == "D" for n in undone),
+        _rivals(before, touched) if existed and now is not None else {},
     )
+
+
+def _rivals(before: Lineage, touched: set[str | None]) -> dict[str, list[Value]]:
+    """The values that stood beside the shown one of each field, the newest last."""
+    values = {field: [node.value for node in heads] for field, heads in before.heads().items() if field in touched}
+    found = {field: [item for item in dict.fromkeys(told) if item != told[-1]] for field, told in values.items()}
+    return {field: rivals for field, rivals in found.items() if rivals}
 
 
 def _introduces_author(session: Session, step: _Undoing) -> bool:
@@ -176,8 +187,39 @@ def _apply(connection: sqlite3.Connection, step: _Undoing) -> None:
     elif step.now is None:
         insert_row(connection, step.kind, step.record, step.before)
     elif step.before:
+        _leave_shown(connection, step)
         assignments = ", ".join(f"{field} = ?" for field in step.before)
         connection.execute(f"UPDATE {step.kind} SET {assignments} WHERE id = ?", (*step.before.values(), step.record))
+
+
+def _leave_shown(connection: sqlite3.Connection, step: _Undoing) -> None:
+    """Where a field goes back to the value that it shows, only a change settles its conflict: so it is left first."""
+    for field, value in (step.before or {}).items():
+        rival = connection.execute(
+            """SELECT c.value FROM head h JOIN change c ON c.n = h.n
+               WHERE h.record = ? AND h.field = ? AND c.value IS NOT ?""",
+            (step.record, field, value),
+        ).fetchone()
+        if rival and field not in step.rivals and step.now and step.now[field] == value:
+            connection.execute(f"UPDATE {step.kind} SET {field} = ? WHERE id = ?", (*rival, step.record))
+
+
+def _reopen(connection: sqlite3.Connection, step: _Undoing) -> None:
+    """Bring back conflicts: each rival is written and the shown value last, and none of them knows of the others."""
+    shown = step.before or {}
+    for field, rivals in step.rivals.items():
+        known = connection.execute("SELECT max(n) FROM change").fetchone()[0]
+        for value in (*rivals, shown[field]):
+            connection.execute(f"UPDATE {step.kind} SET {field} = ? WHERE id = ?", (value, step.record))
+        (first, parent), *others = connection.execute(
+            "SELECT n, parent FROM change WHERE n > ? AND record = ? AND field = ? AND op = 'U' ORDER BY n",
+            (known, step.record, field),
+        ).fetchall()
+        for n, _ in others:
+            connection.execute("UPDATE change SET parent = ? WHERE n = ?", (parent, n))
+            connection.execute("INSERT INTO change_parent SELECT ?, parent FROM change_parent WHERE n = ?", (n, first))
+        for n in (first, *(n for n, _ in others)):
+            connection.execute("INSERT INTO head(record, field, n) VALUES(?, ?, ?)", (step.record, field, n))
 
 
 def _refuse_dangling(session: Session, connection: sqlite3.Connection, steps: Iterable[_Undoing]) -> None:

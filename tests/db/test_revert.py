@@ -35,7 +35,7 @@ from db.models import (
 )
 from db.operations.claims import accept
 from db.operations.records import add_record, add_records, delete_record, set_field
-from db.queries.history import changes
+from db.queries.history import changes, conflicts
 from db.queries.records import count_records
 from tests.db.case import ANALYST, COLLEAGUE, Case, Sample
 from tests.db.replicas import MEMORY
@@ -372,6 +372,57 @@ class TestMerge:
         case.put(sample.agreement, "title", "Ours")
         case.undo(case.merge(other).id, over_later=True)
         assert case.value(sample.agreement, "title") == "Ours"
+        case.judge()
+
+    def test_a_conflict_is_one_again_when_the_undo_is_undone(self, case: Case, sample: Sample, other: Case) -> None:
+        other.put(sample.agreement, "title", "Theirs")
+        case.put(sample.agreement, "title", "Ours")
+        receipt = case.merge(other)
+        (before,) = case.read(conflicts)
+        case.undo(receipt.id)
+        assert case.read(conflicts) == []
+        case.undo_last()
+        assert case.read(conflicts) == [before]
+        case.judge()
+        other.merge(case)
+        assert other.read(conflicts) == [before]
+        other.judge()
+        case.undo_last()
+        assert case.read(conflicts) == []
+        assert case.value(sample.agreement, "title") == "Ours"
+        case.judge()
+
+    @pytest.mark.parametrize("settled", ["Ours", "Theirs", "Third"])
+    def test_undoing_what_settled_a_conflict_brings_it_back(
+        self, case: Case, sample: Sample, other: Case, settled: str
+    ) -> None:
+        case.put(sample.agreement, "title", "Ours")
+        other.put(sample.agreement, "title", "Theirs")
+        case.merge(other)
+        (before,) = case.read(conflicts)
+        case.put(sample.agreement, "title", settled)
+        assert case.read(conflicts) == []
+        case.undo_last()
+        assert case.read(conflicts) == [before]
+        assert case.value(sample.agreement, "title") == before.values[-1]
+        case.judge()
+        other.merge(case)
+        assert other.read(conflicts) == [before]
+        other.judge()
+
+    def test_a_conflict_of_three_comes_back_whole(self, case: Case, sample: Sample, other: Case) -> None:
+        third = case.fork(Editor(uuid.UUID(int=3), "Third"))
+        case.put(sample.agreement, "title", "Ours")
+        other.put(sample.agreement, "title", "Theirs")
+        third.put(sample.agreement, "title", "A third")
+        case.merge(other)
+        case.merge(third)
+        third.close()
+        (before,) = case.read(conflicts)
+        assert len(before.values) == 3
+        case.put(sample.agreement, "title", "Settled")
+        case.undo_last()
+        assert case.read(conflicts) == [before]
         case.judge()
 
     def test_of_a_record_that_their_edit_brought_back(self, case: Case, sample: Sample, other: Case) -> None:
