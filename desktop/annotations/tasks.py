@@ -105,6 +105,7 @@ class TaskCard(Card):
             Outcome.DROPPED: self.tr("Drop the task"),
         }[outcome]
         self.answer = Draft(self.live, Task, _ANSWERS[outcome], save, self, preset=preset)
+        self.answer.setObjectName("answer")  # no frame within the frame
         self.answer.saved.connect(self._save)
         self.answer.dropped.connect(self._give_up)
         self.column.insertWidget(self.column.count() - 1, self.answer)
