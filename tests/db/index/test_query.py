@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from db.index import query
 from db.index.documents import CODES, KINDS, text_columns
-from db.index.query import NotIndexed
+from db.index.query import NotIndexed, find, named
 from db.index.snippets import Segment
 from db.index.terms import read_terms
 from db.models import (
@@ -195,3 +195,26 @@ def test_what_was_written_is_found_by_all_of_it(searched: Searched, text: str) -
 def test_ids_are_uuids(searched: Searched, sample: Sample) -> None:
     (hit,) = searched.hits("memorandum")
     assert isinstance(hit.record, uuid.UUID)
+
+
+class TestWithoutAnIndex:
+    def test_titles_are_searched(self, searched: Searched, sample: Sample) -> None:
+        searched.case.put(sample.agreement, "summary", "About Norway")
+        found = searched.case.read(find, searched.path, "norw")
+        assert not found.is_complete
+        assert [(hit.record, _shown(hit.title)) for hit in found.hits] == [(sample.norway, "[Norw]ay")]
+        assert searched.case.read(find, None, "bjØrn gram").hits[0].record == sample.minister
+        assert searched.case.read(find, None, "norway", kinds=["person"]).hits == ()
+
+    @pytest.mark.parametrize("text", ["", "100%", "_", "[a-z]*", '"', "木"])
+    def test_any_text_is_a_search(self, searched: Searched, sample: Sample, text: str) -> None:
+        assert searched.case.read(find, None, text).hits == ()
+
+    def test_with_one_it_is_asked(self, searched: Searched, sample: Sample) -> None:
+        searched.refresh()
+        assert searched.case.read(find, searched.path, "norw").is_complete
+
+
+def test_records_by_their_titles_in_the_order_given(searched: Searched, sample: Sample) -> None:
+    ids = [sample.norway, uuid.uuid4(), sample.minister, sample.japan]
+    assert [hit.name for hit in searched.case.read(named, ids)] == ["Norway", "Bjørn Arild Gram", "Japan"]
