@@ -151,20 +151,18 @@ class LiveCase(QObject):
 
     def _write(self, verb: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
         """On the writer's thread."""
-        known = self._workspace.read(newest_change)
+        told: tuple[Changes | None, UndoState | None] = (None, None)
         try:
+            known = self._workspace.read(newest_change)
             result = verb(*args, **kwargs)
-            self._wrote.emit(
-                self._workspace.read(changes_since, known), self._workspace.read(undo_state, self._workspace.editor.id)
-            )
+            editor = self._workspace.editor.id
+            told = self._workspace.read(changes_since, known), self._workspace.read(undo_state, editor)
             return result
-        except BaseException:
-            self._wrote.emit(None, None)
-            raise
         finally:
             with self._queue:
                 self._writes -= 1
                 self._queue.notify_all()
+            self._wrote.emit(*told)  # only now: whoever hears it may look at how many writes still wait
 
     def _tell(self, changes: Changes | None, undo: UndoState | None) -> None:
         failed = changes is None
