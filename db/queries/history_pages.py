@@ -5,7 +5,7 @@ changes are numbered together, here and when a merge appends what another file k
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -37,7 +37,7 @@ class Entry:
     at: datetime
     label: str
     changes: int
-    """At most MANY."""
+    """At most MANY; of the record, where one is looked at."""
     undo_of: uuid.UUID | None = None
     undone: bool = False
     from_future: bool = False
@@ -90,7 +90,7 @@ def entry_page(
     found = sorted([*edits, *merges], key=lambda row: row.position, reverse=True)
     shown = found[:limit]
     undone = undone_entries(session) if shown else set()
-    sizes = _sizes(session, (row.position[0] for row in shown))
+    sizes = _sizes(session, wanted, {row.position[0] for row in shown})
     ahead = (now or datetime.now(UTC)) + timedelta(days=1)
     entries = tuple(row.entry(sizes, row.id in undone, ahead) for row in shown)
     return EntryPage(entries, shown[-1].position if len(found) >= limit else None)
@@ -113,7 +113,7 @@ class _Found:
     def entry(self, sizes: Mapping[int, int], undone: bool, ahead: datetime) -> Entry:
         """All of it."""
         at = moment(self.written)
-        changes = sizes[self.position[0]] if self.changes is None else self.changes
+        changes = sizes.get(self.position[0], 0) if self.changes is None else self.changes
         future = at > ahead and not self.origin
         return Entry(
             self.position, self.id, self.author, self.name or "", at, self.label, changes, self.undo_of, undone, future,
@@ -121,12 +121,16 @@ class _Found:
         )  # fmt: skip
 
 
-def _sizes(session: Session, changesets: Iterable[int]) -> dict[int, int]:
-    """How many changes each made, without what was only told of values from creation."""
-    numbers = ", ".join(str(k) for k in set(changesets))
+def _sizes(session: Session, wanted: Wanted, changesets: Collection[int]) -> dict[int, int]:
+    """How many changes each made, of a record where one is looked at; without what was only told of creation."""
+    if wanted.record is not None:
+        scope = record_scope(session, wanted.record, None)
+        query = select(Change.changeset, func.count()).where(scope, Change.op != "X", Change.changeset.in_(changesets))
+        return dict(session.execute(query.group_by(Change.changeset)).tuples().all())
+    numbers = ", ".join(map(str, changesets))
     told = f"SELECT 1 FROM change WHERE changeset = s.k AND op <> 'X' LIMIT {MANY}"
-    query = f"SELECT s.k, (SELECT count(*) FROM ({told})) FROM changeset s WHERE s.k IN ({numbers})"
-    return dict(driver_connection(session.connection()).execute(query))
+    counted = f"SELECT s.k, (SELECT count(*) FROM ({told})) FROM changeset s WHERE s.k IN ({numbers})"
+    return dict(driver_connection(session.connection()).execute(counted))
 
 
 def _edits(session: Session, wanted: Wanted, after: Position | None, limit: int) -> list[_Found]:

@@ -89,7 +89,7 @@ class _Overlay(QFrame):
     def __init__(self, target: QWidget) -> None:
         super().__init__(target)
         self._target = target
-        self.setObjectName("raised")
+        self.setObjectName("dropHere")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._words = Words("", self, size=Size.HEADING, strong=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)

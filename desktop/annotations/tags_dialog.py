@@ -180,6 +180,8 @@ class TagsDialog(QDialog):
         self.delete_button.setObjectName("deleteTag")
         dress(self.delete_button, "trash-2")
         self.delete_button.clicked.connect(self._delete)
+        for button in (self.colour_button, self.delete_button):
+            button.setAutoDefault(False)  # Return in a line must not press it
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.colour_button)

@@ -25,7 +25,7 @@ class HistoryBar(QWidget):
     day_chosen = Signal(str, str)
     """A day (YYYY-MM-DD), and the same in words."""
 
-    def __init__(self, me: UUID | None, parent: QWidget | None = None) -> None:
+    def __init__(self, me: UUID | None, margin: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._me = me
         self._authors: tuple[AuthorRow, ...] = ()
@@ -50,7 +50,7 @@ class HistoryBar(QWidget):
         first.addWidget(self.author)
         first.addWidget(self._revert)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 8)
+        column.setContentsMargins(margin, 12, margin, 8)
         column.setSpacing(8)
         column.addLayout(first)
         column.addWidget(self._make_day_field())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -24,7 +24,8 @@ from desktop.theme import Size, Tint, colours, font, pixmap
 from desktop.widgets.pill import draw_pill, pill_width
 
 HEIGHT = 48
-_MARGIN, _INDENT, _LINE_INDENT = 16, 44, 60
+_INDENT, _LINE_INDENT = 28, 44
+"""From the margin, in pixels."""
 _ELIDED = Qt.TextElideMode.ElideRight
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -36,10 +37,12 @@ class _Brush:
 
     painter: QPainter
     rect: QRect
+    margin: int
 
     def line(self, which: int, left: int) -> QRect:
         """The upper (0) or lower (1) line, from a distance to the left on."""
-        return QRect(self.rect.left() + left, self.rect.top() + 5 + which * 19, self.rect.width() - left - _MARGIN, 20)
+        room = self.rect.width() - left - 2 * self.margin
+        return QRect(self.rect.left() + self.margin + left, self.rect.top() + 5 + which * 19, room, 20)
 
     def say(self, place: QRect, words: str, type_face: QFont, colour: str, align: Qt.AlignmentFlag = _LEFT) -> int:
         """Write words, shortened where there is no room; gives their width."""
@@ -52,11 +55,15 @@ class _Brush:
     def icon(self, name: str, left: int, top: int, colour: str) -> None:
         """Draw an icon."""
         scale = self.painter.device().devicePixelRatioF()
-        self.painter.drawPixmap(self.rect.topLeft() + QPoint(left, top), pixmap(name, colour, 16, scale))
+        self.painter.drawPixmap(self.rect.topLeft() + QPoint(self.margin + left, top), pixmap(name, colour, 16, scale))
 
 
 class HistoryDelegate(QStyledItemDelegate):
     """Draws days, entries and changes."""
+
+    def __init__(self, margin: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._margin = margin
 
     def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
         return QSize(200, HEIGHT)
@@ -65,7 +72,7 @@ class HistoryDelegate(QStyledItemDelegate):
         row = index.data(ROW)
         painter.save()
         self._draw_ground(painter, option, row)
-        brush = _Brush(painter, option.rect)
+        brush = _Brush(painter, option.rect, self._margin)
         match row:
             case DayRow():
                 self._draw_day(brush, row)
@@ -86,19 +93,21 @@ class HistoryDelegate(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver and not isinstance(row, DayRow):
             painter.fillRect(rect, QColor(look.hover))
         if isinstance(row, EntryRow | DayRow):
-            painter.fillRect(QRect(rect.left() + _MARGIN, rect.bottom(), rect.width() - 2 * _MARGIN, 1), look.line)
+            painter.fillRect(
+                QRect(rect.left() + self._margin, rect.bottom(), rect.width() - 2 * self._margin, 1), look.line
+            )
 
     def _draw_day(self, brush: _Brush, row: DayRow) -> None:
         words = day_words(row.day, datetime.now().astimezone().date())
-        brush.say(brush.line(1, _MARGIN), words, font(Size.BODY, strong=True), colours().text)
+        brush.say(brush.line(1, 0), words, font(Size.BODY, strong=True), colours().text)
 
     def _draw_entry(self, brush: _Brush, row: EntryRow, author: str) -> None:
         look, entry = colours(), row.entry
         top = brush.line(0, _INDENT)
         if entry.is_merge:
-            brush.icon("git-merge", _MARGIN, 8, look.muted)
+            brush.icon("git-merge", 0, 8, look.muted)
         else:
-            brush.icon("chevron-down" if row.is_open else "chevron-right", _MARGIN, 8, look.muted)
+            brush.icon("chevron-down" if row.is_open else "chevron-right", 0, 8, look.muted)
         time = brush.say(top, f"{local(entry.at):%H:%M}", font(Size.CAPTION), look.muted, _RIGHT)
         face = font()
         face.setStrikeOut(entry.undone)
@@ -126,7 +135,9 @@ def _tint(entry: Entry, flag: str) -> Tint:
 def _draw_line(brush: _Brush, line: ChangeLine, is_of_same: bool) -> None:
     look = colours()
     top, low = brush.line(0, _LINE_INDENT), brush.line(1, _LINE_INDENT)
-    brush.painter.fillRect(QRect(brush.rect.left() + _INDENT + 4, brush.rect.top(), 2, brush.rect.height()), look.line)
+    brush.painter.fillRect(
+        QRect(brush.rect.left() + brush.margin + _INDENT + 4, brush.rect.top(), 2, brush.rect.height()), look.line
+    )
     what = happening_words(line)
     if is_of_same:
         brush.say(top, what, font(), look.text)

@@ -35,10 +35,10 @@ class HistoryList(QListView):
     opening = Signal(object, bool)
     """An index, and whether to open (Right) or close (Left) it."""
 
-    def __init__(self, model: HistoryModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: HistoryModel, margin: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
-        self.setItemDelegate(HistoryDelegate(self))
+        self.setItemDelegate(HistoryDelegate(margin, self))
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -71,7 +71,7 @@ class HistoryView(QWidget):
     told = Signal(str, object)
     """What was just done, and the entry that can be undone (None: the newest)."""
 
-    def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
+    def __init__(self, live: LiveCase, parent: QWidget | None = None, *, margin: int = 24) -> None:
         super().__init__(parent)
         self._live = live
         self._wanted: Wanted | None = None
@@ -84,10 +84,10 @@ class HistoryView(QWidget):
         self.model = HistoryModel(live, self)
         self.model.arrived.connect(self._show_list)
         self.model.failed.connect(self._fail)
-        self.bar = HistoryBar(self.model.me, self)
+        self.bar = HistoryBar(self.model.me, margin, self)
         self.bar.filtered.connect(self._filter)
         self.bar.day_chosen.connect(self._show_day)
-        self.list = HistoryList(self.model, self)
+        self.list = HistoryList(self.model, margin, self)
         self.list.activated_row.connect(self._act)
         self.list.opening.connect(self._open_or_close)
         self.list.customContextMenuRequested.connect(self._show_menu)

@@ -22,7 +22,7 @@ class HistoryPage(QWidget):
         self.setObjectName("surface")
         heading = Words(self.tr("History"), self, size=Size.TITLE, strong=True)
         heading.setContentsMargins(16, 16, 16, 0)
-        self.view = HistoryView(live, self)
+        self.view = HistoryView(live, self, margin=16)
         self.view.opened.connect(self.opened)
         self.view.told.connect(self.told)
         column = QVBoxLayout(self)

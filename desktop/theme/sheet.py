@@ -94,6 +94,7 @@ QWidget#chip QPushButton { padding: 2px 5px; }
 QWidget#chip QPushButton:disabled { color: $text; background: transparent; border-color: transparent; }
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame#raised { background: $raised; border: 1px solid $border; border-radius: 10px; }
+QFrame#dropHere { background: $raised; border: 2px dashed $accent; border-radius: 10px; }
 QWidget#surface, QScrollArea#surface, QScrollArea#surface > QWidget > QWidget { background: $surface; }
 QDialog { background: $surface; }
 QLabel[muted="true"] { color: $muted; }
