@@ -127,18 +127,23 @@ def test_it_goes_on_where_it_stopped(searched: Searched, sample: Sample, monkeyp
 
 
 def test_two_processes_may_take_turns(searched: Searched, sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both read the same place; the second finds that the first has gone on, and writes nothing."""
+    """Both begin at the same place; the second finds that the first has gone on, and writes nothing."""
     monkeypatch.setattr(build, "STEP", 2)
     real = build._write
+    left: list[build.State | None] = []
 
     def overtaken(index: sqlite3.Connection, known: build.State | None, step: build._Step) -> None:
         monkeypatch.setattr(build, "_write", real)
         searched.step()
+        searched.step()
+        left.append(build.read_state(index))
         real(index, known, step)
+        left.append(build.read_state(index))
 
     searched.step()
     monkeypatch.setattr(build, "_write", overtaken)
     searched.step()
+    assert left[0] == left[1] is not None
     assert _agrees(searched)
 
 

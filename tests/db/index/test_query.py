@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from db.index import query
 from db.index.documents import CODES, KINDS, text_columns
-from db.index.query import NotIndexed, find, named
+from db.index.query import NotIndexed, find, named, search
 from db.index.snippets import Segment
 from db.index.terms import read_terms
 from db.models import (
@@ -163,6 +163,16 @@ def test_words_that_have_changed_are_told_as_they_are(searched: Searched, sample
 def test_not_before_the_index_is_made(searched: Searched, sample: Sample) -> None:
     with pytest.raises(NotIndexed):
         searched.ask("memorandum")
+
+
+def test_not_by_the_index_of_another_copy(searched: Searched, sample: Sample) -> None:
+    theirs = searched.case.fork()
+    theirs.add(Note, text="Theirs")
+    searched.case.add(Note, text="Ours")
+    searched.refresh()
+    with pytest.raises(NotIndexed):
+        theirs.read(search, searched.path, "memorandum")
+    theirs.close()
 
 
 def test_an_official_by_post(searched: Searched, sample: Sample) -> None:
