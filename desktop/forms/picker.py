@@ -29,10 +29,13 @@ class RecordPicker(Line):
     wanted = Signal(object)
     """One that is not there yet: (plural of its kind, what was typed)."""
 
-    def __init__(self, live: LiveCase, kinds: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, live: LiveCase, kinds: Sequence[str], parent: QWidget | None = None, *, offers_new: bool = True
+    ) -> None:
         super().__init__(parent)
         self._live = live
         self._kinds = tuple(kinds)
+        self._offers_new = offers_new and live.is_writable
         self._ticket: Ticket | None = None
         self._typed = ""
         """What was typed: the completer puts the chosen title in its place."""
@@ -75,7 +78,7 @@ class RecordPicker(Line):
             item.setData(plural_of(suggestion.kind), _KIND)
             self._model.appendRow(item)
         for kind in self._kinds[:2]:
-            if kind not in NEVER_MADE_HERE and self._live.is_writable:
+            if kind not in NEVER_MADE_HERE and self._offers_new:
                 self._model.appendRow(self._making(plural_of(kind)))
         if self.hasFocus() and self._model.rowCount():
             self._completer.complete()

@@ -38,7 +38,7 @@ class OptionsPanel(QWidget):
         self._title.setObjectName("briefingAgreement")
         self._link = LinkButton(self.tr("Show the record"), None, self)
         self._link.followed.connect(self.agreement_followed)
-        self._picker = RecordPicker(live, ("agreement",), self)
+        self._picker = RecordPicker(live, ("agreement",), self, offers_new=False)
         self._picker.setObjectName("briefingPicker")
         self._picker.setAccessibleName(self.tr("Choose an agreement"))
         self._picker.chosen.connect(self.agreement_chosen)

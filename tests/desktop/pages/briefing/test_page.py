@@ -94,7 +94,7 @@ class TestSheet:
         offers = picker.completer().popup()
         assert offers is not None
         laid.qtbot.waitUntil(offers.isVisible)
-        assert offers.model().index(0, 0).data() == "Memorandum on equipment"
+        assert [offers.model().index(row, 0).data() for row in range(2)] == ["Memorandum on equipment", None]
         laid.qtbot.keyClick(offers, Qt.Key.Key_Down)
         laid.qtbot.keyClick(offers, Qt.Key.Key_Return)
         laid.wait_for_sheet()
