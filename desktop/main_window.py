@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         if self.destination.page in WIDE:
             self._show_page(Destination("list", FRONT[0]))
         self.pane.show_place(place)
+        self.frame.show_record(place.record)
         self.recents.note(place.record)
         self._visit()
 
@@ -184,7 +185,7 @@ class MainWindow(QMainWindow):
         self.pane.opened.connect(self.open_place)
         self.pane.printed.connect(self.show_briefing)
         self.pane.told.connect(self._tell)
-        self.toast.acted.connect(self._take_back)
+        self.toast.acted.connect(self.undoing.take_back)
         self.undoing.told.connect(self.toast.show_words)
         self.live.troubled.connect(self.show_trouble)
         self.live.changed.connect(self._pause.start)
@@ -201,6 +202,8 @@ class MainWindow(QMainWindow):
         self._finish_typing()
         self.destination = destination
         self.frame.show_page(destination)
+        if destination.filter:
+            self.frame.show_filter(destination.filter)
         self.pane.setVisible(destination.page not in WIDE)
         self.navigation.mark(destination)
 
@@ -220,10 +223,6 @@ class MainWindow(QMainWindow):
     def _tell(self, words: str, entry: object) -> None:
         """Say what was just done, with a way back."""
         self.toast.show_words(words, self.tr("Undo") if entry is not None else "", entry)
-
-    def _take_back(self, entry: object) -> None:
-        if isinstance(entry, UUID):
-            self.undoing.revert(entry)
 
     def _finish_typing(self) -> None:
         """Let the field that has the focus report what was typed."""

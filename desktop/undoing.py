@@ -11,6 +11,10 @@ from desktop.live import LiveCase
 from desktop.menus import Command, make_action
 
 
+NEWEST = "newest"
+"""In place of an entry: the newest edit."""
+
+
 class Undoing(QObject):
     """The two actions, and the question that is asked where a later edit stands in the way."""
 
@@ -34,6 +38,13 @@ class Undoing(QObject):
     def redo(self) -> None:
         """Take back the newest undoing."""
         self._go(self._live.undo_state.redo)
+
+    def take_back(self, token: object) -> None:
+        """Undo what a toast told of: an entry by its id, or the newest."""
+        if isinstance(token, UUID):
+            self.revert(token)
+        elif token == NEWEST:
+            self.undo()
 
     def revert(self, entry: UUID) -> None:
         """Undo a certain entry."""

@@ -17,6 +17,7 @@ from desktop.forms.form import make_editor
 from desktop.live import LiveCase
 from desktop.records.edits import FieldEdit
 from desktop.theme import Size, dress
+from desktop.undoing import NEWEST
 from desktop.widgets.labels import ElidedLabel
 
 
@@ -105,7 +106,7 @@ class Card(QFrame):
 
     def _say_deleted(self, rows: int) -> None:
         assert self.annotation is not None
-        self.told.emit(self.tr("“{title}” was deleted.").format(title=self.annotation.row.title), None)
+        self.told.emit(self.tr("“{title}” was deleted.").format(title=self.annotation.row.title), NEWEST)
 
 
 def tool(parent: QWidget, icon: str, words: str) -> QToolButton:

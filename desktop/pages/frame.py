@@ -46,15 +46,7 @@ class PageFrame(QStackedWidget):
         """Show a page, made now if nobody was there before."""
         key = (destination.page, destination.kind)
         if key not in self._pages:
-            try:
-                page = self._make(destination)
-            except (ImportError, TypeError):
-                from desktop.widgets.empty import EmptyState
-
-                class Soon(EmptyState):
-                    opened = Signal(object)
-
-                page = Soon("loader", destination.page, destination.kind, parent=self)
+            page = self._make(destination)
             self._pages[key] = page
             self.addWidget(page)
             cast(Page, page).opened.connect(self.opened)
@@ -86,7 +78,21 @@ class PageFrame(QStackedWidget):
     def _list(self, kind: str) -> QWidget:
         from desktop.pages.records import ListPage
 
-        return ListPage(self._live, kind, self)
+        page = ListPage(self._live, kind, self)
+        page.wanted.connect(self.wanted)
+        page.selected.connect(self.selected)
+        page.told.connect(self.told)
+        return page
+
+    def show_filter(self, text: str) -> None:
+        """Filter the list that is in front."""
+        cast(Any, self.currentWidget()).show_filter(text)
+
+    def show_record(self, record: UUID) -> None:
+        """Mark the record that is open, where the page in front lists it."""
+        show = getattr(self.currentWidget(), "show_record", None)
+        if show is not None:
+            show(record)
 
     def search_for(self, text: str) -> None:
         """Put a text into the search page, which is in front."""

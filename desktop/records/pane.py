@@ -26,6 +26,7 @@ from desktop.records.edits import FieldEdit
 from desktop.records.header import RecordHeader
 from desktop.records.sections import SectionStack
 from desktop.theme import dress
+from desktop.undoing import NEWEST
 from desktop.widgets.empty import EmptyState
 
 _PAUSE = 30
@@ -39,7 +40,7 @@ class RecordPane(QWidget):
     printed = Signal(object)
     """The id of an agreement whose briefing is wanted."""
     told = Signal(str, object)
-    """What was just done, and the entry that can be undone (None: the newest)."""
+    """What was just done, and what of it can be undone: an entry's id, NEWEST, or None."""
 
     def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -295,7 +296,7 @@ class RecordPane(QWidget):
 
     def _say_deleted(self, rows: int) -> None:
         title = self._page.row.title if self._page else ""
-        self.told.emit(self.tr("“{title}” was deleted.").format(title=title), None)
+        self.told.emit(self.tr("“{title}” was deleted.").format(title=title), NEWEST)
 
     def _say_why_not(self, error: BaseException) -> None:
         if isinstance(error, CaseFileError):
