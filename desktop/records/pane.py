@@ -30,6 +30,8 @@ from desktop.undoing import NEWEST
 from desktop.widgets.empty import EmptyState
 
 _PAUSE = 30
+_OF_EVIDENCE = {"claim", "citation", "source", "acceptance"}
+"""Tables on which the marks beside the fields depend."""
 
 
 class RecordPane(QWidget):
@@ -227,7 +229,7 @@ class RecordPane(QWidget):
         self.annotations.show_record(page)
         self.history.show_record(page)
         self._drops.invite(self._drop_words(page) if self._live.is_writable else "")
-        self._live.read(standings, page.row.id, then=self.form.show_standings, failed=self._say_gone)
+        self._read_standings()
         self._stack.setCurrentWidget(self._body)
         if is_new:
             self._area.verticalScrollBar().setValue(0)
@@ -250,7 +252,14 @@ class RecordPane(QWidget):
             self._tabs.setCurrentIndex(0)
             self._area.ensureWidgetVisible(widget, 0, 80)
 
+    def _read_standings(self) -> None:
+        """How well each field is known: any edit may change that, of a claim, a citation or a source."""
+        if self._page is not None:
+            self._live.read(standings, self._page.row.id, then=self.form.show_standings, failed=self._say_gone)
+
     def _notice(self, changes: Changes) -> None:
+        if changes.kinds & _OF_EVIDENCE:
+            self._read_standings()
         if self._place is not None and (changes.touches(self._place.record) or self._names_may_differ(changes)):
             self._pause.start()
 
