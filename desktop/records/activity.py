@@ -1,5 +1,7 @@
 """What happened around a record: events, statements, and with what: equipment and programmes."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -62,10 +64,12 @@ class StatementsSection(ListSection):
         language = language_words(told.language) if told.language else ""
         entry.add_facts(date_words(told.date), wording, language, self._bond(told))
         own = self.record.id if self.record else None
-        entry.add_links(self.tr("by"), _link(told.speaker if told.speaker.id != own else None))
-        entry.add_links(self.tr("relayed by"), _link(told.relayed_by))
-        entry.add_links(self.tr("at"), _link(told.occasion))
-        entry.add_links(self.tr("reported in"), _link(told.source))
+        entry.add_links(
+            (self.tr("by"), _link(told.speaker if told.speaker.id != own else None)),
+            (self.tr("relayed by"), _link(told.relayed_by)),
+            (self.tr("at"), _link(told.occasion)),
+            (self.tr("reported in"), _link(told.source)),
+        )
         return entry
 
     def add(self) -> None:
@@ -115,12 +119,12 @@ class ThingsSection(ListSection):
         entry.opened.connect(self.opened)
         if told.is_programme:
             entry.add_text(told.text)
-            entry.add_links(self.tr("with"), [link for body in told.bodies for link in _link(body)])
-            entry.add_links(self.tr("on"), [link for part in told.parts for link in _link(part)])
+            bodies, parts = (self.tr("with"), _links(told.bodies)), (self.tr("on"), _links(told.parts))
+            entry.add_links(bodies, parts)
         else:
             entry.add_facts(told.text)
-            entry.add_links(self.tr("made by"), _link(told.maker))
-            entry.add_links(self.tr("operated by"), [link for body in told.bodies for link in _link(body)])
+            makers, operators = (self.tr("made by"), _link(told.maker)), (self.tr("operated by"), _links(told.bodies))
+            entry.add_links(makers, operators)
         return entry
 
     def add(self) -> None:
@@ -134,3 +138,7 @@ class ThingsSection(ListSection):
 
 def _link(row: RelatedRow | None) -> list[tuple[str, Place]]:
     return [(row.title, Place(row.id))] if row else []
+
+
+def _links(rows: Iterable[RelatedRow]) -> list[tuple[str, Place]]:
+    return [(row.title, Place(row.id)) for row in rows]

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.places import Place
-from desktop.theme import Size, dress
+from desktop.theme import Size, Tint, dress, font
 from desktop.widgets.flow import FlowLayout
-from desktop.widgets.labels import LinkButton, Words
+from desktop.widgets.labels import ElidedLabel, LinkButton, Words
+from desktop.widgets.pill import Pill
 
 _LONGEST = 4_000
 """Characters of running text that a row shows; the record itself has it whole."""
-INDENT = 6
-"""What lines up with the text of a link, in pixels."""
+INDENT, _BEHIND_ICON = 4, 24
+"""What lines up with the text of a link, without and with an icon, in pixels."""
 
 
 class Lines(QWidget):
@@ -27,21 +28,21 @@ class Lines(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
-        self._head = self.add_line()
+        self.indent = INDENT
+        self._head = self.add_line(0)
 
-    def add_line(self) -> FlowLayout:
+    def add_line(self, indent: int | None = None) -> FlowLayout:
         """Begin a line of links and words, which goes on in the next where there is no room."""
         line = QWidget(self)
         self._column.addWidget(line)
+        line.setContentsMargins(self.indent - INDENT if indent is None else indent, 0, 0, 0)
         return FlowLayout(line, spacing=4)
 
     def add_link(self, title: str, place: Place, line: FlowLayout | None = None, *, icon: str = "") -> LinkButton:
         """A link in a line; without one, in the first."""
-        link = LinkButton(title or self.tr("(no title)"), place, self)
-        link.setObjectName(f"open_{place.record}_{place.field}")
+        link = self._link(title, place)
         if icon:
             dress(link, icon)
-        link.followed.connect(self.opened)
         self.put(link, line)
         return link
 
@@ -49,11 +50,24 @@ class Lines(QWidget):
         """Put a widget into a line; without one, into the first."""
         (line or self._head).addWidget(widget)
 
-    def add_caption(self, text: str, line: FlowLayout) -> None:
-        """A muted word before links."""
-        words = Words(text, self, size=Size.CAPTION, muted=True)
-        words.setWordWrap(False)
-        line.addWidget(words)
+    def add_detail(self, title: str, place: Place, line: FlowLayout | None = None, *, icon: str = "") -> LinkButton:
+        """A quiet link to the particulars of what stands before it."""
+        link = self.add_link(title, place, line, icon=icon)
+        link.setFont(font(Size.CAPTION))
+        return link
+
+    def add_words(self, text: str, line: FlowLayout | None = None, *, muted: bool = False) -> None:
+        """Words between links, on one line."""
+        self.put(self._elided(text, Size.BODY, muted), line)
+
+    def add_caption(self, text: str, line: FlowLayout | None = None) -> None:
+        """A small muted word between links."""
+        self.put(self._elided(text, Size.CAPTION, True), line)
+
+    def _elided(self, text: str, size: Size, muted: bool) -> ElidedLabel:
+        words = ElidedLabel(text, self, size=size, muted=muted)
+        words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return words
 
     def add_facts(self, *facts: str) -> None:
         """Short facts on a muted line, those that there are."""
@@ -67,18 +81,52 @@ class Lines(QWidget):
             shown = text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…"
             self._add_words(shown, muted=muted)
 
-    def add_links(self, caption: str, links: Iterable[tuple[str, Place]]) -> None:
-        """Links behind a word that says what they are; nothing, if there are none."""
-        told = list(links)
-        if told:
-            line = self.add_line()
-            self.add_caption(caption, line)
-            for title, place in told:
-                self.add_link(title, place, line)
+    def add_titled(self, title: str, place: Place, status: str, tint: Tint) -> None:
+        """A link with a pill behind it, on a line that never breaks."""
+        line = QWidget(self)
+        line.setContentsMargins(self.indent - INDENT, 0, 0, 0)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        pill = Pill(line)
+        pill.show_words(status, tint)
+        row.addWidget(self._link(title, place))
+        row.addWidget(pill)
+        row.addStretch(1)
+        self._column.addWidget(line)
+
+    def add_captioned(self, caption: str, title: str, place: Place, line: FlowLayout | None = None) -> None:
+        """A link behind a word that says what it is; the two are never on different lines."""
+        pair = QWidget(self)
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        words = self._elided(caption, Size.CAPTION, True)
+        words.setMinimumWidth(words.sizeHint().width())
+        row.addWidget(words)
+        row.addWidget(self._link(title, place))
+        self.put(pair, line)
+
+    def add_links(self, *groups: tuple[str, Iterable[tuple[str, Place]]]) -> None:
+        """Links on one line, each group behind a word that says what they are; nothing for an empty one."""
+        told = [(caption, tuple(links)) for caption, links in groups]
+        line = self.add_line(self.indent) if any(links for _, links in told) else None
+        for caption, links in told:
+            for number, (title, place) in enumerate(links):
+                if number:
+                    self.add_link(title, place, line)
+                else:
+                    self.add_captioned(caption, title, place, line)
+
+    def _link(self, title: str, place: Place) -> LinkButton:
+        link = LinkButton(title or self.tr("(no title)"), place, self)
+        link.setObjectName(f"open_{place.record}_{place.field}")
+        link.followed.connect(self.opened)
+        return link
 
     def _add_words(self, text: str, *, size: Size = Size.BODY, muted: bool = False) -> None:
         words = Words(text, self, size=size, muted=muted, selectable=size is Size.BODY)
-        words.setContentsMargins(INDENT, 0, 0, 0)
+        words.setContentsMargins(self.indent, 0, 0, 0)
         self._column.addWidget(words)
 
 
@@ -88,3 +136,4 @@ class Entry(Lines):
     def __init__(self, title: str, place: Place, parent: QWidget | None = None, *, icon: str = "") -> None:
         super().__init__(parent)
         self.link = self.add_link(title, place, icon=icon)
+        self.indent = _BEHIND_ICON if icon else INDENT

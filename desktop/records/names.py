@@ -1,5 +1,6 @@
 """What a record is called in other languages and scripts, and at other times."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -29,10 +30,13 @@ class NamesSection(ListSection):
             self._told = None  # the primary name is the record's own
         super().show_record(record)
 
-    def fill(self, told: Portion[Any], column: QVBoxLayout) -> None:
-        if self.record is not None and self.record.kind == "officials":
+    def count_of(self, told: Portion[Any]) -> int:
+        return told.count + self._has_primary()
+
+    def fill(self, told: Portion[Any], column: QVBoxLayout) -> Iterator[object]:
+        if self._has_primary():
             column.addWidget(self._primary())
-        super().fill(told, column)
+        yield from super().fill(told, column)
 
     def row(self, told: NameRow) -> Entry:
         entry = Entry(told.name, Place(told.id), self, icon="languages")
@@ -45,6 +49,10 @@ class NamesSection(ListSection):
     def add(self) -> None:
         if self.record is not None:
             self.wanted.emit("names", {"record": self.record.id})
+
+    def _has_primary(self) -> bool:
+        """An agreement's own title stands above already."""
+        return self.record is not None and self.record.kind == "officials"
 
     def _primary(self) -> Entry:
         assert self.record is not None

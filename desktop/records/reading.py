@@ -1,6 +1,6 @@
 """Sections that read for themselves: they ask when a record is shown and again when something they tell has changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -11,6 +11,7 @@ from db.queries.portions import FIRST, Portion
 from db.queries.records import RecordRow
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
+from desktop.records.building import Builder
 from desktop.records.section import Section
 
 
@@ -29,16 +30,18 @@ class ReadingSection(Section):
         super().__init__(live, title, parent, add=add)
         self._ticket: Ticket | None = None
         self._told: object = None
-        self._content = QWidget(self)
+        self._content = self._fresh = QWidget(self)
         self.body.addWidget(self._content)
+        self._builder = Builder(self)
+        self._builder.finished.connect(self._swap)
         live.changed.connect(self._notice)
 
     def ask(self, record: RecordRow) -> Ticket:
         """Begin to read what there is to tell about a record; `take` gets it."""
         raise NotImplementedError
 
-    def fill(self, told: Any, column: QVBoxLayout) -> None:
-        """Put what was read under the heading."""
+    def fill(self, told: Any, column: QVBoxLayout) -> Iterator[object]:
+        """Put what was read under the heading; yields after each row, so that the window can do something else."""
         raise NotImplementedError
 
     def count_of(self, told: Any) -> int:
@@ -57,10 +60,11 @@ class ReadingSection(Section):
         if told == self._told:
             return
         self._told = told
-        count = self.count_of(told)
-        self.show_count(count)
-        self._rebuild(told)
-        self.setVisible(bool(count) or self.has_more_to_offer())
+        self._rebuild()
+
+    def always_tells(self) -> bool:
+        """Whether there are words even where there are no rows."""
+        return False
 
     def has_more_to_offer(self) -> bool:
         """Whether the section is of use even where there is nothing to tell."""
@@ -69,8 +73,10 @@ class ReadingSection(Section):
     def _begin(self) -> None:
         """Forget what was told of another record."""
         self._told = None
+        self._builder.stop()
+        self._drop_unfinished()
         self.show_count(0)
-        self._renew()
+        self._content.hide()
 
     def _reload(self) -> None:
         if self._ticket:
@@ -82,24 +88,44 @@ class ReadingSection(Section):
         if changes.kinds & self.TABLES:
             self._reload()
 
-    def _rebuild(self, told: object) -> None:
-        focused = QApplication.focusWidget()
-        name = focused.objectName() if focused is not None and self._content.isAncestorOf(focused) else ""
-        had_focus = focused is not None and self._content.isAncestorOf(focused)
-        self.fill(told, self._renew())
-        if had_focus:
-            self._focus_again(name)
-
-    def _renew(self) -> QVBoxLayout:
-        """An empty widget in place of the one that was filled; its column."""
-        old, self._content = self._content, QWidget(self)
-        column = QVBoxLayout(self._content)
+    def _rebuild(self) -> None:
+        """Build anew, out of sight, what takes the place of what is shown."""
+        self._builder.stop()
+        self._drop_unfinished()
+        self._fresh = QWidget(self)
+        self._fresh.hide()
+        column = QVBoxLayout(self._fresh)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        self._builder.start(self._polished(self.fill(self._told, column)))
+
+    def _polished(self, work: Iterator[object]) -> Iterator[object]:
+        """Style sheets cost as much as the widgets themselves: applied to each row in its turn."""
+        for row in work:
+            if isinstance(row, QWidget):
+                for widget in (row, *row.findChildren(QWidget)):
+                    widget.ensurePolished()
+            yield row
+
+    def _swap(self) -> None:
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self._content.isAncestorOf(focused)
+        name = focused.objectName() if had_focus and focused else ""
+        old, self._content = self._content, self._fresh
         self.body.replaceWidget(old, self._content)
         old.hide()
         old.deleteLater()
-        return column
+        count = self.count_of(self._told)
+        self.show_count(count)
+        self._content.setVisible(bool(count) or self.always_tells())
+        self.setVisible(bool(count) or self.has_more_to_offer())
+        if had_focus:
+            self._focus_again(name)
+
+    def _drop_unfinished(self) -> None:
+        if self._fresh is not self._content:
+            self._fresh.deleteLater()
+            self._fresh = self._content
 
     def _focus_again(self, name: str) -> None:
         """Keep the focus where it was, or at least in this section."""
@@ -128,9 +154,9 @@ class ListSection(ReadingSection):
     def count_of(self, told: Portion[Any]) -> int:
         return told.count
 
-    def fill(self, told: Portion[Any], column: QVBoxLayout) -> None:
+    def fill(self, told: Portion[Any], column: QVBoxLayout) -> Iterator[object]:
         for row in told.rows:
-            column.addWidget(self.row(row))
+            yield add_to(column, self.row(row))
         self._offer_more(told, column)
 
     def _offer_more(self, told: Portion[Any], column: QVBoxLayout) -> None:
@@ -143,14 +169,20 @@ class ListSection(ReadingSection):
 
     def _more_button(self, told: Portion[Any]) -> QPushButton:
         left = told.count - len(told.rows)
-        button = QPushButton(self.tr("Show {count} more").format(count=f"{min(left, self._limit):,}"), self)
+        button = QPushButton(self.tr("Show {count} more").format(count=f"{min(left, FIRST):,}"), self)
         button.setObjectName("showMore")
         button.clicked.connect(self._show_more)
         return button
 
     def _show_more(self) -> None:
-        self._limit *= 2
+        self._limit += FIRST
         self._reload()
+
+
+def add_to(column: QVBoxLayout, row: QWidget) -> QWidget:
+    """Put a row at the end of a column; gives the row."""
+    column.addWidget(row)
+    return row
 
 
 def _takes_focus(widget: QWidget) -> bool:

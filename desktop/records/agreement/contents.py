@@ -1,5 +1,6 @@
 """What an agreement says and where it can be read: provisions by kind, and its texts."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -11,7 +12,7 @@ from desktop.forms.captions import term_label
 from desktop.places import Place
 from desktop.records.entry import INDENT, Entry
 from desktop.records.languages import language_words
-from desktop.records.reading import ListSection
+from desktop.records.reading import ListSection, add_to
 from desktop.theme import Size
 from desktop.widgets.labels import Words
 
@@ -25,14 +26,14 @@ class ProvisionsSection(ListSection):
     TABLES = frozenset({"provision"})
     QUERY = staticmethod(provisions)
 
-    def fill(self, told: Portion[Any], column: QVBoxLayout) -> None:
-        super().fill(told, column)
-        place = 0
-        for number, row in enumerate(told.rows):
-            if number == 0 or told.rows[number - 1].kind is not row.kind:
-                column.insertWidget(place, self._kind(row))
-                place += 1
-            place += 1
+    def fill(self, told: Portion[Any], column: QVBoxLayout) -> Iterator[object]:
+        kind = None
+        for row in told.rows:
+            if row.kind is not kind:
+                kind = row.kind
+                column.addWidget(self._kind(row))
+            yield add_to(column, self.row(row))
+        self._offer_more(told, column)
 
     def row(self, told: ProvisionRow) -> QWidget:
         title = self.tr("Article {article}").format(article=told.article) if told.article else self.tr("Provision")
@@ -67,7 +68,8 @@ class TextsSection(ListSection):
         entry.opened.connect(self.opened)
         entry.add_facts(self._authentic(told.authentic), self._publicity(told), told.annexes)
         entry.add_text(told.location, muted=True)
-        entry.add_links(self.tr("read in"), [(told.source.title, Place(told.source.id))] if told.source else [])
+        source = [(told.source.title, Place(told.source.id))] if told.source else []
+        entry.add_links((self.tr("read in"), source))
         return entry
 
     def add(self) -> None:

@@ -1,5 +1,7 @@
 """The ladder of an agreement: actions under each other along a line, each with its shape, day and signatories."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
@@ -9,7 +11,7 @@ from db.queries.lifecycle import Ladder, Signer, Step
 from db.status import STATUS_AFTER, Status
 from desktop.forms.captions import term_label
 from desktop.places import Place
-from desktop.records.entry import Lines
+from desktop.records.entry import INDENT, Lines
 from desktop.records.words import HELD_ICONS, date_words, held_words
 from desktop.theme import Size, colours, dress, status_tint
 from desktop.widgets.labels import LinkButton, Words
@@ -19,8 +21,8 @@ from exports.briefing.sheet import StepState
 _GUTTER, _MIDDLE, _RADIUS = 28, 11, 5.5
 _TOP = 13
 """How far below its upper edge a row's shape stands, in pixels."""
-MOST_SIGNERS = 8
-"""How many signatories of an action are shown before somebody asks for all."""
+FIRST_SIGNERS, MORE_SIGNERS = 8, 50
+"""How many signatories of an action are shown at first, and how many more each time that somebody asks."""
 _SIGNED = (Status.SIGNED, Status.INITIALLED)
 
 
@@ -73,52 +75,51 @@ class StepRow(Rung):
 
     asked_for_signatory = Signal(object)
     """The Step that somebody signed."""
-    asked_for_all = Signal(object)
-    """The id of the step whose signatories are all to be shown."""
+    asked_for_more = Signal(object)
+    """The id of the step of which more signatories are to be shown."""
 
-    def __init__(self, step: Step, writable: bool, show_all: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, step: Step, writable: bool, parent: QWidget | None = None) -> None:
         super().__init__(state_of(step), parent)
-        self._step = step
+        self._step, self._writable = step, writable
         self.link = self.add_link(term_label(step.action), Place(step.id))
         day = date_words(step.date) or self.tr("day not known")
         if not step.happened:
             day = self.tr("planned for {date}").format(date=day)
         self.link.setAccessibleName(", ".join(filter(None, (self.link.words, day, step.place))))
-        words = Words(day, self)
-        words.setWordWrap(False)
-        self.put(words)
-        self.add_facts(
-            step.place, self.tr("on behalf of {name}").format(name=step.on_behalf_of) if step.on_behalf_of else ""
-        )
-        shown = step.signers if show_all else step.signers[:MOST_SIGNERS]
-        for signer in shown:
-            self._add_signer(signer)
-        if len(shown) < len(step.signers):
-            self._add_button(
-                self.tr("Show all {count} signatories").format(count=f"{len(step.signers):,}"), "all", self._ask_for_all
-            )
-        if writable and (step.signers or STATUS_AFTER.get(step.action) in _SIGNED):
+        self.add_words(day)
+        if step.place:
+            self.add_words(step.place, muted=True)
+        if step.on_behalf_of:
+            self.add_caption(self.tr("on behalf of {name}").format(name=step.on_behalf_of))
+
+    def fill(self, most: int) -> Iterator[QWidget]:
+        """Add the first signatories, one at a time, and what can be asked for."""
+        for signer in self._step.signers[:most]:
+            yield self._add_signer(signer)
+        left = len(self._step.signers) - most
+        if left > 0:
+            words = self.tr("Show {count} more of {all} signatories")
+            words = words.format(count=min(left, MORE_SIGNERS), all=f"{len(self._step.signers):,}")
+            self._add_button(words, "more", self._ask_for_more)
+        if self._writable and (self._step.signers or STATUS_AFTER.get(self._step.action) in _SIGNED):
             self._add_button(self.tr("Add signatory"), "sign", self._ask, icon="plus")
 
-    def _add_signer(self, signer: Signer) -> None:
-        line = self.add_line()
+    def _add_signer(self, signer: Signer) -> QWidget:
         if signer.target is None:
-            self.add_link(f"“{signer.name}”", Place(signer.id), line, icon="quote")
-            self.add_caption(self.tr("as reported"), line)
-        else:
-            self.add_link(signer.name, Place(signer.target), line, icon="user" if signer.is_person else "landmark")
+            self.add_text(f"“{signer.name}”")
+            return self.add_detail(self.tr("as reported"), Place(signer.id), self.add_line(), icon="quote")
+        line = self.add_line()
+        self.add_link(signer.name, Place(signer.target), line, icon="user" if signer.is_person else "landmark")
         if signer.tenure:
-            self.add_caption(self.tr("as"), line)
-            self.add_link(signer.tenure.title or self.tr("post without a name"), Place(signer.tenure.id), line)
+            post = signer.tenure.post or self.tr("post without a name")
+            self.add_captioned(self.tr("as"), post, Place(signer.tenure.id), line)
         if signer.on_behalf_of:
             self.add_caption(self.tr("for {name}").format(name=signer.on_behalf_of), line)
-        if signer.is_person:
-            held = signer.held or HeldPost.NOT_SHOWN
-            self.add_link(held_words(held, signer.tenure), Place(signer.id), line, icon=HELD_ICONS[held])
-        elif signer.target is not None:
-            self.add_link(self.tr("details"), Place(signer.id), line).setAccessibleName(
-                self.tr("How {name} signed").format(name=signer.name)
-            )
+        held = signer.held or HeldPost.NOT_SHOWN
+        words = held_words(held, signer.tenure) if signer.is_person else self.tr("details")
+        detail = self.add_detail(words, Place(signer.id), line, icon=HELD_ICONS[held] if signer.is_person else "")
+        detail.setAccessibleName(f"{signer.name}: {words}")
+        return detail
 
     def _add_button(self, text: str, name: str, slot: object, *, icon: str = "") -> None:
         button = QPushButton(text, self)
@@ -133,8 +134,8 @@ class StepRow(Rung):
     def _ask(self) -> None:
         self.asked_for_signatory.emit(self._step)
 
-    def _ask_for_all(self) -> None:
-        self.asked_for_all.emit(self._step.id)
+    def _ask_for_more(self) -> None:
+        self.asked_for_more.emit(self._step.id)
 
 
 class UnknownRow(Rung):
@@ -142,11 +143,8 @@ class UnknownRow(Rung):
 
     def __init__(self, status: Status, parent: QWidget | None = None) -> None:
         super().__init__(StepState.UNKNOWN, parent)
-        name = Words(term_label(status), self, muted=True)
-        note = Words(self.tr("not known"), self, size=Size.CAPTION, muted=True)
-        for words in (name, note):
-            words.setWordWrap(False)
-            self.put(words)
+        words = self.tr("{status}: not known").format(status=term_label(status))
+        self.add_words(words, self.add_line(INDENT), muted=True)
 
 
 class LadderHead(QWidget):

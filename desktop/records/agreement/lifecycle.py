@@ -1,10 +1,11 @@
 """The life of an agreement: the days that matter as fields, and a ladder of actions for the whole and each party."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from db.models.vocabulary import Action
 from db.queries.lifecycle import Ladder, Lifecycle, Step, lifecycle
@@ -13,10 +14,10 @@ from db.status import STATUS_AFTER, Status
 from desktop.forms.captions import term_label
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
-from desktop.records.agreement.ladder import LadderHead, StepRow, UnknownRow
+from desktop.records.agreement.ladder import FIRST_SIGNERS, MORE_SIGNERS, LadderHead, StepRow, UnknownRow
 from desktop.records.agreement.milestones import MilestoneFields
 from desktop.records.agreement.signing import SignatoryDialog
-from desktop.records.reading import ReadingSection
+from desktop.records.reading import ReadingSection, add_to
 from desktop.widgets.labels import Words
 
 COMMON = (
@@ -30,6 +31,7 @@ COMMON = (
 """What most agreements need; the others are found in the dialog."""
 _MOST_OPEN = 4
 """With more parties than these that did something, their ladders begin folded."""
+_MOST_SHOWN = 12
 _ALWAYS = (Status.SIGNED, Status.IN_FORCE)
 
 
@@ -66,7 +68,8 @@ class LifecycleSection(ReadingSection):
         self._menu = ActionMenu(self)
         self._menu.triggered.connect(self._add_chosen)
         self._turned: set[UUID | None] = set()
-        self._whole: set[UUID] = set()
+        self._signers: dict[UUID, int] = {}
+        self._all_parties = False
 
     def ask(self, record: RecordRow) -> Ticket:
         return self.live.read(lifecycle, record.id, then=self.take)
@@ -74,28 +77,57 @@ class LifecycleSection(ReadingSection):
     def count_of(self, told: Lifecycle) -> int:
         return sum(len(ladder.steps) for ladder in told.ladders)
 
+    def always_tells(self) -> bool:
+        return True
+
     def has_more_to_offer(self) -> bool:
         return True
 
     def add(self) -> None:
         self._menu.popup(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))
 
-    def fill(self, told: Lifecycle, column: QVBoxLayout) -> None:
+    def fill(self, told: Lifecycle, column: QVBoxLayout) -> Iterator[object]:
         self.fields.show_lifecycle(told)
         parties = [ladder for ladder in told.ladders if ladder.party]
-        for ladder in told.ladders:
+        shown = told.ladders if self._all_parties else told.ladders[:_MOST_SHOWN]
+        for ladder in shown:
             is_open = (ladder.party is None or len(parties) <= _MOST_OPEN) != (ladder.party in self._turned)
             if parties:
-                column.addWidget(self._head(ladder, is_open))
+                yield add_to(column, self._head(ladder, is_open))
             if is_open:
-                column.addWidget(self._steps(told, ladder))
+                yield from self._fill_ladder(told, ladder, column)
+        if len(shown) < len(told.ladders):
+            column.addWidget(self._all_button(len(parties)), alignment=Qt.AlignmentFlag.AlignLeft)
         if not told.ladders:
             column.addWidget(Words(self._invitation(), self, muted=True))
+
+    def _fill_ladder(self, told: Lifecycle, ladder: Ladder, column: QVBoxLayout) -> Iterator[object]:
+        """The steps, without a gap for the line between them."""
+        steps = QVBoxLayout()
+        steps.setSpacing(0)
+        column.addLayout(steps)
+        unknown = _unknown(told) if ladder.party is None else []
+        for place, step in enumerate(ladder.steps):
+            row = self._step(step)
+            row.is_first, row.is_last = place == 0, place == len(ladder.steps) + len(unknown) - 1
+            yield add_to(steps, row)
+            yield from row.fill(self._signers.get(step.id, FIRST_SIGNERS))
+        for place, status in enumerate(unknown):
+            gap = UnknownRow(status, self)
+            gap.is_first, gap.is_last = False, place == len(unknown) - 1
+            yield add_to(steps, gap)
 
     def _begin(self) -> None:
         super()._begin()
         self._turned.clear()
-        self._whole.clear()
+        self._signers.clear()
+        self._all_parties = False
+
+    def _all_button(self, count: int) -> QPushButton:
+        button = QPushButton(self.tr("Show the steps of all {count} parties").format(count=f"{count:,}"), self)
+        button.setObjectName("allParties")
+        button.clicked.connect(self._show_all_parties)
+        return button
 
     def _head(self, ladder: Ladder, is_open: bool) -> LadderHead:
         head = LadderHead(ladder, is_open, self)
@@ -103,23 +135,11 @@ class LifecycleSection(ReadingSection):
         head.folded.connect(self._turn)
         return head
 
-    def _steps(self, told: Lifecycle, ladder: Ladder) -> QWidget:
-        inside = QWidget(self)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        rows: list[StepRow | UnknownRow] = [self._step(step) for step in ladder.steps]
-        rows += [UnknownRow(status, inside) for status in _unknown(told) if ladder.party is None]
-        for place, row in enumerate(rows):
-            row.is_first, row.is_last = place == 0, place == len(rows) - 1
-            column.addWidget(row)
-        return inside
-
     def _step(self, step: Step) -> StepRow:
-        row = StepRow(step, self.live.is_writable, step.id in self._whole, self)
+        row = StepRow(step, self.live.is_writable, self)
         row.opened.connect(self.opened)
         row.asked_for_signatory.connect(self._add_signatory)
-        row.asked_for_all.connect(self._show_all)
+        row.asked_for_more.connect(self._show_more)
         return row
 
     def _invitation(self) -> str:
@@ -129,11 +149,15 @@ class LifecycleSection(ReadingSection):
 
     def _turn(self, party: UUID | None) -> None:
         self._turned ^= {party}
-        self._rebuild(self._told)
+        self._rebuild()
 
-    def _show_all(self, step: UUID) -> None:
-        self._whole.add(step)
-        self._rebuild(self._told)
+    def _show_all_parties(self) -> None:
+        self._all_parties = True
+        self._rebuild()
+
+    def _show_more(self, step: UUID) -> None:
+        self._signers[step] = self._signers.get(step, FIRST_SIGNERS) + MORE_SIGNERS
+        self._rebuild()
 
     def _add_chosen(self, item: QAction) -> None:
         if self.record is not None:

@@ -14,8 +14,7 @@ from desktop.places import Place
 from desktop.records.agreement.lifecycle import ActionMenu
 from desktop.records.entry import Entry
 from desktop.records.reading import ListSection
-from desktop.theme import Size, dress, status_tint
-from desktop.widgets.labels import Words
+from desktop.theme import dress, status_tint
 from desktop.widgets.pill import Pill
 
 
@@ -28,16 +27,14 @@ class PartyEntry(Entry):
     def __init__(self, party: PartyStanding, writable: bool, parent: QWidget | None = None) -> None:
         super().__init__(party.name, Place(party.organization), parent, icon="landmark")
         self._organization = party.organization
-        role = self.add_link(party.role or self.tr("role not given"), Place(party.id))
+        role = self.add_detail(party.role or self.tr("role not given"), Place(party.id))
         role.setAccessibleName(self.tr("Role of {name}: {role}").format(name=party.name, role=role.words))
         if party.acted:
             pill = Pill(self)
             pill.show_words(term_label(party.status), status_tint(party.status))
             self.put(pill)
         else:
-            words = Words(self.tr("as the agreement as a whole"), self, size=Size.CAPTION, muted=True)
-            words.setWordWrap(False)
-            self.put(words)
+            self.add_caption(self.tr("no step of its own"))
         if writable:
             self.put(self._adder(party))
 

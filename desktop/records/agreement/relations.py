@@ -8,7 +8,6 @@ from desktop.places import Place
 from desktop.records.entry import Entry
 from desktop.records.reading import ListSection
 from desktop.theme import status_tint
-from desktop.widgets.pill import Pill
 
 
 class RelationsSection(ListSection):
@@ -24,11 +23,7 @@ class RelationsSection(ListSection):
         entry = Entry(term_label(told.phrase), Place(told.id), self, icon="git-fork")
         entry.link.setAccessibleName(f"{entry.link.words}: {told.title}")
         entry.opened.connect(self.opened)
-        line = entry.add_line()
-        entry.add_link(told.title, Place(told.other), line, icon="handshake")
-        pill = Pill(entry)
-        pill.show_words(term_label(told.status), status_tint(told.status))
-        entry.put(pill, line)
+        entry.add_titled(told.title, Place(told.other), term_label(told.status), status_tint(told.status))
         return entry
 
     def add(self) -> None:

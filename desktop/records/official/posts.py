@@ -1,5 +1,6 @@
 """The posts of an official: a time axis, and the same as a list of links with their days in words."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -11,7 +12,7 @@ from desktop.live import LiveCase
 from desktop.places import Place
 from desktop.records.entry import Entry
 from desktop.records.official.timeline import PostTimeline
-from desktop.records.reading import ListSection
+from desktop.records.reading import ListSection, add_to
 from desktop.records.words import tenure_words
 from desktop.theme import Size
 from desktop.widgets.labels import Words
@@ -42,16 +43,16 @@ class PostsSection(ListSection):
         self.body.insertWidget(1, self._legend)
         self.body.setSpacing(8)
 
-    def fill(self, told: Portion[Any], column: QVBoxLayout) -> None:
+    def fill(self, told: Portion[Any], column: QVBoxLayout) -> Iterator[object]:
         self.timeline.show_tenures(told.rows)
         self._legend.setVisible(not self.timeline.isHidden())
         for number, tenure in enumerate(told.rows, 1):
-            column.addWidget(self._numbered(tenure, number))
+            yield add_to(column, self._numbered(tenure, number))
         self._offer_more(told, column)
 
     def _numbered(self, told: Tenure, number: int) -> Entry:
         title = told.title or self.tr("Post without a name")
-        entry = Entry(f"{number}  {title}", Place(told.id), self)
+        entry = Entry(f"{number}. {title}", Place(told.id), self)
         entry.link.setAccessibleName(title)
         entry.opened.connect(self.opened)
         behalf = self.tr("on behalf of {name}").format(name=told.on_behalf_of) if told.on_behalf_of else ""

@@ -25,8 +25,8 @@ class SignedSection(ListSection):
         deed = ", ".join(filter(None, (term_label(told.deed), date_words(told.date))))
         entry.add_link(deed, Place(told.action), line)
         if told.tenure:
-            entry.add_caption(self.tr("as"), line)
-            entry.add_link(told.tenure.title or self.tr("post without a name"), Place(told.tenure.id), line)
+            post = told.tenure.post or self.tr("post without a name")
+            entry.add_captioned(self.tr("as"), post, Place(told.tenure.id), line)
         held = held_words(told.held, told.tenure)
-        entry.add_link(held, Place(told.id), line, icon=HELD_ICONS[told.held])
+        entry.add_detail(held, Place(told.id), line, icon=HELD_ICONS[told.held])
         return entry

@@ -13,6 +13,9 @@ from desktop.records.entry import Entry
 from desktop.records.languages import language_words
 from desktop.records.reading import ListSection
 
+_IN_TITLE = 60
+"""Characters of a passage that are its title where nobody says where it stands."""
+
 
 class CitationsSection(ListSection):
     """What was cited of the source."""
@@ -25,14 +28,16 @@ class CitationsSection(ListSection):
 
     def row(self, told: Passage) -> Entry:
         row = told.row
-        place = term_label(row.place) if row.place else self.tr("Without a place in the source")
-        entry = Entry(place, Place(row.id), self, icon="quote")
+        quoted = f"“{row.quotation}”" if row.quotation else ""
+        is_title = not row.place and 0 < len(quoted) <= _IN_TITLE
+        title = quoted if is_title else term_label(row.place) or self.tr("No place given")
+        entry = Entry(title, Place(row.id), self, icon="quote")
         entry.opened.connect(self.opened)
-        entry.add_text(f"“{row.quotation}”" if row.quotation else "")
+        entry.add_text("" if is_title else quoted)
         entry.add_text(row.translation, muted=True)
         entry.add_facts(self._language(row), self._credibility(row))
-        entry.add_links(self.tr("repeats"), [(row.relayed, Place(row.relays))] if row.relays else [])
-        entry.add_links(self.tr("cited for"), self._facts(told))
+        entry.add_links((self.tr("repeats"), [(row.relayed, Place(row.relays))] if row.relays else []))
+        entry.add_links((self.tr("cited for"), self._facts(told)))
         return entry
 
     def add(self) -> None:
@@ -47,7 +52,7 @@ class CitationsSection(ListSection):
 
     def _facts(self, told: Passage) -> Iterable[tuple[str, Place]]:
         for fact in told.cited_for:
-            yield f"{fact.title or self.tr('(no title)')} · {property_label(fact.field).lower()}", _place(fact)
+            yield f"{property_label(fact.field)} · {fact.title or self.tr('(no title)')}", _place(fact)
         left = told.row.claims - len(told.cited_for)
         if left > 0:
             yield self.tr("and {count} more").format(count=f"{left:,}"), Place(told.row.id)

@@ -1,5 +1,7 @@
 """Whom a source repeats, who repeats it, and what that means for how many independent origins there are."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,7 +11,7 @@ from db.queries.source_parts import Repetition, Repetitions, repetitions
 from desktop.jobs import Ticket
 from desktop.places import Place
 from desktop.records.entry import INDENT, Entry
-from desktop.records.reading import ReadingSection
+from desktop.records.reading import ReadingSection, add_to
 from desktop.theme import Size
 from desktop.widgets.labels import Words
 
@@ -30,7 +32,7 @@ class OriginSection(ReadingSection):
     def show_count(self, count: int) -> None:
         """Two directions have no common count."""
 
-    def fill(self, told: Repetitions, column: QVBoxLayout) -> None:
+    def fill(self, told: Repetitions, column: QVBoxLayout) -> Iterator[object]:
         column.addWidget(Words(self._verdict(told), self))
         for heading, rows in ((self.tr("Repeats"), told.repeats), (self.tr("Is repeated by"), told.repeated_by)):
             if rows:
@@ -38,7 +40,7 @@ class OriginSection(ReadingSection):
                 words.setContentsMargins(INDENT, 4, 0, 0)
                 column.addWidget(words)
             for row in rows:
-                column.addWidget(self._row(row))
+                yield add_to(column, self._row(row))
 
     def _verdict(self, told: Repetitions) -> str:
         if told.path:
