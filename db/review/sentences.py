@@ -70,7 +70,7 @@ class _Words:
             return self.record(value)
         keys = [_key(item) for item in str(value).split("; ")]
         if all(keys):
-            return listed([self.record(key.bytes) for key in keys if key])
+            return listed(sorted(self.record(key.bytes) for key in keys if key))
         if self.field and self.field.holds is FieldType.DATE:
             return f"“{date(str(value)) if '|' in str(value) else describe(read(str(value)))}”"
         return f"“{shorten(str(value))}”"

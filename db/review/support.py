@@ -44,10 +44,10 @@ def _shown(scope: Scope, claimed: Claimed) -> dict[uuid.UUID, dict[str, FieldVal
     shown: dict[uuid.UUID, dict[str, FieldValue]] = {uuid.UUID(bytes=record): {} for record in claimed.records}
     for name in sorted(claimed.by_field):
         field = fields_of(scope.cls).get(name)
-        values = (
-            _sets(scope, field, claimed.at(name)) if field and field.link else _column(scope, field, claimed.at(name))
-        )
-        for record, value in values.items():
+        if field is None:
+            continue  # existence, status: claims can be about what is no field
+        read = _sets if field.link else _column
+        for record, value in read(scope, field, claimed.at(name)).items():
             shown[uuid.UUID(bytes=record)][name] = value
     return shown
 

@@ -87,11 +87,13 @@ def review_piece(path: Path, start: Mark, seconds: float) -> Piece:
         known = newest_change(session)
         deadline = time.monotonic() + seconds
         reviewed, after = Reviewed(), _next(session, start)
-        while after is not None and time.monotonic() < deadline:
+        while after is not None:
             cls, ids, end = _chunk(session, after)
             reviewed = reviewed.plus(_reviewed(session, cls, ids))
-            session.rollback()
+            session.rollback()  # a writer waits for readers, so none reads for long
             after = _next(session, end)
+            if time.monotonic() >= deadline:
+                break
         return Piece(_joined(reviewed), after, _share(session, after), known)
 
 

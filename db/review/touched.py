@@ -38,7 +38,7 @@ def touched_since(session: Session, known: int) -> frozenset[uuid.UUID] | None:
     connection = driver_connection(session.connection())
     query = "SELECT DISTINCT record, kind, op, field FROM change WHERE n > ? LIMIT ?"
     changes = [_Changed(*row) for row in connection.execute(query, (known, 10 * MOST))]
-    if len(changes) == 10 * MOST or any(change.field == _JOINED and change.op == "U" for change in changes):
+    if len(changes) == 10 * MOST or _were_joined(connection, changes):
         return None
     reached: set[bytes] = set()
     for record in _reached(connection, changes):
@@ -46,6 +46,13 @@ def touched_since(session: Session, known: int) -> frozenset[uuid.UUID] | None:
         if len(reached) > MOST:
             return None
     return frozenset(uuid.UUID(bytes=record) for record in reached)
+
+
+def _were_joined(connection: sqlite3.Connection, changes: Sequence[_Changed]) -> bool:
+    """Whether a record was joined with another one, or parted from it."""
+    told = f"SELECT 1 FROM change WHERE record IN ({{ids}}) AND field = '{_JOINED}' AND value IS NOT NULL"
+    records = sorted({change.record for change in changes if change.field == _JOINED and change.op == "U"})
+    return any(select(connection, told, records))
 
 
 def _reached(connection: sqlite3.Connection, changes: Sequence[_Changed]) -> Ids:
