@@ -82,6 +82,11 @@ class Lane(QObject):
         """A lane of so many threads."""
         return cls(ThreadPoolExecutor(count, thread_name_prefix=name), parent)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it still takes work."""
+        return self._open
+
     def run(
         self,
         work: Callable[..., T],

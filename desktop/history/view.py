@@ -150,6 +150,7 @@ class HistoryView(QWidget):
         entry = self.current_entry
         if entry is not None and self.revert_action.isEnabled():
             self._reverting = entry
+            self.revert_action.setEnabled(False)  # until it is done: twice would be once too often
             self._live.revert(entry.id, then=self._say_reverted, failed=self._refuse)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -189,6 +190,7 @@ class HistoryView(QWidget):
         self.bar.show_authors(found)
 
     def _show_list(self) -> None:
+        self._follow_current()
         if self._stack.currentWidget() is self.known:
             return
         if self.model.entry_count:
@@ -240,6 +242,7 @@ class HistoryView(QWidget):
 
     def _refuse(self, error: BaseException) -> None:
         entry = self._reverting
+        self._follow_current()
         if not isinstance(error, LaterEdit) or entry is None:
             self._say_why_not(error)
             return
