@@ -7,8 +7,10 @@ PYTEST := $(BIN)/python -m pytest
 setup:  ## .venv with the locked dependencies, and missing system packages where they may be installed
 	@bash .ci/setup
 
-run: setup  ## the sample case file and its briefings, into out/
+run: setup  ## the sample case file and its briefings, into out/; and, where there is a display, the window
 	$(BIN)/depositary demo --out out
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/depositary open out/japan-norway.casefile; \
+	else echo "No display: the window is not shown. \`depositary open out/japan-norway.casefile\` shows it."; fi
 
 test: lint  ## everything that must pass before a change lands
 	@if bash .ci/setup pdfa; then export DEPOSITARY_REQUIRE_PDFA=1; \
