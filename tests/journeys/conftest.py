@@ -1,0 +1,70 @@
+"""Journeys go through the whole program: the real application, its real windows, files, processes and settings."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from db.log import Editor
+from db.trust import Trust
+from desktop.app import Application
+from desktop.sample import SAMPLE_FILE, make_sample
+from desktop.settings import editor
+from tests.journeys.hands import Hands
+
+AUTHOR = "Ann Analyst"
+
+
+@pytest.fixture
+def hands(qtbot: QtBot) -> Hands:
+    """Somebody at the keyboard."""
+    return Hands(qtbot)
+
+
+@pytest.fixture
+def stranger(qapp: QApplication) -> Iterator[Application]:
+    """The program as it is when it is started for the first time."""
+    application = Application(qapp)
+    application.start([])
+    application.welcome.activateWindow()
+    yield application
+    leave(application)
+
+
+@pytest.fixture
+def application(stranger: Application) -> Application:
+    """The program, which knows who edits."""
+    editor(AUTHOR)
+    return stranger
+
+
+@pytest.fixture(scope="session")
+def finished_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, made once."""
+    folder = tmp_path_factory.mktemp("sample")
+    make_sample(folder / SAMPLE_FILE, Trust(folder / "trust"), Editor(uuid.UUID(int=1), AUTHOR)).close()
+    return folder / SAMPLE_FILE
+
+
+@pytest.fixture
+def sample(finished_sample: Path, application: Application, hands: Hands, tmp_path: Path) -> Path:
+    """A copy of the sample, open in its window."""
+    path = Path(copyfile(finished_sample, tmp_path / SAMPLE_FILE))
+    application.open_case(path)
+    hands.window.activateWindow()
+    hands.wait(hands.window.isActiveWindow)
+    return path
+
+
+def leave(application: Application) -> None:
+    """Close the program as far as a test's process allows: its windows, and what holds its files."""
+    for window in list(application.windows):
+        window.close()
+    application.welcome.close()
+    application.welcome.deleteLater()
+    application.deleteLater()
+    QApplication.processEvents()
