@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from db.index.build import Progress
 from db.queries.headings import Heading, heading
@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._restore()
         self._read_heading()
         self.go(self.destination)
+        _first_list(self.frame).setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(_SETTLED, self.index, self.index.start)
 
     def go(self, destination: Destination) -> None:
@@ -243,6 +244,12 @@ class MainWindow(QMainWindow):
     def _show_heading(self, shown: Heading) -> None:
         parts = (shown.title or self.live.path.stem, shown.marking.label, shown.revision)
         self.setWindowTitle(self.tr("{case} — Depositary").format(case="  ·  ".join(parts)))
+
+
+def _first_list(pane: QWidget) -> QWidget:
+    """The list of a page, where the arrow keys are wanted first."""
+    views = (child for child in pane.findChildren(QAbstractItemView) if child.isVisibleTo(pane))
+    return next(views, pane)
 
 
 def _first_stop(pane: QWidget) -> QWidget:

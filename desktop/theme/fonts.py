@@ -12,7 +12,9 @@ _FILES = [
     "Inter-SemiBold.ttf",
     "Inter-Italic.ttf",
     "NotoSansJP-Regular.ttf",
+    "NotoSansJP-SemiBold.ttf",
     "NotoSans-Regular.ttf",
+    "NotoSans-Bold.ttf",
 ]
 
 
