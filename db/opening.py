@@ -146,10 +146,20 @@ def private_copy(path: Path, trust: Trust) -> Iterator[Path]:
         yield copy
 
 
+@contextmanager
+def surveyed_copy(path: Path) -> Iterator[tuple[Path, tuple[Finding, ...]]]:
+    """A private copy of a case file, whoever wrote it, and all that is wrong with it; read it only if that is nothing.
+
+    Raises FileRefused where that cannot be told.
+    """
+    with _copied(path) as copy:
+        yield copy, survey(copy, path.name)
+
+
 def check_case(path: Path) -> tuple[Finding, ...]:
     """All that is wrong with a case file, whoever wrote it. Raises FileRefused where that cannot be told."""
-    with _copied(path) as copy:
-        return survey(copy, path.name)
+    with surveyed_copy(path) as (_, found):
+        return found
 
 
 @contextmanager

@@ -29,7 +29,7 @@ COMMANDS = {
     "set": "editing",
     "delete": "editing",
     "revert": "editing",
-    "check": "files",
+    "check": "checking",
     "compare": "files",
     "merge": "files",
     "brief": "printing",

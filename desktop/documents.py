@@ -11,11 +11,13 @@ from db.dates import Edtf
 from db.evidence import ClaimRow, FieldEvidence
 from db.fields import FieldValue
 from db.inspection import Finding
+from db.models.vocabulary import FindingKind
 from db.queries.agreements import AgreementRow
 from db.queries.case_file import CaseFileRow, EditRow
 from db.queries.claims import CitedClaim
 from db.queries.history import ChangeRow, ConflictRow, EntryRow
 from db.queries.records import Mention, RecordRow
+from db.review.findings import Finding as Reviewed
 
 Names = Mapping[uuid.UUID, str]
 Document = dict[str, Any]
@@ -168,6 +170,29 @@ def finding_document(finding: Finding) -> Document:
         "kind": finding.kind or None,
         "id": str(finding.record) if finding.record else None,
         "text": finding.text,
+    }
+
+
+def review_document(counts: Mapping[FindingKind, int], dismissed: int, findings: Iterable[Reviewed]) -> Document:
+    """What there is to look at in what a file says: how much of each kind, and each finding."""
+    return {
+        "counts": {kind.value: count for kind, count in counts.items()},
+        "dismissed": dismissed,
+        "findings": [_reviewed_document(finding) for finding in findings],
+    }
+
+
+def _reviewed_document(finding: Reviewed) -> Document:
+    return {
+        "finding": finding.kind.value,
+        "id": str(finding.record),
+        "kind": finding.of,
+        "title": finding.title,
+        "part_of": {"id": str(finding.owner), "title": finding.owner_title} if finding.owner else None,
+        "field": finding.field or None,
+        "text": finding.sentence,
+        "key": finding.key,
+        "dismissed": finding.reason if finding.dismissal else None,
     }
 
 

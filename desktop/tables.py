@@ -5,6 +5,10 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from desktop.words import tr
+
+MOST_TOLD = 20
+"""How many findings, edits and records are told on a terminal; JSON has them all."""
 _GAP = 2
 _NARROWEST = 6
 _UNSAFE_FORMAT = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), "\u200e", "\u200f", "\u061c"}
@@ -91,6 +95,14 @@ def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool], 
         for cell, width, is_number in zip(cells, widths, numeric or [False] * len(cells), strict=True)
     )
     return (" " * indent + (" " * _GAP).join(shown)).rstrip()
+
+
+def some_lines(lines: Sequence[str], most: int = MOST_TOLD) -> list[str]:
+    """Lines for a terminal, not more than a person reads there; a file has all."""
+    told = len(lines) if terminal_width() is None else most
+    shown = [printable(line) for line in lines[:told]]
+    more = [tr("  … and {count} more; --json has all").format(count=len(lines) - told)] if len(lines) > told else []
+    return shown + more
 
 
 def wrap(text: str, width: int | None) -> list[str]:

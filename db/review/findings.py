@@ -10,8 +10,8 @@ from db.log import driver_connection
 from db.models import Entity
 from db.models.vocabulary import FindingKind
 from db.queries.titles import entity, titles
-from db.review.register import Spot
-from db.review.scope import Hit, select
+from db.review.register import Register, Spot
+from db.review.scope import CHUNK, Hit, select
 from db.review.sentences import ids_in, sentence
 from db.review.survey import dismissals_at, hits_of, state_of
 from db.triggers import references
@@ -52,8 +52,15 @@ def findings_at(session: Session, spots: Sequence[Spot]) -> list[Finding | None]
         records = sorted({spot.record for spot in spots if spot.table == table})
         every = (hit for hits in hits_of(session, entity(table), records) for hit in hits.each())
         hits = [hit for hit in every if _spot(table, hit) in wanted]
-        found.update((_spot(table, hit), told) for hit, told in zip(hits, _told(session, table, hits), strict=True))
+        found.update((_spot(table, hit), told) for hit, told in zip(hits, _in_words(session, table, hits), strict=True))
     return [found.get(spot) for spot in spots]
+
+
+def told(session: Session, register: Register, most: int | None = None) -> list[Finding]:
+    """The first findings of a register, or all, in words."""
+    count = len(register) if most is None else min(most, len(register))
+    spots = (register.between(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK))
+    return [finding for chunk in spots for finding in findings_at(session, chunk) if finding]
 
 
 def findings_of(session: Session, record: uuid.UUID) -> list[Finding]:
@@ -64,14 +71,14 @@ def findings_of(session: Session, record: uuid.UUID) -> list[Finding]:
         return []
     hits = [hit for hits in hits_of(session, entity(kind[0]), [record.bytes]) for hit in hits.each()]
     order = list(FindingKind)
-    return sorted(_told(session, kind[0], hits), key=lambda finding: order.index(finding.kind))
+    return sorted(_in_words(session, kind[0], hits), key=lambda finding: order.index(finding.kind))
 
 
 def _spot(table: str, hit: Hit) -> Spot:
     return Spot(hit.kind, table, hit.field, hit.record)
 
 
-def _told(session: Session, table: str, hits: Sequence[Hit]) -> Iterator[Finding]:
+def _in_words(session: Session, table: str, hits: Sequence[Hit]) -> Iterator[Finding]:
     records = {hit.record for hit in hits}
     owners = _owners(session, entity(table), records)
     named = {key for hit in hits for key in ids_in(hit)}

@@ -65,6 +65,10 @@ class Register:
         start = (index - (self._ends[position - 1] if position else 0)) * _ID
         return Spot(*slot, run[start : start + _ID])
 
+    def between(self, start: int, end: int) -> list[Spot]:
+        """The spots of some rows."""
+        return [self[index] for index in range(start, end)]
+
     def __iter__(self) -> Iterator[Spot]:
         for slot, run in self._pieces:
             yield from (Spot(*slot, record) for record in _ids(run))

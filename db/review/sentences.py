@@ -13,6 +13,7 @@ from db.models import Entity
 from db.models.vocabulary import FindingKind
 from db.queries.titles import shorten
 from db.review.scope import Hit
+from db.tenure import is_before
 
 Names = Mapping[bytes, str]
 """Titles of records, by id."""
@@ -127,12 +128,9 @@ def _ungraded(words: _Words) -> str:
 
 def _not_held(words: _Words) -> str:
     _, membership, day, start, end = words.basis
-    times = " to ".join(date(each) for each in (start, end) if each)
-    return f"{words.record(membership)} was held {_told(start, end)}{times}, not on {date(day)}."
-
-
-def _told(start: str | None, end: str | None) -> str:
-    return "" if start and end else "from " if start else "until "
+    if is_before(decode(day), decode(start) if start else None):
+        return f"{words.record(membership)}: from {date(start)} on, which is after {date(day)}."
+    return f"{words.record(membership)}: until {date(end)}, which is before {date(day)}."
 
 
 def _not_shown(words: _Words) -> str:
@@ -140,8 +138,8 @@ def _not_shown(words: _Words) -> str:
     if membership is None:
         return f"It is not on file in which post {words.record(person)} signed."
     if day is None:
-        return f"Without a day, nothing shows that {words.record(membership)} was held then."
-    return f"Nothing shows that {words.record(membership)} was held on {date(day)}."
+        return f"Without a day, nothing shows {words.record(membership)} for it."
+    return f"Nothing on file shows {words.record(membership)} for {date(day)}."
 
 
 def _out_of_order(words: _Words) -> str:

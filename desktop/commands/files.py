@@ -1,19 +1,18 @@
-"""check, compare, merge: case files as wholes. None of them writes a file that it is given."""
+"""compare, merge: case files as wholes. None of them writes a file that it is given."""
 
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from db.compare import Comparison, Side, compare
-from db.inspection import Check, Finding
 from db.merge import MergeReceipt
 from db.models import BY_TABLE, Entity
-from db.opening import check_case, new_file, private_copy
+from db.opening import new_file, private_copy
 from db.queries.history import ConflictRow, conflicts
 from db.queries.titles import kinds_of, titles
 from desktop.commands.parameters import PATH, author_option, file_argument, json_option, writing
@@ -21,68 +20,14 @@ from desktop.documents import (
     Document,
     comparison_document,
     conflict_document,
-    finding_document,
     named_documents,
     written,
 )
 from desktop.errors import ExitCode
 from desktop.listing import shown_id
 from desktop.settings import trust
-from desktop.tables import printable, table, terminal_width
+from desktop.tables import printable, some_lines, table, terminal_width
 from desktop.words import tr
-
-_MOST_TOLD = 20
-"""How many findings, edits and records are told on a terminal; JSON has them all."""
-
-
-@click.command("check", short_help="Check that a case file is sound.")
-@file_argument()
-@json_option
-def check_command(file: Path, as_json: bool) -> int:
-    """Check a case file: its schema, its integrity, its references, and its log against its records."""
-    found = check_case(file)
-    if as_json:
-        checks = {check.value: _verdict(check, found) for check in Check}
-        told = [finding_document(finding) for finding in found]
-        click.echo(written({"file": str(file), "sound": not found, "checks": checks, "findings": told}))
-    else:
-        click.echo(_check_text(file, found))
-    return ExitCode.FINDINGS if found else ExitCode.FINE
-
-
-def _verdict(check: Check, found: Sequence[Finding]) -> str:
-    """Whether a check passed, failed, or was not made because an earlier one failed."""
-    failed = [finding.check for finding in found]
-    if check in failed:
-        return "failed"
-    order = list(Check)
-    stopped = next((each for each in (Check.SCHEMA, Check.INTEGRITY) if each in failed), None)
-    return "skipped" if stopped and order.index(check) > order.index(stopped) else "passed"
-
-
-def _check_text(file: Path, found: Sequence[Finding]) -> str:
-    names = {
-        Check.SCHEMA: tr("the tables and rules of its version"),
-        Check.INTEGRITY: tr("the integrity of the database"),
-        Check.REFERENCES: tr("that no record points at a missing one"),
-        Check.LOG: tr("that all records are as the log tells"),
-    }
-    verdicts = {"passed": tr("sound"), "failed": tr("FAILED"), "skipped": tr("not checked")}
-    rows = [(verdicts[_verdict(check, found)], words) for check, words in names.items()]
-    lines = [printable(str(file)), table(rows, indent=2)]
-    if found:
-        told = [" ".join(filter(None, (each.kind, str(each.record or ""), each.text))) for each in found]
-        lines += ["", *_some(told)]
-    lines += ["", tr("There is something wrong with it.") if found else tr("Nothing is wrong with it.")]
-    return "\n".join(lines)
-
-
-def _some(lines: Sequence[str]) -> list[str]:
-    """Lines for a terminal, not more than a person reads there."""
-    most = len(lines) if terminal_width() is None else _MOST_TOLD
-    shown = [printable(line) for line in lines[:most]]
-    more = [tr("  … and {count} more; --json has all").format(count=len(lines) - most)] if len(lines) > most else []
-    return shown + more
 
 
 @click.command("compare", short_help="Compare two case files.")
@@ -107,7 +52,7 @@ def _comparison_text(found: Comparison, first: str, second: str) -> str:
     if found.differences:
         rows = [(row.kind, row.title, row.field, row.first or "—", row.second or "—") for row in found.differences]
         headers = (tr("Kind"), tr("Record"), tr("Field"), tr("First"), tr("Second"))
-        told = _some(table(rows, headers, width=terminal_width(), indent=2).splitlines())
+        told = some_lines(table(rows, headers, width=terminal_width(), indent=2).splitlines())
         parts.append("\n".join([tr("Fields that differ"), *told]))
     return "\n\n".join(part for part in parts if part)
 
@@ -117,10 +62,10 @@ def _side_text(side: Side, name: str) -> str:
     lines: list[str] = []
     if side.edits:
         rows = [(shown_id(edit.id), f"{edit.at:%Y-%m-%d %H:%M}", edit.author, edit.label) for edit in side.edits]
-        lines += [tr("  edits"), *_some(table(rows, width=terminal_width(), indent=4).splitlines())]
+        lines += [tr("  edits"), *some_lines(table(rows, width=terminal_width(), indent=4).splitlines())]
     if side.records:
         own = [(shown_id(row.id), row.kind, row.title) for row in side.records]
-        lines += [tr("  records"), *_some(table(own, width=terminal_width(), indent=4).splitlines())]
+        lines += [tr("  records"), *some_lines(table(own, width=terminal_width(), indent=4).splitlines())]
     return "\n".join([heading, *lines]) if lines else ""
 
 
@@ -216,11 +161,11 @@ def _merge_text(merged: Merged, output: Path | None) -> str:
     ]
     lines += ["", table(rows, indent=2)]
     if merged.conflicts:
-        lines += ["", tr("Fields that both set; the last value is shown"), *_some(list(_conflict_lines(merged)))]
+        lines += ["", tr("Fields that both set; the last value is shown"), *some_lines(list(_conflict_lines(merged)))]
     if merged.survivors:
         own = [(shown_id(key), kind, title) for key, kind, title in merged.survivors]
         heading = tr("Deleted on one side, and kept because the other side worked on them or needs them")
-        lines += ["", heading, *_some(table(own, width=terminal_width(), indent=2).splitlines())]
+        lines += ["", heading, *some_lines(table(own, width=terminal_width(), indent=2).splitlines())]
     return "\n".join(lines)
 
 

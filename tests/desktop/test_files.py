@@ -4,6 +4,7 @@ import re
 import shutil
 import uuid
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -30,12 +31,13 @@ class TestCheck:
     def test_a_sound_file(self, case: Case) -> None:
         text = told("check", case.path)
         assert text.count("  sound  ") == 4
-        assert text.endswith("Nothing is wrong with it.\n")
+        assert "\nNothing is wrong with it.\n\nUncited: 4\n" in text
         assert document("check", case.path) == {
             "file": str(case.path),
             "sound": True,
             "checks": {"schema": "passed", "integrity": "passed", "references": "passed", "log": "passed"},
             "findings": [],
+            "review": {"counts": {"uncited": 4}, "dismissed": 0, "findings": ANY},
         }
 
     def test_findings_of_a_file_that_this_installation_wrote(self, case: Case) -> None:

@@ -38,7 +38,7 @@ class TestSignatories:
         assert found_at(case, signatory) == {(K.POST_NOT_HELD, "membership")}
         told = finding(case, signatory, K.POST_NOT_HELD).sentence
         assert told == (
-            "“Bjørn Arild Gram, Minister of Defence” was held from 4 February 2025, not on 3 September 2024."
+            "“Bjørn Arild Gram, Minister of Defence”: from 4 February 2025 on, which is after 3 September 2024."
         )
 
     def test_where_evidence_does_not_reach(self, case: Case, sample: Sample, post: uuid.UUID) -> None:
