@@ -17,6 +17,7 @@ from desktop.annotations.words import media_icon, media_words, size_words
 from desktop.errors import expected
 from desktop.live import LiveCase
 from desktop.theme import Size, colours, pixmap
+from desktop.undoing import NEWEST
 from desktop.widgets.labels import ElidedLabel, LinkButton
 
 
@@ -170,7 +171,7 @@ class AttachmentSection(FileSection):
             self.live.write(label, attach_files, self.record.id, paths, then=self._say, failed=self._tell_refusal)
 
     def _say(self, made: Sequence[UUID]) -> None:
-        self.told.emit(self.tr("Attached {files}.").format(files=self._what), None)
+        self.told.emit(self.tr("Attached {files}.").format(files=self._what), NEWEST)
 
 
 class SnapshotSection(FileSection):
@@ -190,4 +191,4 @@ class SnapshotSection(FileSection):
             self.live.write(label, keep_snapshots, self.record.id, paths, then=self._say, failed=self._tell_refusal)
 
     def _say(self, made: Sequence[UUID]) -> None:
-        self.told.emit(self.tr("Kept {files} as a snapshot of this source.").format(files=self._what), None)
+        self.told.emit(self.tr("Kept {files} as a snapshot of this source.").format(files=self._what), NEWEST)

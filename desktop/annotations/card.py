@@ -25,7 +25,7 @@ class Card(QFrame):
     """One annotation. Subclasses lay out their editors in `column` and override `show_annotation`."""
 
     told = Signal(str, object)
-    """What was done, and the entry that can be undone (None: the newest)."""
+    """What was just done, and what of it can be undone: an entry's id, NEWEST, or None."""
     opened = Signal(object)
 
     def __init__(self, live: LiveCase, kind: str, parent: QWidget | None = None) -> None:

@@ -39,6 +39,7 @@ from desktop.forms.editors import Line
 from desktop.live import LiveCase
 from desktop.theme import Size, colours, dress, font
 from desktop.theme.tags import TagColour, tag_tint
+from desktop.undoing import NEWEST
 from desktop.widgets.labels import Words
 from desktop.widgets.pill import draw_pill, pill_width
 
@@ -116,7 +117,7 @@ class TagsDialog(QDialog):
     """Every tag of the case file. Each thing done is one edit, which Ctrl+Z takes back."""
 
     told = Signal(str, object)
-    """What was just done, and the entry that can be undone (None: the newest)."""
+    """What was just done, and what of it can be undone: an entry's id, NEWEST, or None."""
 
     def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -270,7 +271,7 @@ class TagsDialog(QDialog):
         self._trouble.hide()
         self.other.clear()
         if self._awaited:
-            self.told.emit(self._awaited, None)
+            self.told.emit(self._awaited, NEWEST)
 
     def _refuse(self, error: BaseException) -> None:
         trouble = expected(error)

@@ -20,6 +20,7 @@ from desktop.annotations.tasks import TaskSection
 from desktop.errors import expected
 from desktop.live import LiveCase
 from desktop.theme import dress
+from desktop.undoing import NEWEST
 
 _PAUSE = 30
 _KINDS = frozenset({"note", "task", "assessment", "attachment", "snapshot", "concern"})
@@ -31,7 +32,7 @@ class AnnotationsView(QWidget):
     opened = Signal(object)
     """A Place."""
     told = Signal(str, object)
-    """What was just done, and the entry that can be undone (None: the newest)."""
+    """What was just done, and what of it can be undone: an entry's id, NEWEST, or None."""
     raised = Signal()
     """Something begins here that has to be seen."""
 
@@ -164,7 +165,7 @@ class AnnotationsView(QWidget):
         self._begin(self._files)
 
     def _say_noted(self, made: object) -> None:
-        self.told.emit(self.tr("Kept what you dropped as a note."), None)
+        self.told.emit(self.tr("Kept what you dropped as a note."), NEWEST)
 
     def _refuse(self, error: BaseException) -> None:
         trouble = expected(error)

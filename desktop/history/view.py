@@ -69,7 +69,7 @@ class HistoryView(QWidget):
     opened = Signal(object)
     """A Place."""
     told = Signal(str, object)
-    """What was just done, and the entry that can be undone (None: the newest)."""
+    """What was just done, and what of it can be undone: an entry's id, NEWEST, or None."""
 
     def __init__(self, live: LiveCase, parent: QWidget | None = None, *, margin: int = 24) -> None:
         super().__init__(parent)
@@ -79,6 +79,7 @@ class HistoryView(QWidget):
         self._is_stale = False
         self._when = ""
         self._reverting: Entry | None = None
+        self._newest: UUID | None = None
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = HistoryModel(live, self)
@@ -175,6 +176,7 @@ class HistoryView(QWidget):
         self._live.read(authors, then=self._show_authors)
 
     def _notice(self, changes: Changes) -> None:
+        self._newest = changes.entry
         if self._wanted is None or not (self._wanted.record is None or changes.touches(self._wanted.record)):
             return
         self._is_stale = True
@@ -238,7 +240,7 @@ class HistoryView(QWidget):
             menu.popup(self.list.viewport().mapToGlobal(point))
 
     def _say_reverted(self, label: str) -> None:
-        self.told.emit(label, None)
+        self.told.emit(label, self._newest)
 
     def _refuse(self, error: BaseException) -> None:
         entry = self._reverting

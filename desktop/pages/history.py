@@ -15,7 +15,7 @@ class HistoryPage(QWidget):
     opened = Signal(object)
     """A Place."""
     told = Signal(str, object)
-    """What was just done, and the entry that can be undone (None: the newest)."""
+    """What was just done, and what of it can be undone: an entry's id, NEWEST, or None."""
 
     def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
         super().__init__(parent)

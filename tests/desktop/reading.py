@@ -18,10 +18,10 @@ class _Result(QObject):
         self.found.append(result)
 
 
-def read_from(qtbot: QtBot, live: LiveCase, query: Callable[..., Any], *args: object, **kwargs: object) -> Any:
+def read_from(qtbot: QtBot, live: LiveCase, query: Callable[..., Any], *args: object) -> Any:
     """What a query gives."""
     result = _Result()
-    live.read(query, *args, then=result.take, **kwargs)
+    live.read(query, *args, then=result.take)
     qtbot.waitUntil(lambda: bool(result.found))
     return result.found[0]
 

@@ -4,7 +4,8 @@ import uuid
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.models import Note, Person
@@ -20,6 +21,7 @@ from desktop.live import LiveCase
 from desktop.pages.history import HistoryPage
 from desktop.places import Place
 from tests.desktop.conftest import ANALYST, SmallCase
+from tests.desktop.finding import child
 from tests.desktop.reading import read_from, write_to
 
 LATER = "Set title of agreement"
@@ -104,6 +106,7 @@ class TestPage:
         with qtbot.waitSignal(page.told) as told:
             view.revert_action.trigger()
         assert told.args[0] == f"Undo: {LATER}"
+        assert isinstance(told.args[1], uuid.UUID), "the toast can take it back"
         qtbot.waitUntil(lambda: labels(view)[0] == f"Undo: {LATER}" and entry_at(view, LATER).undone)
         view.list.setCurrentIndex(place_of(view, LATER))
         assert not view.revert_action.isEnabled(), "it is undone already"
@@ -122,7 +125,7 @@ class TestPage:
         (dialog,) = view.findChildren(LaterEditDialog)
         assert "“Title Two”" in dialog.reason.text()
         with qtbot.waitSignal(page.told):
-            dialog.findChild(QObject, "insist").click()  # type: ignore[attr-defined]
+            child(dialog, QPushButton, "insist").click()
         assert read_from(qtbot, small.live, record_page, small.agreement).row["title"].text == "Memorandum on equipment"
 
     def test_where_nothing_can_be_done_only_that_is_said(
@@ -136,9 +139,9 @@ class TestPage:
         view.revert_action.trigger()
         qtbot.waitUntil(lambda: bool(view.findChildren(LaterEditDialog)))
         with qtbot.waitSignal(view.findChildren(LaterEditDialog)[0].insisted):
-            view.findChildren(LaterEditDialog)[0].findChild(QObject, "insist").click()  # type: ignore[attr-defined]
+            child(view.findChildren(LaterEditDialog)[0], QPushButton, "insist").click()
         qtbot.waitUntil(
-            lambda: any(not each.findChild(QObject, "insist") for each in view.findChildren(LaterEditDialog))
+            lambda: any(not each.findChild(QPushButton, "insist") for each in view.findChildren(LaterEditDialog))
         )
 
     def test_filters_by_words_and_author(self, page: HistoryPage, qtbot: QtBot) -> None:
@@ -167,7 +170,9 @@ class TestPage:
             model.ask(Wanted())
         assert labels(view)[:3] == ["Edit 4", "Edit 3", "Edit 2"]
         view.list.scrollToBottom()
-        qtbot.waitUntil(lambda: bool(view.list.scrollToBottom() or model.entry_count == 7))
+        qtbot.waitUntil(lambda: model.entry_count >= 6)
+        view.list.scrollToBottom()
+        qtbot.waitUntil(lambda: model.entry_count == 7)
         assert labels(view)[-1] == "New case file"
         assert not model.canFetchMore(QModelIndex())
         assert sum(1 for n in range(model.rowCount()) if isinstance(model.row_at(model.index(n)), DayRow)) == 1
@@ -197,7 +202,7 @@ class TestRecord:
         tab.list.setCurrentIndex(place_of(tab, "Fill"))
         tab.then_action.trigger()
         qtbot.waitUntil(lambda: tab.known.isVisible())
-        words = [label.text() for label in tab.known.findChildren(QObject) if hasattr(label, "text")]
+        words = [label.text() for label in tab.known.findChildren(QLabel)]
         assert "Now: Later" in words
         assert "Memorandum on equipment" in words
         tab.known.back.click()
