@@ -68,5 +68,5 @@ class NewCaseDialog(QDialog):
         }
         if self.description.toPlainText().strip():
             values["description"] = self.description.toPlainText()
-        self.accept()  # first, or what is asked next would stand on this dialog and go with it
         self.described.emit(values)
+        self.accept()

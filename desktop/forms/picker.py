@@ -64,9 +64,8 @@ class RecordPicker(Line):
     def _ask(self) -> None:
         if self._ticket:
             self._ticket.cancel()
-        text = self.text().strip()
-        if text:
-            self._ticket = self._live.read(suggest, self._kinds, text, then=self._offer)
+        if self.text().strip():
+            self._ticket = self._live.read(suggest, self._kinds, self._typed, then=self._offer)
         else:
             self._model.clear()
 
@@ -84,7 +83,7 @@ class RecordPicker(Line):
             self._completer.complete()
 
     def _making(self, plural: str) -> QStandardItem:
-        words = self.tr("New {kind} “{name}”…").format(kind=one_of(plural).lower(), name=self.text().strip())
+        words = self.tr("New {kind} “{name}”…").format(kind=one_of(plural).lower(), name=self._typed)
         item = QStandardItem(words)
         item.setData(plural, _KIND)
         return item
@@ -92,12 +91,20 @@ class RecordPicker(Line):
     def _choose(self, index: QModelIndex) -> None:
         key, kind = index.data(_KEY), index.data(_KIND)
         typed = self._typed
-        self.setText("")
-        self.setModified(False)
+        QTimer.singleShot(0, self, self._forget)  # QLineEdit writes the chosen title into itself after this
         if isinstance(key, UUID):
             self.chosen.emit(key)
         else:
             self.wanted.emit((kind, typed))
+
+    def _forget(self) -> None:
+        """Begin anew: else the completer would show these offers again at the next letter."""
+        self._pause.stop()
+        if self._ticket:
+            self._ticket.cancel()
+        self._model.clear()
+        self.setText("")
+        self.setModified(False)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         self.popup.hide()
