@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
@@ -11,7 +11,7 @@ from desktop.theme.colours import colours
 from resources import path
 
 _PROPERTY = "iconName"
-_SIZES = (16, 20, 24, 40)
+_SIZES = (16, 24)
 _GAP = "\u2002"
 """Qt puts an icon right at its text; an en space keeps them apart."""
 
@@ -22,9 +22,14 @@ def icon(name: str, colour: str = "") -> QIcon:
     made = QIcon()
     for mode, tint in ((QIcon.Mode.Normal, colour or look.muted), (QIcon.Mode.Disabled, look.border)):
         for size in _SIZES:
-            for scale in (1, 2):
+            for scale in _scales():
                 made.addPixmap(pixmap(name, tint, size, scale), mode)
     return made
+
+
+def _scales() -> set[float]:
+    """How many pixels of the screens there are to a logical one."""
+    return {screen.devicePixelRatio() for screen in QGuiApplication.screens()} | {1.0}
 
 
 @lru_cache(maxsize=2_000)
