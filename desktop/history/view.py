@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHeaderView, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from db.dates import describe, read
 from db.errors import CaseFileError, InvalidValue, LaterEdit, RecordNotFound
@@ -14,7 +14,7 @@ from db.queries.history_pages import AuthorRow, Entry, Wanted, authors
 from db.queries.known import RecordThen, known_after, known_on
 from db.queries.record_pages import RecordPage
 from desktop.history.bar import HistoryBar
-from desktop.history.delegate import HistoryDelegate
+from desktop.history.delegate import HEIGHT, HistoryDelegate
 from desktop.history.known import KnownView
 from desktop.history.later_dialog import LaterEditDialog
 from desktop.history.model import DayRow, EntryRow, HistoryModel, LineRow, MoreRow
@@ -27,8 +27,11 @@ from desktop.widgets.empty import EmptyState
 _PAUSE = 40
 
 
-class HistoryList(QListView):
-    """The list itself: arrows open and close entries, Return follows a link."""
+class HistoryList(QTableView):
+    """The list itself: arrows open and close entries, Return follows a link.
+
+    A table of one column: QListView asks the model for every row anew whenever some are added.
+    """
 
     activated_row = Signal(object)
     """An index that was clicked, or on which Return or Space was pressed."""
@@ -39,9 +42,20 @@ class HistoryList(QListView):
         super().__init__(parent)
         self.setModel(model)
         self.setItemDelegate(HistoryDelegate(margin, self))
-        self.setUniformItemSizes(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(HEIGHT)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(HEIGHT)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -144,7 +144,7 @@ class TestOpening:
         self, view: AnnotationsView, tmp_path: Path, qtbot: QtBot
     ) -> None:
         program = Program()
-        QDesktopServices.setUrlHandler("file", program, b"show")
+        QDesktopServices.setUrlHandler("file", program, "show")  # type: ignore[arg-type]  # the stub wants bytes, Qt a name
         try:
             view.keep_files([make(tmp_path, "a.pdf")])
             qtbot.waitUntil(lambda: len(view.attachments.cards) == 1)
