@@ -29,7 +29,7 @@ def remember_columns(cls: type[Entity], names: tuple[str, ...]) -> None:
 def remembered_sort(cls: type[Entity]) -> Sort:
     """The order that was chosen for a kind; by title at first."""
     column = str(preferences().value(f"lists/{cls.PLURAL}/sort", "title"))
-    descending = str(preferences().value(f"lists/{cls.PLURAL}/descending", "false")) == "true"
+    descending = str(preferences().value(f"lists/{cls.PLURAL}/descending", "false")).casefold() == "true"
     return Sort(column, descending) if column in columns_of(cls) else Sort()
 
 

@@ -30,6 +30,7 @@ class RowDelegate(QStyledItemDelegate):
         self.is_narrow = False
         self.side = ""
         """The column that a narrow row shows at its right, under the pill."""
+        self.tells_uncited = True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
         return QSize(120, HEIGHT)
@@ -64,7 +65,7 @@ class RowDelegate(QStyledItemDelegate):
         lower = QRect(place.left(), place.top() + 29, place.width(), 20)
         if self.is_narrow:
             upper, lower = self._right(painter, upper, lower, row)
-        upper = _marks(painter, upper, row)
+        upper = self._mark(painter, upper, row)
         _write(painter, upper, row.title, colours().text, strong=True)
         lower = _tags(painter, lower, row.tags)
         _write(painter, lower, row.line, colours().muted)
@@ -82,6 +83,17 @@ class RowDelegate(QStyledItemDelegate):
             _write(painter, lower, words, colours().muted, alignment=_RIGHT)
             lower = lower.adjusted(0, 0, -width - _GAP, 0)
         return upper, lower
+
+    def _mark(self, painter: QPainter, place: QRect, row: ListRow) -> QRect:
+        """A quiet mark at the end of the title; gives the room that is left for the title."""
+        found = mark_icon(row, tells_uncited=self.tells_uncited)
+        if found is None:
+            return place
+        wanted = QFontMetrics(font(strong=True)).horizontalAdvance(" ".join(row.title[:200].split()))
+        left = place.left() + min(wanted + _GAP, place.width() - _ICON)
+        picture = pixmap(*found, _ICON, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPointF(left, place.center().y() - _ICON / 2 + 1), picture)
+        return place.adjusted(0, 0, -_ICON - _GAP, 0)
 
 
 def _cell(painter: QPainter, place: QRect, column: Column, row: ListRow) -> None:
@@ -119,26 +131,14 @@ def _write(
     painter.drawText(place, alignment | Qt.TextFlag.TextSingleLine, shown)
 
 
-def mark_icon(row: ListRow) -> tuple[str, str] | None:
+def mark_icon(row: ListRow, *, tells_uncited: bool) -> tuple[str, str] | None:
     """The icon of what is remarkable about a row, and its colour; none where all is well."""
     look = colours()
     if row.in_conflict:
         return "git-merge", look.bad.ink
     if row.mark is Mark.DISPUTED:
         return "scale", look.bad.ink
-    return ("circle-dashed", look.faint) if row.mark is Mark.UNCITED else None
-
-
-def _marks(painter: QPainter, place: QRect, row: ListRow) -> QRect:
-    """A quiet mark at the end of the title; gives the room that is left for the title."""
-    found = mark_icon(row)
-    if found is None:
-        return place
-    wanted = QFontMetrics(font(strong=True)).horizontalAdvance(" ".join(row.title[:200].split()))
-    left = place.left() + min(wanted + _GAP, place.width() - _ICON)
-    picture = pixmap(*found, _ICON, painter.device().devicePixelRatioF())
-    painter.drawPixmap(QPointF(left, place.center().y() - _ICON / 2 + 1), picture)
-    return place.adjusted(0, 0, -_ICON - _GAP, 0)
+    return ("circle-dashed", look.faint) if row.mark is Mark.UNCITED and tells_uncited else None
 
 
 def _mark_words(painter: QPainter, place: QRect, row: ListRow) -> None:
@@ -167,7 +167,7 @@ def tag_tint(tag: TagRow) -> Tint:
     """The tint of a tag: that of its colour where it has one."""
     look = colours()
     named = {"red": look.bad, "green": look.good, "amber": look.fair, "yellow": look.fair, "blue": look.note}
-    return named.get(tag.colour.casefold(), look.note)
+    return named.get(tag.colour.casefold(), look.plain)
 
 
 def told(row: ListRow) -> str:

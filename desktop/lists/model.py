@@ -35,6 +35,9 @@ MOST_ROWS = 64 * PAGE
 MOST_PENDING = 4
 PAUSE = 250
 """Milliseconds after the last keystroke, until then only unsorted hits are shown."""
+SETTLED = 1_000
+MOST_MOVES = 24
+"""Rows that are moved one by one, which costs the view some milliseconds each; of more, the order is renewed."""
 ROW = Qt.ItemDataRole.UserRole + 1
 """The ListRow, or None while it is on its way."""
 COLUMN = Qt.ItemDataRole.UserRole + 2
@@ -62,6 +65,8 @@ class RecordListModel(QAbstractTableModel):
         self.shown: tuple[str, ...] = shown_at_first(cls)
         self.is_complete = False
         self.is_sorted = True
+        self.is_refused = False
+        """Whether the text is no filter; then the rows are still those of the last one."""
         self._live = live
         self._pks: array[int] = array("q")
         self._coming: array[int] | None = None
@@ -70,6 +75,8 @@ class RecordListModel(QAbstractTableModel):
         self._wanted: OrderedDict[int, None] = OrderedDict()
         self._pending: OrderedDict[int, _PageReading] = OrderedDict()
         self._edited: set[UUID] = set()
+        self._forgetting = QTimer(self, singleShot=True, interval=SETTLED)
+        self._forgetting.timeout.connect(self._edited.clear)
         self._order: Ticket | None = None
         self._placing: Ticket | None = None
         self._fetching = QTimer(self, singleShot=True, interval=0)
@@ -193,7 +200,7 @@ class RecordListModel(QAbstractTableModel):
                 ticket.cancel()
         self._edited.clear()
         self._coming = array("q") if quietly else None
-        self.is_complete = False
+        self.is_complete = self.is_refused = False
         self.is_sorted = query is snapshot
         take = self._take_sorted if self.is_sorted else self._take_hits
         self._order = self._live.stream(query, self.cls, self.text, *order, each=take, failed=self._refuse)
@@ -241,7 +248,7 @@ class RecordListModel(QAbstractTableModel):
 
     def _refuse(self, error: BaseException) -> None:
         self._pause.stop()
-        self.is_complete = True
+        self.is_complete = self.is_refused = True
         self.refused.emit(error)
         self.counted.emit()
 
@@ -304,35 +311,52 @@ class RecordListModel(QAbstractTableModel):
         self._touch_seen()
 
     def _place_edited(self) -> None:
+        """Place what was edited in the last second together: the file may be an edit ahead of what was told."""
+        self._forgetting.start()
         if self._placing is not None:
             self._placing.cancel()
         order = array("q", self._pks)
         self._placing = self._live.read(
-            place_records, self.cls, self.text, self.sort_order, order, frozenset(self._edited),
+            place_records, self.cls, self.text, self.sort_order, order, frozenset(self._edited), self.shown,
             then=self._place, failed=self._refuse,
         )  # fmt: skip
 
     def _place(self, placing: Placing) -> None:
-        self._edited.clear()
-        for pk in placing.gone:
-            place = self.place_of(pk)
-            if place is not None:
-                self.beginRemoveRows(QModelIndex(), place, place)
-                self._pks.pop(place)
-                self.endRemoveRows()
+        for row in placing.rows:
+            self._rows[row.pk] = (self._epoch, row)
+        if len(placing.leaving) + len(placing.coming) > MOST_MOVES:
+            self._renew(_moved(self._pks, placing))
+        else:
+            self._move(placing)
+        if placing.leaving or placing.coming:
+            self._drop_pages()
+            self.counted.emit()
+        self._touch_seen()
+
+    def _move(self, placing: Placing) -> None:
+        for place in placing.leaving:
+            self.beginRemoveRows(QModelIndex(), place, place)
+            self._pks.pop(place)
+            self.endRemoveRows()
         for place, pk in placing.coming:
             self.beginInsertRows(QModelIndex(), place, place)
             self._pks.insert(place, pk)
             self.endInsertRows()
-        if placing.gone or placing.coming:
-            self._drop_pages()
-            self.counted.emit()
-        self._touch_seen()
 
     def _touch_seen(self) -> None:
         """Let the view ask again for what it shows."""
         if self._pks:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._pks) - 1, len(self.shown) - 1))
+
+
+def _moved(pks: array[int], placing: Placing) -> array[int]:
+    """An order after a placing."""
+    moved = array("q", pks)
+    for place in placing.leaving:
+        moved.pop(place)
+    for place, pk in placing.coming:
+        moved.insert(place, pk)
+    return moved
 
 
 class _PageReading(QObject):

@@ -4,19 +4,40 @@ from __future__ import annotations  # array has type parameters only from Python
 
 from array import array
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
+from db.models import Agreement, Entity, PartyAction, Provision, Relation, Statement
 from db.queries.lists import ListRow, Shape, Sort, columns_of
+from desktop.forms.captions import all_of
 from desktop.lists.delegate import HEIGHT, RowDelegate, told
 from desktop.lists.model import ROW, RecordListModel
 
 NARROW = 620
 """Pixels under which the title stands alone."""
 _WIDTHS = {Shape.STATUS: 168, Shape.DATE: 124, Shape.NUMBER: 96, Shape.MARK: 120, Shape.TAGS: 180, Shape.WORDS: 176}
+_SMALL, _MOST_KEPT = 20_000, 200
+"""Selected rows are found again one by one, in a short list."""
+INDENT = 8
+"""Pixels by which rows begin further in than headings do by the style sheet."""
 _REST = 180
 """Milliseconds that the keyboard rests on a row before it is opened."""
+
+
+class ListHeader(QHeaderView):
+    """Headings whose first begins where the rows' text does."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setObjectName("listHeader")
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        if section == 0:
+            painter.fillRect(rect.adjusted(0, 0, 0, -1), self.palette().base())
+            painter.fillRect(QRect(rect.left(), rect.bottom(), INDENT, 1), self.palette().midlight())
+            rect = rect.adjusted(INDENT, 0, 0, 0)
+        super().paintSection(painter, rect, section)
 
 
 class RecordListView(QTableView):
@@ -33,10 +54,13 @@ class RecordListView(QTableView):
     def __init__(self, model: RecordListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("records")
+        self.setAccessibleName(all_of(model.cls.PLURAL))
         self.records = model
         self._anchor: tuple[int, int] | None = None
         self._kept: list[int] = []
         self._rows = RowDelegate(self)
+        self._rows.tells_uncited = needs_sources(model.cls)
+        self.setHorizontalHeader(ListHeader(self))
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._open_current)
         self._dress()
@@ -193,10 +217,8 @@ class RecordListView(QTableView):
         is_narrow = room < NARROW
         self._rows.is_narrow = is_narrow
         shapes = [columns_of(model.cls)[name].shape for name in model.shown]
-        self._rows.side = next((n for n, s in zip(model.shown, shapes, strict=True) if s is Shape.DATE), "")
-        if not self._rows.side:
-            others = (n for n, s in zip(model.shown, shapes, strict=True) if s not in (Shape.TITLE, Shape.STATUS))
-            self._rows.side = next(others, "")
+        beside = (n for n, s in zip(model.shown, shapes, strict=True) if s in (Shape.DATE, Shape.NUMBER))
+        self._rows.side = next(beside, "")
         header.setVisible(not is_narrow)
         widths = [_WIDTHS.get(shape, 0) for shape in shapes]
         for section, width in enumerate(widths):
@@ -213,14 +235,19 @@ class RecordListView(QTableView):
         model = self.records
         top = self.rowAt(0)
         self._anchor = (model.pks[top], self.rowViewportPosition(top)) if 0 < top < len(model.pks) else None
-        self._kept = list(self.selected_pks()[:2]) if 0 < self.selected_count() <= 2 else []
+        most = _MOST_KEPT if len(model.pks) <= _SMALL else 2
+        self._kept = list(self.selected_pks()) if 0 < self.selected_count() <= most else []
 
     def _find_place(self) -> None:
-        for pk in self._kept:
-            place = self.records.place_of(pk)
-            if place is not None:
-                flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-                self.selectionModel().setCurrentIndex(self.records.index(place, 0), flags)
+        selection = QItemSelection()
+        places = [place for pk in self._kept if (place := self.records.place_of(pk)) is not None]
+        for place in places:
+            selection.select(self.records.index(place, 0), self.records.index(place, 0))
+        if places:
+            flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().select(selection, flags)
+            index = self.records.index(places[0], 0)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         place = self.records.place_of(self._anchor[0]) if self._anchor else None
         if place is not None and self._anchor is not None:
             self.verticalScrollBar().setValue(place * HEIGHT - self._anchor[1])
@@ -233,3 +260,8 @@ class RecordListView(QTableView):
             QToolTip.showText(event.globalPos(), told(row) if row else "", self)
             return True
         return super().viewportEvent(event)  # type: ignore[arg-type]
+
+
+def needs_sources(cls: type[Entity]) -> bool:
+    """Whether a record of a kind without any source is worth a mark: those that the sheet prints with their notes."""
+    return cls in (Agreement, PartyAction, Provision, Relation, Statement)

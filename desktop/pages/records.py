@@ -38,7 +38,7 @@ from desktop.live import LiveCase
 from desktop.places import Place
 from desktop.theme import Size, dress
 from desktop.widgets.empty import EmptyState
-from desktop.widgets.labels import ElidedLabel
+from desktop.widgets.labels import ElidedLabel, Words
 
 
 class ListPage(QWidget):
@@ -91,7 +91,8 @@ class ListPage(QWidget):
     def _build(self) -> None:
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = ElidedLabel(all_of(self.kind), self, size=Size.TITLE, strong=True)
+        self._title = Words(all_of(self.kind), self, size=Size.TITLE, strong=True)
+        self._title.setWordWrap(False)
         self._count = ElidedLabel("", self, muted=True)
         self._count.setObjectName("count")
         self._new = QPushButton(self.tr("New"), self)
@@ -254,14 +255,14 @@ class ListPage(QWidget):
         shown, total = records.rowCount(), self._total
         if total is None:
             words = ""
-        elif not records.text.strip():
+        elif not records.text.strip() or records.is_refused:
             words = f"{total:,}"
         elif records.is_complete:
             words = self.tr("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
         else:
             words = self.tr("{shown}… of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
         self._count.setText(words)
-        self._show_stack(is_empty=records.is_complete and shown == 0)
+        self._show_stack(is_empty=records.is_complete and shown == 0 and not records.is_refused)
 
     def _show_stack(self, *, is_empty: bool) -> None:
         self._stack.setCurrentIndex(1 if is_empty else 0)

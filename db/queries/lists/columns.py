@@ -87,7 +87,7 @@ _DERIVED: dict[type[Entity], tuple[Column, ...]] = {
 }
 _FIRST: dict[type[Entity], tuple[str, ...]] = {
     Agreement: (STATUS, SIGNED),
-    Person: (POST,),
+    Person: (CHANGED,),
     Organization: ("classification", "iso_code"),
     Source: ("issued", CITATIONS),
     Publication: ("country",),

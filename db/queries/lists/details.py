@@ -58,7 +58,7 @@ def _parties(row: AgreementRow) -> str:
     names = [party.name for party in row.parties]
     if len(names) > _MOST_PARTIES + 1:
         names = [*names[:_MOST_PARTIES], f"{len(names) - _MOST_PARTIES} more"]
-    kind = row.instrument_type.value.capitalize() if row.instrument_type else ""
+    kind = _capital(row.instrument_type.value) if row.instrument_type else ""
     return SEPARATOR.join(filter(None, [" – ".join(names), kind]))
 
 
@@ -87,7 +87,8 @@ def _of_people(session: Session, keys: Sequence[uuid.UUID]) -> Details:
     names = titles(session, {body for _, body in latest.values() if body})
     bodies = {person: names.get(body, "") if body else "" for person, (_, body) in latest.items()}
     posts = {person: (label or bodies[person], bodies[person]) for person, (label, _) in latest.items()}
-    lines = {person: ", ".join(dict.fromkeys(filter(None, words))) for person, words in posts.items()}
+    lines = dict.fromkeys(keys, "")
+    lines |= {person: label if body in label else f"{label}, {body}" for person, (label, body) in posts.items()}
     cells = {(columns.POST, person): label for person, (label, _) in posts.items()}
     return Details(Person, lines, cells)
 
@@ -99,7 +100,9 @@ def _of_sources(session: Session, keys: Sequence[uuid.UUID]) -> Details:
         .where(Source.id.in_(keys))
     )
     lines = {
-        key: SEPARATOR.join(filter(None, [where, kind.value.replace("-", " ").replace("_", " ") if kind else ""]))
+        key: SEPARATOR.join(
+            filter(None, [where, _capital(kind.value.replace("-", " ").replace("_", " ")) if kind else ""])
+        )
         for key, where, kind in session.execute(query)
     }
     counts = select(Citation.source_id, func.count()).where(Citation.source_id.in_(keys)).group_by(Citation.source_id)
@@ -114,7 +117,11 @@ def _short(cls: type[Entity], stored: Mapping[Any, Any], names: Mapping[uuid.UUI
         if column.field and column.field.column and column.field.holds in _SHORT and column.name not in _LEFT_OUT:
             value = stored[column.field.column]
             told.append(date_words(value) if isinstance(value, Edtf) else display(value, names))
-    return [words for words in told if words][:3]
+    return [_capital(words) for words in told if words][:3]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 _SHORT = (FieldType.TERM, FieldType.DATE, FieldType.TEXT)

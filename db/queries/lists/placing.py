@@ -11,24 +11,27 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Entity
+from db.models import Change, Entity
 from db.queries.lists import columns
 from db.queries.lists.columns import Sort
 from db.queries.lists.order import sort_key
-from db.queries.lists.rows import rows_of
+from db.queries.lists.rows import ListRow, rows, rows_of
 from db.search import matching
 from db.triggers import table_of
+
+_MOST_ROWS = 16
+"""Edited rows that are read along; of more, the list reads those that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """What edits did to an order: the pks that leave their places, and where pks come in, one after the other."""
+    """What edits did to an order: the places that are left, from the last to the first, then where pks come in."""
 
-    touched: tuple[int, ...]
-    """Of those that were edited and are there."""
-    gone: tuple[int, ...]
-    coming: tuple[tuple[int, int], ...]
+    leaving: tuple[int, ...] = ()
+    coming: tuple[tuple[int, int], ...] = ()
     """Place and pk, in the order in which to insert them; places count what was inserted before."""
+    rows: tuple[ListRow, ...] = ()
+    """What was edited and is there, as it is now."""
 
 
 def place_records(
@@ -38,22 +41,27 @@ def place_records(
     sort: Sort,
     order: array[int],
     edited: Collection[uuid.UUID],
+    shown: Collection[str] = (),
 ) -> Placing:
     """How an order changes after some records were edited, added or deleted."""
-    known = rows_of(session, cls, edited)
-    touched = set(known.values())
-    missing = _deleted(session, cls, order) if len(known) < len(edited) else []
-    there = [pk for pk in touched if pk in order]
+    touched = sorted(rows_of(session, cls, edited).values())
+    gone = _deleted(session, cls, order) if _has_deletion(session, cls, edited) else []
+    leaving = sorted([order.index(pk) for pk in (*touched, *gone) if pk in order], reverse=True)
     kept = array("q", order)
-    for pk in there:
-        kept.remove(pk)
-    coming = _places(session, cls, sort, kept, _let_through(session, cls, text, sorted(touched)))
-    if len(coming) == len(there) and all(order[place] == pk for place, pk in coming):
-        return Placing(tuple(touched), tuple(missing), ())
-    return Placing(tuple(touched), (*missing, *there), tuple(coming))
+    for place in leaving:
+        kept.pop(place)
+    coming = _places(session, cls, sort, kept, _let_through(session, cls, text, touched))
+    fresh = tuple(row for row in rows(session, cls, touched[:_MOST_ROWS], shown) if row)
+    return Placing(rows=fresh) if kept == order else Placing(tuple(leaving), tuple(coming), fresh)
+
+
+def _has_deletion(session: Session, cls: type[Entity], edited: Collection[uuid.UUID]) -> bool:
+    query = select(Change.n).where(Change.op == "D", Change.record.in_(edited), Change.kind == cls.__tablename__)
+    return session.scalar(query.limit(1)) is not None
 
 
 def _deleted(session: Session, cls: type[Entity], order: Sequence[int]) -> list[int]:
+    """The pks of an order that are in the file no more: a deleted record has left nothing that tells its own."""
     there = set(session.scalars(select(table_of(cls).c.pk)))
     return [pk for pk in order if pk not in there]
 
@@ -68,8 +76,12 @@ def _places(
     session: Session, cls: type[Entity], sort: Sort, order: array[int], pks: Sequence[int]
 ) -> list[tuple[int, int]]:
     """By binary search, some twenty keys for each record in a million."""
-    places = sorted((_place(session, cls, sort, order, pk), pk) for pk in pks)
-    return [(place + before, pk) for before, (place, pk) in enumerate(places)]
+    places = []
+    for pk in pks:
+        place = _place(session, cls, sort, order, pk)
+        order.insert(place, pk)
+        places.append((place, pk))
+    return places
 
 
 def _place(session: Session, cls: type[Entity], sort: Sort, order: array[int], pk: int) -> int:

@@ -121,7 +121,7 @@ class _Page:
         return ListRow(
             pk=stored["pk"],
             id=key,
-            title=self.titles.get(key, ""),
+            title=self._title(stored),
             line=self.details.line(stored, self.titles),
             cells={name: self._cell(name, stored) for name in self.shown},
             mark=self.marks.get(key, Mark.UNCITED),
@@ -130,6 +130,11 @@ class _Page:
             tags=self.tags.get(key, ()),
         )
 
+    def _title(self, stored: Mapping[Any, Any]) -> str:
+        """What a record is called, whole where it is one text."""
+        whole = stored[self.cls.TITLE[0]] if len(self.cls.TITLE) == 1 else None
+        return whole if isinstance(whole, str) else self.titles.get(stored["id"], "")
+
     def _cell(self, name: str, stored: Mapping[Any, Any]) -> str:
         key = stored["id"]
         field = columns_of(self.cls)[name].field
@@ -137,7 +142,7 @@ class _Page:
             return self._words(stored[field.column] if field.link is None else self.sets.get((name, key)))
         match name:
             case columns.TITLE:
-                return self.titles.get(key, "")
+                return self._title(stored)
             case columns.STATUS:
                 return self.agreements[key].status.value
             case columns.EVIDENCE:
