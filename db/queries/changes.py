@@ -38,10 +38,11 @@ def changes_since(session: Session, n: int) -> Changes:
     """What was touched after change number `n`, and the entry that did it, if it was one."""
     entry, label = _last_entry(session, n)
     kinds = frozenset(session.scalars(select(Change.kind).where(Change.n > n).distinct()))
-    query = select(Change.record, Change.kind).where(Change.n > n).distinct().limit(MOST + 1)
-    touched = {row.record: row.kind for row in session.execute(query)}
-    if len(touched) > MOST:
-        return Changes(kinds, None, label, entry)
+    touched: dict[uuid.UUID, str] = {}
+    for record, kind in session.execute(select(Change.record, Change.kind).where(Change.n > n).order_by(Change.n)):
+        touched[record] = kind  # DISTINCT would have SQLite walk the index of all records
+        if len(touched) > MOST:
+            return Changes(kinds, None, label, entry)
     owners = {owner for record, kind in touched.items() for owner in _owners(session, BY_TABLE[kind], record, n)}
     return Changes(kinds, frozenset(touched) | owners, label, entry)
 
