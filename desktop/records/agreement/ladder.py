@@ -169,7 +169,7 @@ class LadderHead(QWidget):
         self.pill.show_words(term_label(ladder.status), status_tint(ladder.status))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row.setSpacing(8)
         row.addWidget(self._fold)
         row.addWidget(self._title(ladder, name))
         row.addWidget(self.pill)

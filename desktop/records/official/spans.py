@@ -13,7 +13,7 @@ from db.queries.tenures import Tenure
 
 _YEAR = 365.2425
 _MARGIN = 0.04
-_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000)
 
 
 class Edge(Enum):
