@@ -49,7 +49,7 @@ def dress(target: QAction | QAbstractButton, name: str) -> None:
     target.setProperty(_PROPERTY, name)
     target.setIcon(icon(name, _colour_on(target)))
     if isinstance(target, QPushButton) and target.text().strip() == target.text() != "":
-        target.setAccessibleName(target.text())
+        target.setAccessibleName(target.accessibleName() or target.text())
         target.setText(f"{_GAP}{target.text()}")
 
 
