@@ -56,6 +56,20 @@ def findings_at(session: Session, spots: Sequence[Spot]) -> list[Finding | None]
     return [found.get(spot) for spot in spots]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A page of findings, and which question it answers."""
+
+    number: int
+    page: int
+    findings: tuple[Finding | None, ...]
+
+
+def read_page(session: Session, number: int, page: int, spots: Sequence[Spot]) -> Told:
+    """What is to be said at the spots of one page of a long list."""
+    return Told(number, page, tuple(findings_at(session, spots)))
+
+
 def told(session: Session, register: Register, most: int | None = None) -> list[Finding]:
     """The first findings of a register, or all, in words."""
     count = len(register) if most is None else min(most, len(register))

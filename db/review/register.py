@@ -65,6 +65,14 @@ class Register:
         start = (index - (self._ends[position - 1] if position else 0)) * _ID
         return Spot(*slot, run[start : start + _ID])
 
+    def row_of(self, spot: Spot) -> int | None:
+        """The row of a spot, if it is there."""
+        for (slot, run), end in zip(self._pieces, self._ends, strict=True):
+            place = _place(run, spot.record) if slot == spot[:3] else None
+            if place is not None:
+                return end - (len(run) - place) // _ID
+        return None
+
     def between(self, start: int, end: int) -> list[Spot]:
         """The spots of some rows."""
         return [self[index] for index in range(start, end)]

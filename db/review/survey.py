@@ -129,6 +129,20 @@ def review_since(session: Session, known: int) -> Update:
     return Update(newest, records, review_of(session, records) if records is not None else Reviewed())
 
 
+@dataclass(frozen=True)
+class Current:
+    """What there is to find in a file up to one of its changes."""
+
+    reviewed: Reviewed
+    known: int
+
+
+def brought_up(session: Session, reviewed: Reviewed, known: int) -> Current | None:
+    """A review of an earlier state brought up to the present one; None where the whole file must be reviewed again."""
+    update = review_since(session, known)
+    return None if update.records is None else Current(reviewed.updated(update), update.known)
+
+
 def hits_of(session: Session, cls: type[Entity], ids: Collection[bytes]) -> Iterator[Hits]:
     """What there is to find at some records of one kind, dismissed or not."""
     scope = Scope(session, cls, list(ids))

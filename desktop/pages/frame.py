@@ -6,9 +6,11 @@ from uuid import UUID
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from db.index.build import Progress
 from desktop.backroom import Backroom
 from desktop.live import LiveCase
 from desktop.navigation import Destination
+from desktop.reviewing import Review
 from desktop.search_index import SearchIndex
 
 WIDE = {"briefing"}
@@ -40,6 +42,9 @@ class PageFrame(QStackedWidget):
         self._live = live
         self._backroom = backroom
         self._index = index
+        self._review = Review(live, backroom, self)
+        self._review.changed.connect(self._count_findings)
+        index.progressed.connect(self._begin_review)
         self._pages: dict[tuple[str, str], QWidget] = {}
 
     def show_page(self, destination: Destination) -> QWidget:
@@ -61,7 +66,8 @@ class PageFrame(QStackedWidget):
             case "review":
                 from desktop.pages.review import ReviewPage
 
-                review = ReviewPage(self._live, self)
+                review = ReviewPage(self._live, self._review, self)
+                review.told.connect(self.told)
                 return review
             case "history":
                 from desktop.pages.history import HistoryPage
@@ -83,6 +89,14 @@ class PageFrame(QStackedWidget):
         page.selected.connect(self.selected)
         page.told.connect(self.told)
         return page
+
+    def _begin_review(self, progress: Progress) -> None:
+        """The search comes first; then the file is reviewed, to tell how much there is to look at."""
+        if progress.is_current:
+            self._review.begin()
+
+    def _count_findings(self) -> None:
+        self.counted.emit("review", len(self._review.reviewed.open))
 
     def show_filter(self, text: str) -> None:
         """Filter the list that is in front."""
