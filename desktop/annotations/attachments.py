@@ -53,6 +53,8 @@ class FileCard(Card):
         row.addWidget(self.delete_button)
         self.column.addLayout(row)
         self._written.hide()
+        tip = self.tr("{what}. Its bytes stay in the case file, so that undo can bring it back.")
+        self.delete_button.setToolTip(tip.format(what=self.delete_button.accessibleName()))
 
     def show_annotation(self, annotation: Annotation, names: Mapping[UUID, str]) -> None:
         super().show_annotation(annotation, names)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 
 from db.errors import CaseFileError
 from db.fields import field_of
-from db.operations.records import delete_record, set_fields
+from db.operations.records import set_fields
 from db.queries.annotations import Annotation
 from desktop.annotations.words import written_words
 from desktop.forms.captions import class_named, field_label, one_of
@@ -17,7 +17,6 @@ from desktop.forms.form import make_editor
 from desktop.live import LiveCase
 from desktop.records.edits import FieldEdit
 from desktop.theme import Size, dress
-from desktop.undoing import NEWEST
 from desktop.widgets.labels import ElidedLabel
 
 
@@ -27,6 +26,8 @@ class Card(QFrame):
     told = Signal(str, object)
     """What was just done, and what of it can be undone: an entry's id, NEWEST, or None."""
     opened = Signal(object)
+    unwanted = Signal(object)
+    """The annotation that is to be deleted; whoever holds the card does it, because the card goes with it."""
 
     def __init__(self, live: LiveCase, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,11 +76,9 @@ class Card(QFrame):
         self.setAccessibleName(f"{one_of(self.kind)}: {annotation.row.title}")
 
     def delete(self) -> None:
-        """Delete it; undo brings it back."""
+        """Ask for it to be deleted; undo brings it back."""
         if self.annotation is not None:
-            words = self.tr("Delete {kind} “{title}”")
-            label = words.format(kind=one_of(self.kind).lower(), title=self.annotation.row.title)
-            self.live.write(label, delete_record, self.annotation.row.id, then=self._say_deleted, failed=self.refuse)
+            self.unwanted.emit(self.annotation)
 
     def change(self, label: str, values: Mapping[str, object]) -> None:
         """Set several fields as one edit."""
@@ -103,10 +102,6 @@ class Card(QFrame):
 
     def _show_refusal(self, name: str, error: CaseFileError) -> None:
         self.editors[name].show_trouble(str(error))
-
-    def _say_deleted(self, rows: int) -> None:
-        assert self.annotation is not None
-        self.told.emit(self.tr("“{title}” was deleted.").format(title=self.annotation.row.title), NEWEST)
 
 
 def tool(parent: QWidget, icon: str, words: str) -> QToolButton:

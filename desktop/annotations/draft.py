@@ -65,6 +65,15 @@ class Draft(QFrame):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.save)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether it could be saved as it is."""
+        try:
+            self.form.values()
+        except InvalidValue:
+            return False
+        return True
+
     def begin(self) -> None:
         """Take the focus."""
         self.form.show_field(self._names[0])

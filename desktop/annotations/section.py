@@ -1,5 +1,6 @@
 """A section of annotations of one kind: the newest first, a draft on top, and more on demand."""
 
+from collections import deque
 from collections.abc import Sequence
 from typing import ClassVar
 from uuid import UUID
@@ -9,8 +10,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.errors import CaseFileError
 from db.models import Entity
-from db.operations.records import add_record
-from db.queries.annotations import SHOWN, Annotations, annotations
+from db.operations.records import add_record, delete_record
+from db.queries.annotations import SHOWN, Annotation, Annotations, annotations
 from db.queries.records import FieldRow, RecordRow
 from desktop.annotations.card import Card
 from desktop.annotations.draft import Draft
@@ -18,6 +19,7 @@ from desktop.forms.captions import all_of, class_named, one_of
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
 from desktop.records.section import Section
+from desktop.undoing import NEWEST
 from desktop.widgets.labels import Words
 
 
@@ -37,6 +39,8 @@ class AnnotationSection(Section):
         self.cards: dict[UUID, Card] = {}
         self.draft: Draft | None = None
         self._limit = SHOWN
+        self._leaving: deque[str] = deque()
+        """What is being deleted, in the order in which that will be told."""
         self._ticket: Ticket | None = None
         self._invitation = Words("", self, muted=True)
         self._invitation.hide()
@@ -66,7 +70,7 @@ class AnnotationSection(Section):
     def show_record(self, record: RecordRow) -> None:
         if self.record is None or self.record.id != record.id:
             self._limit = SHOWN
-            self.drop_draft()
+            self.leave()
             self._clear()
         self.record = record
         self.read()
@@ -91,6 +95,16 @@ class AnnotationSection(Section):
             self._invitation.hide()
         self.draft.show()
         self.draft.begin()
+
+    def leave(self) -> None:
+        """Keep a draft that says something, because another record takes this one's place; what is empty goes."""
+        if self.draft is not None and self.record is not None and self.draft.is_complete:
+            label = self.tr("Add {kind}").format(kind=one_of(self.KIND).lower())
+            values = self.draft.form.values() | {"concerns": [self.record.id]}
+            self.live.write(label, add_record, self.cls, values)
+            words = self.tr("Kept what you wrote about “{title}”.")
+            self.told.emit(words.format(title=self.record.title), NEWEST)
+        self.drop_draft()
 
     def drop_draft(self) -> None:
         """Give the draft up."""
@@ -143,7 +157,24 @@ class AnnotationSection(Section):
         card = self.make_card()
         card.told.connect(self.told)
         card.opened.connect(self.opened)
+        card.unwanted.connect(self._delete)
         return card
+
+    def _delete(self, annotation: Annotation) -> None:
+        title = annotation.row.title
+        label = self.tr("Delete {kind} “{title}”").format(kind=one_of(self.KIND).lower(), title=title)
+        self._leaving.append(title)
+        self.live.write(label, delete_record, annotation.row.id, then=self._say_deleted, failed=self._say_why_not)
+
+    def _say_deleted(self, rows: int) -> None:
+        self.told.emit(self.tr("“{title}” was deleted.").format(title=self._leaving.popleft()), NEWEST)
+
+    def _say_why_not(self, error: BaseException) -> None:
+        self._leaving.popleft()
+        if isinstance(error, CaseFileError):
+            self.told.emit(str(error), None)
+        else:
+            self.live.troubled.emit(error)
 
     def _clear(self) -> None:
         for card in self.cards.values():

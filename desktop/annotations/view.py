@@ -97,11 +97,18 @@ class AnnotationsView(QWidget):
 
     def show_record(self, page: RecordPage) -> None:
         """Show the annotations of a record; they are read once they can be seen."""
+        if self._record is not None and self._record.id != page.row.id:
+            self.finish()
         self._record = page.row
         self.snapshots.setVisible(page.row.kind == "sources")
         for action in self.actions():
             action.setEnabled(self._live.is_writable)
         self._read()
+
+    def finish(self) -> None:
+        """Keep what somebody was writing, before the record or the file is left."""
+        for section in self.sections:
+            section.leave()
 
     def keep_files(self, paths: Sequence[Path]) -> None:
         """Keep dropped files: with a source as its snapshots, with any other record as attachments."""

@@ -31,7 +31,7 @@ class HistoryBar(QWidget):
         self._authors: tuple[AuthorRow, ...] = ()
         self.words = Line(self)
         self.words.setObjectName("historyWords")
-        self.words.setPlaceholderText(self.tr("Filter by words of the edit’s name"))
+        self.words.setPlaceholderText(self.tr("Filter by words"))
         self.words.setAccessibleName(self.tr("Filter by words"))
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._wait)

@@ -151,6 +151,18 @@ class TestNotes:
         assert view.notes.cards == {}
         assert view.notes.draft is None
 
+    def test_what_was_being_written_is_kept_when_another_record_comes(
+        self, view: AnnotationsView, small: SmallCase, qtbot: QtBot
+    ) -> None:
+        official = read_from(qtbot, small.live, record_page, small.official)
+        view.note_action.trigger()
+        assert view.notes.draft is not None
+        text_of(view.notes.draft).insertPlainText("half a thought")
+        with qtbot.waitSignal(small.live.changed):
+            view.show_record(official)
+        assert [each.row.title for each in kept(qtbot, small, Note).shown] == ["half a thought"]
+        assert view.notes.draft is None
+
 
 class TestTasks:
     @pytest.fixture
