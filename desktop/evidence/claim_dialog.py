@@ -1,5 +1,6 @@
 """The dialog that cites a source for a field, or changes what was cited: what it rests on, and what it says."""
 
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -66,6 +67,8 @@ class ClaimedValue(QWidget):
         column.setSpacing(8)
         for widget in (self.as_shown, self._shown, self.other, self.editor or self.words, self._hint):
             column.addWidget(widget)
+        for before, after in pairwise((self.as_shown, self.other, self.editor or self.words)):
+            QWidget.setTabOrder(before, after)
         self.as_shown.setVisible(bool(known.text))
         self.other.toggled.connect(self._show_editor)
         self._begin(claim)

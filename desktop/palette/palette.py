@@ -85,6 +85,11 @@ class Palette(QWidget):
         """The lines that are shown."""
         return self._model.entries
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything that was asked for is shown."""
+        return self._ticket is None
+
     def open(self, text: str = "") -> None:
         """Show it over the window, with the records opened last and the commands; or with the results of a text."""
         if not self.isVisible():
