@@ -26,6 +26,7 @@ from desktop.search_index import SearchIndex
 from desktop.status import StatusBar
 from desktop.trail import Trail
 from desktop.undoing import Undoing
+from desktop.whereabouts import remember_stop, remembered_stop
 from desktop.widgets.toast import Toast
 from desktop.window_menus import WindowMenus
 
@@ -54,7 +55,7 @@ class MainWindow(QMainWindow):
         live.setParent(self)
         self.settings = settings
         self.files = files
-        self.destination = Destination("list", FRONT[0])
+        self.destination, place = remembered_stop(settings, live.path)
         self._trail = Trail()
         self.setAcceptDrops(True)
         self.navigation = Navigation(live, self)
@@ -74,6 +75,8 @@ class MainWindow(QMainWindow):
         self._restore()
         self._read_heading()
         self.go(self.destination)
+        if place is not None:
+            self.open_place(place)
         _first_list(self.frame).setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(_SETTLED, self.index, self.index.start)
 
@@ -137,8 +140,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._finish_typing()
+        self.pane.annotations.finish()
         self.settings.setValue("window/geometry", self.saveGeometry())
         self.settings.setValue("window/panes", self._splitter.saveState())
+        remember_stop(self.settings, self.live.path, self.destination, self.pane.place)
         self.frame.close_pages()
         self.backroom.close()
         self.live.close()
