@@ -37,11 +37,11 @@ def front_fields(cls: type[Entity], source_type: str = "") -> list[Field]:
 
 
 def _of_source(source_type: str) -> tuple[str, ...]:
-    """Title and type, what the type has, and then what a source of any type has."""
+    """Title and type, what the type has, what a source of any type has; addresses, which take a line, together."""
     own = columns_of_type(source_type)
-    first = ("title", "source_type", "publication", *own)
-    archived = ("archive_url",) if "url" in own else ()
-    return (*first, *archived, *(name for name in _FRONT["sources"] if name not in first))
+    short = ("title", "source_type", "publication", *(name for name in own if name != "url"), "reliability", "language")
+    addresses = ("url", "archive_url") if "url" in own else ()
+    return tuple(dict.fromkeys((*short, *addresses, "notes", "tags")))
 
 
 def more_fields(cls: type[Entity], source_type: str = "") -> list[Field]:

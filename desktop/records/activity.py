@@ -18,6 +18,8 @@ from desktop.records.reading import ListSection
 from desktop.records.words import date_words
 
 _IN_TITLE = 110
+_ACTORS = ("officials", "organizations")
+"""Kinds that take part in events and make statements; events and statements are about the others."""
 
 
 class EventsSection(ListSection):
@@ -38,7 +40,7 @@ class EventsSection(ListSection):
 
     def add(self) -> None:
         if self.record is not None:
-            field = "participants" if self.record.kind == "officials" else "concerns"
+            field = "participants" if self.record.kind in _ACTORS else "concerns"
             self.wanted.emit("events", {field: frozenset({self.record.id})})
 
     def _bond(self, told: EventRow) -> str:
@@ -74,10 +76,9 @@ class StatementsSection(ListSection):
 
     def add(self) -> None:
         if self.record is not None:
-            by = self.record.kind == "officials"
-            self.wanted.emit(
-                "statements", {"speaker": self.record.id} if by else {"concerns": frozenset({self.record.id})}
-            )
+            own: dict[str, object] = {"speaker": self.record.id}
+            about: dict[str, object] = {"concerns": frozenset({self.record.id})}
+            self.wanted.emit("statements", own if self.record.kind in _ACTORS else about)
 
     def _words(self, told: StatementRow) -> str:
         words = " ".join(told.text.split())

@@ -36,6 +36,7 @@ OWN: dict[str, tuple[Callable[[LiveCase, QWidget], Section], ...]] = {
         StatementsSection,
     ),
     "officials": (NamesSection, PostsSection, SignedSection, EventsSection, StatementsSection),
+    "organizations": (NamesSection, EventsSection, StatementsSection),
     "sources": (ContributorsSection, VariablesSection, CitationsSection, OriginSection, SnapshotsSection),
 }
 """What a kind (plural) has of its own. Each class says in `TELLS` which groups it tells, so that none is told twice."""

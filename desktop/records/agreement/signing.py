@@ -103,6 +103,7 @@ class SignatoryDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._add = buttons.addButton(self.tr("Add signatory"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._add.setProperty("primary", True)
+        self._add.style().polish(self._add)
         self._add.setObjectName("add")
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)

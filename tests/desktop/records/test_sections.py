@@ -128,7 +128,7 @@ def test_what_has_not_changed_is_not_built_again(page: Page, small: SmallCase) -
 
 def test_no_group_is_told_twice(qtbot: QtBot, sample: LiveCase) -> None:
     page = page_of(qtbot, sample)
-    for plural in ("agreements", "officials", "sources"):
+    for plural in OWN:
         for row in sample._workspace.read(list_records, class_named(plural))[:3]:
             page.show(row.id)
             told = [group for section in page.pane.sections._own for group in section.TELLS]
