@@ -67,7 +67,7 @@ class ClaimedValue(QWidget):
         column.setSpacing(8)
         for widget in (self.as_shown, self._shown, self.other, self.editor or self.words, self._hint):
             column.addWidget(widget)
-        for before, after in pairwise((self.as_shown, self.other, self.editor or self.words)):
+        for before, after in pairwise((self.as_shown, self.other, self.editor.control if self.editor else self.words)):
             QWidget.setTabOrder(before, after)
         self.as_shown.setVisible(bool(known.text))
         self.other.toggled.connect(self._show_editor)
