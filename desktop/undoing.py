@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.errors import LaterEdit
 from db.queries.undo import Step, UndoState
+from desktop.history.later_dialog import LaterEditDialog
 from desktop.live import LiveCase
 from desktop.menus import Command, make_action
-
 
 NEWEST = "newest"
 """In place of an entry: the newest edit."""
@@ -70,21 +70,19 @@ class Undoing(QObject):
         if not isinstance(error, LaterEdit):
             self._live.troubled.emit(error)
             return
-        box = QMessageBox(self._window)
-        box.setObjectName("laterEdit")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Changed again since"))
-        box.setText(self.tr("This cannot be undone by itself"))
-        box.setInformativeText(str(error))
-        anyway = box.addButton(self.tr("Put it back all the same"), QMessageBox.ButtonRole.AcceptRole)
-        anyway.clicked.connect(self._revert_anyway)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.finished.connect(box.deleteLater)
-        box.open()
+        assert self._entry is not None
+        dialog = LaterEditDialog(self._entry, "", str(error), self._window)
+        dialog.insisted.connect(self._revert_anyway)
+        dialog.open()
 
-    def _revert_anyway(self) -> None:
-        if self._entry is not None:
-            self._live.revert(self._entry, over_later=True, then=self._say)
+    def _revert_anyway(self, entry: UUID) -> None:
+        self._live.revert(entry, over_later=True, then=self._say, failed=self._give_up)
+
+    def _give_up(self, error: BaseException) -> None:
+        if isinstance(error, LaterEdit) and self._entry is not None:
+            LaterEditDialog(self._entry, "", str(error), self._window, can_insist=False).open()
+        else:
+            self._live.troubled.emit(error)
 
 
 def _menu_words(text: str) -> str:

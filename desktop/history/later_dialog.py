@@ -10,7 +10,7 @@ from desktop.widgets.labels import Words
 
 
 class LaterEditDialog(QDialog):
-    """Asks whether the fields go back all the same. `insisted` gives the entry."""
+    """Asks whether the fields go back all the same. `insisted` gives the entry; `label` may be empty."""
 
     insisted = Signal(object)
 
@@ -22,8 +22,9 @@ class LaterEditDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(self.tr("Something came after it"))
-        heading = Words(self.tr("“{label}” cannot be undone by itself").format(label=label), self, size=Size.HEADING,
-                        strong=True)  # fmt: skip
+        self.setObjectName("laterEdit")
+        words = self.tr("“{label}” cannot be undone by itself") if label else self.tr("This cannot be undone by itself")
+        heading = Words(words.format(label=label), self, size=Size.HEADING, strong=True)
         self.reason = Words(reason, self, selectable=True)
         self._buttons = QDialogButtonBox(self)
         keep = self._buttons.addButton(
