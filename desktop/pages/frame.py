@@ -72,7 +72,9 @@ class PageFrame(QStackedWidget):
             case "history":
                 from desktop.pages.history import HistoryPage
 
-                return HistoryPage(self._live, self)
+                history = HistoryPage(self._live, self)
+                history.told.connect(self.told)
+                return history
             case "briefing":
                 from desktop.pages.briefing import BriefingPage
 
