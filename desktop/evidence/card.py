@@ -4,7 +4,7 @@ from html import escape
 from itertools import accumulate
 from unicodedata import bidirectional
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from db.dates import describe
@@ -75,13 +75,24 @@ class SourceLink(QLabel):
         self._place = Place(claim.citation.source.id)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
-        self.setText(f'<a href="source" style="text-decoration: none;">{escape(claim.citation.source.title)}</a>')
+        self._title = claim.citation.source.title
+        self._show()
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Source: {title}").format(title=claim.citation.source.title))
         self.linkActivated.connect(self._follow)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_title"):
+            self._show()
+
+    def _show(self) -> None:
+        """Say it in the colour of links; Qt takes that of the moment and keeps it."""
+        style = f"color: {colours().accent}; text-decoration: none;"
+        self.setText(f'<a href="source" style="{style}">{escape(self._title)}</a>')
 
     def _follow(self) -> None:
         self.followed.emit(self._place)
