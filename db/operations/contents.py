@@ -7,7 +7,7 @@ bring the record back at any time. A copy for sharing is made without bytes that
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,7 +43,7 @@ def add_content(session: Session, data: bytes, name: str = "") -> Kept:
     if len(data) > LARGEST:
         raise InvalidValue(_too_large(name or "This", len(data)))
     digest = hashlib.sha256(data).digest()
-    if session.scalar(select(Content.pk).where(Content.sha256 == digest)) is None:
+    if not _is_known(session, digest):
         session.execute(insert(Content), {"sha256": digest, "data": data})
     return Kept(digest, len(data), media_type(name, data[:HEAD]))
 
@@ -82,31 +82,55 @@ def clean_filename(name: str) -> str:
 
 
 def _keep(session: Session, paths: Sequence[Path]) -> list[tuple[Path, Kept]]:
-    for path in paths:
-        _refuse_unless_readable(path)
-    return [(path, add_content(session, _read(path), path.name)) for path in paths]
+    looks = [(path, _look_at(path)) for path in paths]
+    for path, kept in looks:
+        if not _is_known(session, kept.sha256):
+            _copy_in(session, path, kept)
+    return looks
 
 
-def _refuse_unless_readable(path: Path) -> None:
-    try:
-        size = path.stat().st_size
-        if not path.is_file():
-            raise InvalidValue(f"“{path.name}” is a folder or no plain file. Nothing was added.")
-        with path.open("rb"):
-            pass
-    except OSError as error:
-        raise InvalidValue(f"“{path.name}” cannot be read: {error.strerror}. Nothing was added.") from None
-    if size > LARGEST:
-        raise InvalidValue(_too_large(path.name, size))
+def _look_at(path: Path) -> Kept:
+    """What a file is, before anything is written. It is read piece by piece, here and when it is copied in."""
+    if path.is_dir():
+        raise InvalidValue(f"“{path.name}” is a folder. Nothing was added.")
+    digest, size, head = hashlib.sha256(), 0, b""
+    for piece in _pieces(path):
+        head = head or piece[:HEAD]
+        size += len(piece)
+        if size > LARGEST:
+            raise InvalidValue(_too_large(path.name, path.stat().st_size))
+        digest.update(piece)
+    return Kept(digest.digest(), size, media_type(path.name, head))
 
 
-def _read(path: Path) -> bytes:
+def _pieces(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            while piece := file.read(_CHUNK):
+                yield piece
     except OSError as error:
         raise InvalidValue(f"“{path.name}” cannot be read: {error.strerror}. Nothing was added.") from None
-    return data
+
+
+def _is_known(session: Session, digest: bytes) -> bool:
+    return session.scalar(select(Content.pk).where(Content.sha256 == digest)) is not None
+
+
+def _copy_in(session: Session, path: Path, kept: Kept) -> None:
+    """Copy a file into a blob of its size. As one value, Python would hold every thread up while SQLite copies it."""
+    connection = driver_connection(session.connection())
+    row = connection.execute("INSERT INTO content(sha256, data) VALUES(?, zeroblob(?))", (kept.sha256, kept.size))
+    assert row.lastrowid is not None
+    digest, size = hashlib.sha256(), 0
+    with connection.blobopen("content", "data", row.lastrowid) as blob:
+        for piece in _pieces(path):
+            size += len(piece)
+            if size > kept.size:
+                break
+            digest.update(piece)
+            blob.write(piece)
+    if size != kept.size or digest.digest() != kept.sha256:
+        raise InvalidValue(f"“{path.name}” was changed while it was read. Nothing was added.")
 
 
 def _too_large(name: str, size: int) -> str:

@@ -1,7 +1,6 @@
 """Files that are kept in the case file: once, whole, and still there when an undo asks for them."""
 
 import hashlib
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -153,11 +152,35 @@ class TestMediaTypes:
         assert media_type(name, head) == told
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a file without rights is made otherwise there")
-def test_a_file_that_vanishes_while_it_is_read_is_told(
-    case: Case, sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = make(tmp_path, "a.txt", b"a")
-    monkeypatch.setattr(contents, "_refuse_unless_readable", lambda path: path.unlink())
-    with pytest.raises(InvalidValue, match="cannot be read"):
-        attach(case, sample, path)
+class TestChangingFiles:
+    """Files that change between the look at them and the copy."""
+
+    @pytest.mark.parametrize("later", [b"other", b"longer than before", b""])
+    def test_are_refused(
+        self, case: Case, sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, later: bytes
+    ) -> None:
+        path = make(tmp_path, "a.txt", b"first")
+        look = contents._look_at
+
+        def look_and_change(path: Path) -> contents.Kept:
+            kept = look(path)
+            path.write_bytes(later)
+            return kept
+
+        monkeypatch.setattr(contents, "_look_at", look_and_change)
+        with pytest.raises(InvalidValue, match="changed while it was read"):
+            attach(case, sample, path)
+        assert kept(case) == 0
+
+    def test_an_empty_one_is_kept(self, case: Case, sample: Sample, tmp_path: Path) -> None:
+        attach(case, sample, make(tmp_path, "empty.txt", b""))
+        assert kept(case) == 1
+        case.judge()
+
+    def test_of_several_pieces(
+        self, case: Case, sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(contents, "_CHUNK", 3)
+        attach(case, sample, make(tmp_path, "a.txt", b"0123456789"))
+        (row,) = case.read(list_records, Attachment)
+        assert case.read(write_content, row.id, tmp_path / "out").read_bytes() == b"0123456789"
