@@ -135,7 +135,7 @@ def _copy_in(session: Session, path: Path, kept: Kept) -> None:
 
 def _too_large(name: str, size: int) -> str:
     return (
-        f"“{name}” has {size / 2**20:,.0f} MB; a case file keeps up to {LARGEST / 2**20:,.0f} MB per file. "
+        f"“{name}” has {size / 1e6:,.0f} MB; a case file keeps up to {LARGEST / 1e6:,.0f} MB per file. "
         "Nothing was added."
     )
 

@@ -42,7 +42,10 @@ class FileCard(Card):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.name, 0, Qt.AlignmentFlag.AlignLeft)
-        words.addWidget(self._facts)
+        below = QHBoxLayout()
+        below.setContentsMargins(4, 0, 0, 0)  # where the words of the link begin
+        below.addWidget(self._facts)
+        words.addLayout(below)
         words.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         row.setContentsMargins(4, 0, 0, 0)
