@@ -28,6 +28,8 @@ class Review(QObject):
         self._update: Ticket | None = None
         self.has_begun = False
         """Whether anybody asked for it."""
+        self.is_stopped = False
+        """Whether an error keeps it from going on."""
         self.reviewed = Reviewed()
         """What there is to look at, as far as it is known."""
         self.share = 0.0
@@ -44,7 +46,7 @@ class Review(QObject):
             self._begin()
 
     def _begin(self) -> None:
-        self.has_begun, self.is_current = True, False
+        self.has_begun, self.is_stopped, self.is_current = True, False, False
         self._growing, self._known, self.share = Reviewed(), None, 0.0
         self._go_on(Mark())
 
@@ -67,7 +69,9 @@ class Review(QObject):
     def _follow(self) -> None:
         """An edit. While the whole file is being reviewed, it is accounted for at the end."""
         self.is_current = False
-        if self.has_begun and self._piece is None:
+        if self.is_stopped:
+            self._begin()
+        elif self.has_begun and self._piece is None:
             self._catch_up()
 
     def _catch_up(self) -> None:
@@ -87,7 +91,7 @@ class Review(QObject):
         self.changed.emit()
 
     def _stop(self, error: BaseException) -> None:
-        """Whatever was reviewed so far is kept; the next edit, or the next visit, begins anew."""
+        """Whatever was reviewed so far is kept; the next edit begins anew."""
         self._piece = self._update = None
-        self.has_begun = False
+        self.is_stopped = True
         self.stopped.emit(error)

@@ -3,10 +3,8 @@
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QProgressBar,
     QPushButton,
     QStackedLayout,
@@ -23,9 +21,9 @@ from desktop.errors import expected, unexpected
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
 from desktop.pages.review.chips import KindChips
-from desktop.pages.review.delegate import FindingDelegate
 from desktop.pages.review.dismissing import DismissBar
 from desktop.pages.review.model import FINDING, FindingModel
+from desktop.pages.review.view import FindingView
 from desktop.places import Place
 from desktop.reviewing import Review
 from desktop.theme import Size, dress
@@ -51,7 +49,7 @@ class ReviewPage(QWidget):
         self._ticket: Ticket | None = None
         self._trouble = ""
         self.findings = FindingModel(live, self)
-        self.view = QListView(self)
+        self.view = FindingView(self)
         self.field = QLineEdit(self)
         self.chips = KindChips(self)
         self.bar = DismissBar(self)
@@ -140,15 +138,8 @@ class ReviewPage(QWidget):
             dress(button, "x")
 
     def _build_view(self) -> None:
-        self.view.setObjectName("findings")
         self.view.setAccessibleName(self.tr("Findings"))
         self.view.setModel(self.findings)
-        self.view.setItemDelegate(FindingDelegate(self.view))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setUniformItemSizes(True)
-        self.view.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _button(self, name: str, words: str) -> QPushButton:
         button = QPushButton(words, self)
@@ -191,7 +182,7 @@ class ReviewPage(QWidget):
         return reviewed.dismissed if self.shows_dismissed else reviewed.open
 
     def _refresh(self) -> None:
-        self._trouble = "" if self._review.has_begun else self._trouble
+        self._trouble = self._trouble if self._review.is_stopped else ""
         self._show_progress()
         self._narrow()
 
@@ -263,7 +254,8 @@ class ReviewPage(QWidget):
             )
 
     def _show_progress(self) -> None:
-        self._progress.setVisible(self._review.has_begun and self._review.share < 1.0)
+        review = self._review
+        self._progress.setVisible(review.has_begun and review.share < 1.0 and not review.is_stopped)
         self._progress.setValue(int(self._review.share * 1_000))
 
     # -- intents
