@@ -23,7 +23,7 @@ from desktop.forms.terms import TermsEditor
 from desktop.live import LiveCase
 from desktop.theme import Size, dress, font
 from desktop.widgets.columns import WIDE, ColumnsLayout
-from desktop.widgets.layouts import clear_layout
+from desktop.widgets.layouts import clear_layout, rebuilt
 
 
 def make_editor(live: LiveCase, field: Field, parent: QWidget | None = None, *, draft: bool = False) -> FieldEditor:
@@ -124,16 +124,20 @@ class FieldForm(QWidget):
         if (cls, variant) == (self._cls, self._variant):
             return
         self._cls, self._variant = cls, variant
-        self._clear()
-        hidden = set(without)
-        for field in front_fields(cls, variant):
-            if field.name not in hidden:
-                self._add(field, self._front, self._front_cells)
-        for field in more_fields(cls, variant):
-            if field.name not in hidden and not (self._draft and field.holds is FieldType.CONTENT):
-                self._add(field, self._more, self._more_cells)
+        with rebuilt(self):
+            self._clear()
+            self._add_all(set(without))
         self._more_button.setVisible(bool(self._more_cells.count()))
         self._show_more(self._more_button.isChecked())
+
+    def _add_all(self, hidden: set[str]) -> None:
+        assert self._cls is not None
+        for field in front_fields(self._cls, self._variant):
+            if field.name not in hidden:
+                self._add(field, self._front, self._front_cells)
+        for field in more_fields(self._cls, self._variant):
+            if field.name not in hidden and not (self._draft and field.holds is FieldType.CONTENT):
+                self._add(field, self._more, self._more_cells)
 
     def show_record(self, row: RecordRow, names: Mapping[UUID, str]) -> None:
         """Show a record of the kind whose cells are there."""

@@ -17,7 +17,7 @@ from desktop.places import Place
 from desktop.theme import dress
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import LinkButton
-from desktop.widgets.layouts import clear_layout
+from desktop.widgets.layouts import clear_layout, rebuilt
 
 _LONGEST = 60
 _BESIDE, _ALONE = 170, 232
@@ -72,7 +72,7 @@ class _ChipEditor(FieldEditor):
         super().__init__(field, parent)
         self._live = live
         self._items: frozenset[Item] = frozenset()
-        self._shown: tuple[object, ...] = ()
+        self._shown: tuple[bool, dict[Item, str]] | None = None
         self._names: dict[UUID, str] = {}
         self._writable = True
         self._chips = QWidget(self)
@@ -116,29 +116,32 @@ class _ChipEditor(FieldEditor):
             self.edited.emit(self.value())
 
     def _show(self, items: frozenset[Item]) -> None:
-        shown = (items, self._writable, *sorted(self._title(item) for item in items))
+        titles = {item: self._title(item) for item in items}
+        shown = (self._writable, titles)
         if shown == self._shown:
             return
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self._chips.isAncestorOf(focused)
         self._items, self._shown = items, shown
-        self._flow.removeWidget(self.picker)
-        clear_layout(self._flow)
-        removable = self._writable and (len(items) > 1 or not self.field.required)
-        for title, item in sorted((self._title(item), str(item)) for item in items):
-            key = next(each for each in items if str(each) == item)
-            chip = Chip(key, title, removable, self._chips)
-            chip.opened.connect(self.opened)
-            chip.removed.connect(self._drop)
-            self._flow.addWidget(chip)
-            chip.show()
-        self._flow.addWidget(self.picker)
-        self.picker.setVisible(self._writable and self._has_room())
-        self.picker.setMinimumWidth(_BESIDE if items else _ALONE)
-        self._chips.updateGeometry()
+        with rebuilt(self._chips):
+            self._flow.removeWidget(self.picker)
+            clear_layout(self._flow)
+            for item, title in sorted(titles.items(), key=lambda each: (each[1], str(each[0]))):
+                self._add_chip(item, title)
+            self._flow.addWidget(self.picker)
+            self.picker.setVisible(self._writable and self._has_room())
+            self.picker.setMinimumWidth(_BESIDE if items else _ALONE)
         self.picker.setAccessibleName(field_label(self.field.name))
         if had_focus:
             self.picker.setFocus()
+
+    def _add_chip(self, item: Item, title: str) -> None:
+        removable = self._writable and (len(self._items) > 1 or not self.field.required)
+        chip = Chip(item, title, removable, self._chips)
+        chip.opened.connect(self.opened)
+        chip.removed.connect(self._drop)
+        self._flow.addWidget(chip)
+        chip.show()
 
     def _has_room(self) -> bool:
         return True

@@ -1,6 +1,10 @@
 """What is done to any layout."""
 
-from PySide6.QtWidgets import QLayout
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import shiboken6
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 
 def clear_layout(layout: QLayout) -> None:
@@ -10,3 +14,21 @@ def clear_layout(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+@contextmanager
+def rebuilt(container: QWidget) -> Iterator[None]:
+    """Change what is in a container out of sight: in sight, each widget that comes or goes lays out the whole window.
+
+    The focus comes back to where it was, if that is still there.
+    """
+    focused = QApplication.focusWidget()
+    inside = focused is not None and container.isAncestorOf(focused)
+    hidden = container.isHidden()
+    container.hide()
+    try:
+        yield
+    finally:
+        container.setVisible(not hidden)
+        if inside and focused is not None and shiboken6.isValid(focused):
+            focused.setFocus()
