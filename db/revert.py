@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from db.errors import LaterEdit, RecordNotFound
+from db.errors import LaterEdit, RecordInUse, RecordNotFound
 from db.lineage import Lineage, Value, insert_row, lineage_of, row_of
 from db.log import Editor, driver_connection, edit
-from db.models import BY_TABLE, LOGGED, Author, Change, Changeset, Receipt
+from db.models import BY_TABLE, LOGGED, Author, CaseFile, Change, Changeset, Receipt
 from db.queries.titles import titles
 from db.triggers import references
 
@@ -39,7 +39,8 @@ def revert(sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *,
     """Undo an edit, or a merge named by its receipt, in a new entry; give that entry's label.
 
     Raises LaterEdit where something that it touched was changed again since, and names what stands in the way;
-    with `over_later` the fields go back all the same. Raises RecordNotFound if there is no such entry.
+    with `over_later` the fields go back all the same. Raises RecordNotFound if there is no such entry, and RecordInUse
+    if it made the case file itself.
     """
     with sessions() as session:
         label = _undoing(_label_of(session, entry))
@@ -50,6 +51,7 @@ def revert(sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *,
         if not over_later:
             for step in steps:
                 _refuse_if_changed_since(session, step)
+        _refuse_end_of_file(session, steps)
         _refuse_if_used(session, connection, steps)
         for step in steps:
             _apply(connection, step)
@@ -115,6 +117,14 @@ def _introduces_author(session: Session, step: _Undoing) -> bool:
     if step.kind != Author.__tablename__ or step.before is not None:
         return False
     return bool(session.scalar(select(exists().where(Changeset.author == uuid.UUID(bytes=step.record)))))
+
+
+def _refuse_end_of_file(session: Session, steps: Iterable[_Undoing]) -> None:
+    """A case file that no longer says what it is about and how it is marked would be none."""
+    gone = {uuid.UUID(bytes=step.record) for step in steps if step.before is None}
+    own = set(session.scalars(select(CaseFile.id)))
+    if own and own <= gone:
+        raise RecordInUse("This edit made the case file itself, so it cannot be undone. Nothing was changed.")
 
 
 def _restored(

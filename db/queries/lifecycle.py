@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.dates import Edtf
+from db.errors import RecordNotFound
 from db.models import Party, PartyAction, Signatory
 from db.models.vocabulary import Action, HeldPost
-from db.queries.agreements import agreement_status
+from db.queries.agreements import AgreementRow, agreement_status
 from db.queries.portions import Portion
 from db.queries.tenures import Tenure, tenures_of
 from db.queries.titles import titles
@@ -110,9 +111,9 @@ class Lifecycle:
 
 
 def lifecycle(session: Session, agreement: uuid.UUID, day: str = "") -> Lifecycle:
-    """The life of an agreement as it stands on a day (YYYY-MM-DD; today, if none is given)."""
+    """The life of an agreement as it stands on a day (YYYY-MM-DD; today, if none is given). Raises RecordNotFound."""
     steps = _steps(session, agreement, day or datetime.now(UTC).date().isoformat())
-    row = agreement_status(session, [agreement])[agreement]
+    row = _standing(session, agreement)
     return Lifecycle(
         agreement=agreement,
         status=row.status,
@@ -122,8 +123,8 @@ def lifecycle(session: Session, agreement: uuid.UUID, day: str = "") -> Lifecycl
 
 
 def parties(session: Session, agreement: uuid.UUID, limit: int) -> Portion[PartyStanding]:
-    """The parties of an agreement by name, and how far each has come by today."""
-    row = agreement_status(session, [agreement])[agreement]
+    """The parties of an agreement by name, and how far each has come by today. Raises RecordNotFound."""
+    row = _standing(session, agreement)
     own = select(Party.organization_id, Party.id, Party.role).where(Party.agreement_id == agreement)
     records = {organization: (key, role or "") for organization, key, role in session.execute(own)}
     acting = set(session.scalars(select(PartyAction.organization_id).where(PartyAction.agreement_id == agreement)))
@@ -132,6 +133,13 @@ def parties(session: Session, agreement: uuid.UUID, limit: int) -> Portion[Party
         for each in row.parties[:limit]
     )
     return Portion(shown, len(row.parties))
+
+
+def _standing(session: Session, agreement: uuid.UUID) -> AgreementRow:
+    rows = agreement_status(session, [agreement])
+    if agreement not in rows:
+        raise RecordNotFound(f"There is no agreement {agreement} in this file.")
+    return rows[agreement]
 
 
 def milestone(status: Status, steps: Iterable[Step]) -> Milestone:

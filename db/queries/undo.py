@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Changeset
+from db.models import CaseFile, Change, Changeset
 
 _FIRST_STRETCH = 200
 
@@ -48,7 +48,10 @@ def undo_state(session: Session, author: uuid.UUID) -> UndoState:
 
 
 def _newest(session: Session, author: uuid.UUID, limit: int) -> list[_Entry]:
-    query = select(Changeset.id, Changeset.label, Changeset.undo_of).where(Changeset.author == author)
+    """The newest entries of an author, without the one that made the case file itself."""
+    founding = select(Change.changeset).where(Change.op == "I", Change.record.in_(select(CaseFile.id)))
+    query = select(Changeset.id, Changeset.label, Changeset.undo_of)
+    query = query.where(Changeset.author == author, Changeset.k.not_in(founding))
     return [_Entry(*row) for row in session.execute(query.order_by(Changeset.k.desc()).limit(limit))]
 
 

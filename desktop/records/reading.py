@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
+from db.errors import RecordNotFound
 from db.queries.changes import Changes
 from db.queries.portions import FIRST, Portion
 from db.queries.records import RecordRow
@@ -37,7 +38,7 @@ class ReadingSection(Section):
         live.changed.connect(self._notice)
 
     def ask(self, record: RecordRow) -> Ticket:
-        """Begin to read what there is to tell about a record; `take` gets it."""
+        """Begin to read what there is to tell about a record; `take` gets it, or `leave` the reason why not."""
         raise NotImplementedError
 
     def fill(self, told: Any, column: QVBoxLayout) -> Iterator[object]:
@@ -61,6 +62,12 @@ class ReadingSection(Section):
             return
         self._told = told
         self._rebuild()
+
+    def leave(self, error: BaseException) -> None:
+        """Tell nothing of a record that was deleted or undone meanwhile: that it has gone, its page says."""
+        self._ticket = None
+        if not isinstance(error, RecordNotFound):
+            self.live.troubled.emit(error)
 
     def always_tells(self) -> bool:
         """Whether there are words even where there are no rows."""
@@ -149,7 +156,7 @@ class ListSection(ReadingSection):
         raise NotImplementedError
 
     def ask(self, record: RecordRow) -> Ticket:
-        return self.live.read(type(self).QUERY, record.id, self._limit, then=self.take)
+        return self.live.read(type(self).QUERY, record.id, self._limit, then=self.take, failed=self.leave)
 
     def count_of(self, told: Portion[Any]) -> int:
         return told.count

@@ -8,11 +8,11 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from db.errors import InvalidValue
-from db.models import PartyAction, Signatory
+from db.errors import InvalidValue, RecordInUse
+from db.models import Changeset, PartyAction, Signatory
 from db.operations.records import add_record, delete_record, set_field
 from db.queries.records import record
 from db.queries.undo import Step
@@ -44,6 +44,11 @@ def counting(session: Session, most: int) -> Iterator[int]:
             text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200000) SELECT max(i) FROM n")
         )
         yield number
+
+
+def founding(session: Session) -> uuid.UUID:
+    """The entry that made the case file."""
+    return session.scalars(select(Changeset.id).order_by(Changeset.k)).first()  # type: ignore[return-value]
 
 
 def test_a_query_is_answered_on_the_windows_thread(qtbot: QtBot, small: SmallCase, receiver: Receiver) -> None:
@@ -131,6 +136,18 @@ def test_undo_and_redo_go_back_and_forth(qtbot: QtBot, small: SmallCase, live: L
     with qtbot.waitSignal(live.changed):
         live.write("Set Bergen", set_field, small.agreement, "place_signed", "Bergen")
     assert labels(live) == ("Set Bergen", "")
+
+
+def test_the_case_file_itself_is_never_undone(
+    qtbot: QtBot, small: SmallCase, live: LiveCase, receiver: Receiver
+) -> None:
+    qtbot.waitUntil(lambda: live.undo_state.undo is not None)
+    assert go(qtbot, live, live.undo_state.undo) == ("", "Fill")
+    live.read(founding, then=receiver.take)
+    qtbot.waitUntil(lambda: len(receiver.words) == 1)
+    live.revert(cast(uuid.UUID, receiver.words[0]), failed=receiver.take)
+    qtbot.waitUntil(lambda: len(receiver.words) == 2)
+    assert isinstance(receiver.words[1], RecordInUse)
 
 
 def test_no_thread_stays_behind(small: SmallCase) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction, QKeySequence
 from PySide6.QtTest import QTest
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
     QListView,
     QMainWindow,
     QMenu,
+    QPlainTextEdit,
     QScrollArea,
     QWidget,
 )
@@ -46,8 +48,8 @@ Role = QAccessible.Role
 PATIENCE = 8_000
 """Milliseconds after which something does not come any more."""
 _MOST_CHILDREN = 300
-_PLAIN = 0xFFFF
-"""The last character that QTest can type."""
+_PLAIN = 0x7F
+"""The last character that QTest can type everywhere: others it takes for Latin-1, or aborts."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Hands:
     @property
     def front(self) -> QWidget:
         """What takes keys and clicks: a menu that is open, else the dialog or window on top."""
-        return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self._active_window()
+        return QApplication.activePopupWidget() or self._active_window()
 
     @property
     def window(self) -> MainWindow:
@@ -120,6 +122,22 @@ class Hands:
         """Wait until something of this name can be seen."""
         self.find(name, role)
 
+    def text_of(self, name: str) -> str:
+        """What stands in a field, or is chosen in a combo box, now."""
+        widgets = [seen.widget for seen in self._named(name, None) if seen.is_widget]
+        for widget in widgets:
+            if isinstance(widget, QComboBox):
+                return widget.currentText()
+            if isinstance(widget, QPlainTextEdit):
+                return widget.toPlainText()
+            if isinstance(widget, QLineEdit):
+                return widget.text()
+        return ""
+
+    def wait_record(self, title: str) -> None:
+        """Wait until the record pane shows a record of this title."""
+        self.wait(lambda: any(seen.name == title for seen in self._named("recordTitle", None)), f"the record {title!r}")
+
     def wait_saved(self) -> None:
         """Wait until the window says that everything is saved, and means it."""
         window = self.window
@@ -159,6 +177,14 @@ class Hands:
         """Click on something by its name."""
         self.click_on(self.find(name, role))
 
+    def finish(self, name: str) -> None:
+        """Click on the button that ends a dialog, and wait until the dialog has gone and everything is saved."""
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        self.click(name, Role.Button)
+        self.wait(lambda: not (shiboken6.isValid(dialog) and dialog.isVisible()), f"the end of “{name}”")
+        self.wait_saved()
+
     def double_click(self, name: str, role: Role | None = None) -> None:
         """Click on something twice."""
         target, place = _target(self.find(name, role))
@@ -168,6 +194,7 @@ class Hands:
 
     def click_on(self, seen: Seen) -> None:
         """Click in the middle of something, which is scrolled into sight if need be."""
+        self._active_window()
         target, place = _target(seen)
         QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
         QApplication.processEvents()
@@ -234,8 +261,8 @@ class Hands:
         self.press("Ctrl+K")
         self.wait(lambda: self._focus().objectName() == "paletteLine", "the palette")
         self.type(text)
-        view = self.widget(QListView, "paletteEntries")
-        self.wait(lambda: _row_of(view, entry or text) >= 0, f"“{entry or text}” in the palette")
+        view, palette = self.widget(QListView, "paletteEntries"), self.window.palette_overlay
+        self.wait(lambda: palette.is_idle and _row_of(view, entry or text) >= 0, f"“{entry or text}” in the palette")
         for _ in range(_row_of(view, entry or text) - view.currentIndex().row()):
             self.press("Down")
         self.press("Return")
@@ -258,12 +285,18 @@ class Hands:
         return _main_windows()
 
     def _active_window(self) -> QWidget:
+        """The window that has the keys; where a dialog has gone, the next one gets them, as from any window system."""
         window = QApplication.activeWindow()
         if window is None or not window.isVisible():
-            window = next(each for each in reversed(QApplication.topLevelWidgets()) if each.isVisible())
+            window = QApplication.activeModalWidget() or self._topmost()
             window.activateWindow()
             self.qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
         return window
+
+    def _topmost(self) -> QWidget:
+        shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        self.qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE)
+        return next((each for each in reversed(shown) if isinstance(each, QMainWindow)), shown[-1])
 
     def _focus(self) -> QWidget:
         return QApplication.activePopupWidget() or QApplication.focusWidget() or self._active_window()

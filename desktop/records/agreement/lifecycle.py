@@ -72,7 +72,7 @@ class LifecycleSection(ReadingSection):
         self._all_parties = False
 
     def ask(self, record: RecordRow) -> Ticket:
-        return self.live.read(lifecycle, record.id, then=self.take)
+        return self.live.read(lifecycle, record.id, then=self.take, failed=self.leave)
 
     def count_of(self, told: Lifecycle) -> int:
         return sum(len(ladder.steps) for ladder in told.ladders)

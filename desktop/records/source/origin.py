@@ -24,7 +24,7 @@ class OriginSection(ReadingSection):
     TABLES = frozenset({"citation", "source"})
 
     def ask(self, record: RecordRow) -> Ticket:
-        return self.live.read(repetitions, record.id, FIRST, then=self.take)
+        return self.live.read(repetitions, record.id, FIRST, then=self.take, failed=self.leave)
 
     def count_of(self, told: Repetitions) -> int:
         return told.count
