@@ -187,10 +187,10 @@ class MainWindow(QMainWindow):
         self.frame.wanted.connect(self.make_record)
         self.frame.selected.connect(self.status.show_selection)
         self.frame.counted.connect(self.navigation.show_count)
-        self.frame.told.connect(self._tell)
+        self.frame.told.connect(self.tell)
         self.pane.opened.connect(self.open_place)
         self.pane.printed.connect(self.show_briefing)
-        self.pane.told.connect(self._tell)
+        self.pane.told.connect(self.tell)
         self.toast.acted.connect(self.undoing.take_back)
         self.undoing.told.connect(self.toast.show_words)
         self.live.troubled.connect(self.show_trouble)
@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
     def _open_made(self, record: UUID) -> None:
         self.open_place(Place(record))
 
-    def _tell(self, words: str, entry: object) -> None:
+    def tell(self, words: str, entry: object) -> None:
         """Say what was just done, with a way back."""
         self.toast.show_words(words, self.tr("Undo") if entry is not None else "", entry)
 

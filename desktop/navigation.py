@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from db.models.vocabulary import Tlp
 from db.queries.changes import Changes
 from db.queries.headings import Heading, counts_of, heading
+from db.queries.tags import TagRow, tags
 from desktop.forms.captions import ICONS, all_of, icon_of
 from desktop.live import LiveCase
 from desktop.theme import Size, Tint, colours, dress, font, pixmap
@@ -33,6 +34,7 @@ FRONT = ("agreements", "officials", "organizations", "posts", "events", "stateme
 _KEY, _COUNT, _ICON, _HEADER = (Qt.ItemDataRole.UserRole + place for place in range(4))
 _PAUSE = 200
 _NO_LIST = {"claims", "attachments"}
+_OF_TAGS = {"tag", "tagging"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Navigation(QWidget):
         self._fill()
         self._count_again()
         live.read(counts_of, then=self._take_counts)
+        live.read(tags, then=self.show_tags)
 
     def mark(self, destination: Destination) -> None:
         """Show where we are, without going there again."""
@@ -100,9 +103,9 @@ class Navigation(QWidget):
         if item is not None:
             item.setData(f"{count:,}" if count else "", _COUNT)
 
-    def show_tags(self, tags: Sequence[tuple[str, int]]) -> None:
-        """Show the tags by name and how many records carry each."""
-        self._tags = list(tags)
+    def show_tags(self, found: Sequence[TagRow]) -> None:
+        """Show the tags and how many records carry each."""
+        self._tags = [(tag.name, tag.count) for tag in found]
         self._fill()
 
     def _search_button(self) -> QPushButton:
@@ -187,6 +190,8 @@ class Navigation(QWidget):
 
     def _count_again(self) -> None:
         self._live.read(heading, then=self._heading.show_heading)
+        if self._stale & _OF_TAGS:
+            self._live.read(tags, then=self.show_tags)
         if self._stale:
             self._live.read(counts_of, frozenset(self._stale), then=self._take_counts)
             self._stale.clear()

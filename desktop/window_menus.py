@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
+from desktop.annotations.tags_dialog import TagsDialog
 from desktop.files import RecentMenu
 from desktop.forms.captions import all_of, icon_of, one_of
 from desktop.menus import Command, ThemeMenu, add_commands, chosen_theme
@@ -74,6 +75,7 @@ class WindowMenus(QObject):
             words = self.tr("New {kind}…").format(kind=one_of(kind).lower())
             made |= add_commands(self._window, new, [Command(f"new_{kind}", words, self._make_kind, "", icon_of(kind))])
             made[f"new_{kind}"].setData(kind)
+        made |= add_commands(self._window, menu, [Command("tags", self.tr("Tags…"), self._show_tags, "", "tags")])
         for action in made.values():
             action.setEnabled(self._window.live.is_writable)
 
@@ -114,6 +116,11 @@ class WindowMenus(QObject):
 
     def _quit(self) -> None:
         QApplication.closeAllWindows()
+
+    def _show_tags(self) -> None:
+        dialog = TagsDialog(self._window.live, self._window)
+        dialog.told.connect(self._window.tell)
+        dialog.open()
 
     def _make_here(self) -> None:
         self._window.make_record()

@@ -12,6 +12,7 @@ from db.models import Entity
 from db.queries.records import FieldRow
 from desktop.forms.form import FieldForm
 from desktop.live import LiveCase
+from desktop.theme import make_primary
 from desktop.widgets.labels import Words
 
 
@@ -39,7 +40,7 @@ class Draft(QFrame):
         self.form.show_fields(cls, without=set(fields_of(cls)) - set(names))
         self.form.show_preset({row.name: row for row in preset}, {})
         self.save_button = QPushButton(save, self)
-        self.save_button.setProperty("primary", True)
+        make_primary(self.save_button)
         self.save_button.setObjectName("saveDraft")
         self.save_button.setToolTip(self.tr("Ctrl+Return"))
         self.save_button.clicked.connect(self.save)

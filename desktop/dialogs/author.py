@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from db.errors import InvalidValue
 from desktop.forms.editors import Line
 from desktop.settings import clean_name, suggested_name
-from desktop.theme import Size
+from desktop.theme import Size, make_primary
 from desktop.widgets.labels import Words
 
 
@@ -38,7 +38,7 @@ class AuthorDialog(QDialog):
         self._trouble.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         go = buttons.addButton(self.tr("Continue"), QDialogButtonBox.ButtonRole.AcceptRole)
-        go.setProperty("primary", True)
+        make_primary(go)
         go.setObjectName("continue")
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)

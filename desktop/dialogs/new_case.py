@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 
 from db.models.vocabulary import Tlp
 from desktop.forms.editors import Line, RunningText
-from desktop.theme import Size
+from desktop.theme import Size, make_primary
 from desktop.widgets.labels import Words
 
 
@@ -43,7 +43,7 @@ class NewCaseDialog(QDialog):
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._go = buttons.addButton(self.tr("Choose a place…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._go.setProperty("primary", True)
+        make_primary(self._go)
         self._go.setObjectName("choosePlace")
         self._go.setEnabled(False)
         self.title.textChanged.connect(self._check)

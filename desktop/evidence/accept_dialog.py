@@ -10,7 +10,7 @@ from desktop.errors import expected
 from desktop.evidence.card import Passage
 from desktop.evidence.words import property_label
 from desktop.live import LiveCase
-from desktop.theme import Size
+from desktop.theme import Size, make_primary
 from desktop.widgets.labels import Words
 
 
@@ -37,7 +37,7 @@ class AcceptDialog(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._accept = QPushButton(self.tr("Accept"), self)
         self._accept.setObjectName("acceptButton")
-        self._accept.setProperty("primary", True)
+        make_primary(self._accept)
         self._buttons.addButton(self._accept, QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.accepted.connect(self._save)
         self._buttons.rejected.connect(self.reject)

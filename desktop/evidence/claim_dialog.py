@@ -32,7 +32,7 @@ from desktop.forms.editors import FieldEditor, Line
 from desktop.forms.form import FieldForm, make_editor
 from desktop.forms.references import ReferenceEditor, ReferencesEditor
 from desktop.live import LiveCase
-from desktop.theme import Size
+from desktop.theme import Size, make_primary
 from desktop.widgets.labels import Words
 
 _FURTHER = ("original_text", "original_language", "as_of", "notes")
@@ -185,7 +185,7 @@ class ClaimDialog(QDialog):
         words = self.tr("Change") if self._claim else self.tr("Cite")
         self._save_button = QPushButton(words, self)
         self._save_button.setObjectName("save")
-        self._save_button.setProperty("primary", True)
+        make_primary(self._save_button)
         buttons.addButton(self._save_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)

@@ -16,7 +16,7 @@ from desktop.forms.captions import class_named, one_of
 from desktop.forms.form import FieldForm
 from desktop.forms.references import ReferenceEditor, ReferencesEditor
 from desktop.live import LiveCase
-from desktop.theme import Size
+from desktop.theme import Size, make_primary
 from desktop.widgets.labels import Words
 
 
@@ -50,7 +50,7 @@ class NewRecordDialog(QDialog):
         self._add = self._buttons.addButton(
             self.tr("Add {kind}").format(kind=kind), QDialogButtonBox.ButtonRole.AcceptRole
         )
-        self._add.setProperty("primary", True)
+        make_primary(self._add)
         self._add.setObjectName("add")
         self._buttons.accepted.connect(self._save)
         self._buttons.rejected.connect(self.reject)

@@ -29,7 +29,7 @@ from desktop.forms.editors import FieldEditor
 from desktop.forms.form import make_editor
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
-from desktop.theme import Size
+from desktop.theme import Size, make_primary
 from desktop.widgets.labels import Words
 
 _PAUSE = 250
@@ -60,7 +60,7 @@ class _BulkDialog(QDialog):
         self._do = self._buttons.addButton(title, QDialogButtonBox.ButtonRole.AcceptRole)
         assert isinstance(self._do, QPushButton)
         self._do.setObjectName("do")
-        self._do.setProperty("primary", True)
+        make_primary(self._do)
         self._do.setEnabled(False)
         self._buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

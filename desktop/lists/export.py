@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.errors import expected
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
-from desktop.theme import Size
+from desktop.theme import Size, make_primary
 from desktop.widgets.labels import Words
 from exports.tabular import Progress, Table, write_csv
 
@@ -47,7 +47,7 @@ class ExportDialog(QDialog):
         self._save = buttons.addButton(self.tr("Choose a file…"), QDialogButtonBox.ButtonRole.AcceptRole)
         assert isinstance(self._save, QPushButton)
         self._save.setObjectName("save")
-        self._save.setProperty("primary", True)
+        make_primary(self._save)
         self._save.clicked.connect(self._ask)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

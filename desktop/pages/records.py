@@ -36,7 +36,7 @@ from desktop.lists.model import RecordListModel
 from desktop.lists.view import RecordListView
 from desktop.live import LiveCase
 from desktop.places import Place
-from desktop.theme import Size, dress
+from desktop.theme import Size, dress, make_primary
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.labels import ElidedLabel, Words
 
@@ -97,7 +97,7 @@ class ListPage(QWidget):
         self._count.setObjectName("count")
         self._new = QPushButton(self.tr("New"), self)
         self._new.setObjectName("new")
-        self._new.setProperty("primary", True)
+        make_primary(self._new)
         self._new.setAccessibleName(self.tr("New {kind}").format(kind=one_of(self.kind).lower()))
         self._new.setToolTip(self._new.accessibleName())
         self._new.setEnabled(self._live.is_writable)

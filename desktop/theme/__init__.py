@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.theme.colours import DARK, LIGHT, Colours, Tint, colours, palette_of, status_tint, tint_in_use
 from desktop.theme.fonts import Size, font, load_fonts
-from desktop.theme.icons import dress, dress_again, icon, pixmap
+from desktop.theme.icons import dress, dress_again, icon, make_primary, pixmap
 from desktop.theme.sheet import style_sheet
 from resources import path
 
@@ -22,6 +22,7 @@ __all__ = [
     "dress",
     "font",
     "icon",
+    "make_primary",
     "pixmap",
     "status_tint",
     "tint_in_use",

@@ -53,6 +53,13 @@ def dress(target: QAction | QAbstractButton, name: str) -> None:
         target.setText(f"{_GAP}{target.text()}")
 
 
+def make_primary(button: QPushButton) -> None:
+    """Let a button stand out as what is done next. One that was polished before would stay plain."""
+    button.setProperty("primary", True)
+    button.style().unpolish(button)
+    button.style().polish(button)
+
+
 def dress_again() -> None:
     """Tint all icons anew, after the colours have changed."""
     for widget in QApplication.allWidgets():

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.theme import Size, colours, pixmap
+from desktop.theme import Size, colours, make_primary, pixmap
 from desktop.widgets.labels import Words
 
 
@@ -19,7 +19,7 @@ class EmptyState(QWidget):
         self.heading = Words(title, self, size=Size.HEADING, strong=True)
         self.sentence = Words(text, self, muted=True)
         self.button = QPushButton(action, self)
-        self.button.setProperty("primary", True)
+        make_primary(self.button)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.asked)
         inside = QWidget(self)

@@ -1,6 +1,7 @@
 """The window's lists at 100,000 records, and with DEPOSITARY_MILLION=1 at a million, beside raw sqlite3.
 
-Each figure is told; what must hold on any machine is asserted with room to spare, because a machine may be busy.
+Each figure is told beside its aim. Milliseconds are only asserted with DEPOSITARY_QUIET_MACHINE=1, because on a busy
+machine they say more of the others; what is asserted always is memory, and that nothing waits for the whole list.
 """
 
 import gc
@@ -40,8 +41,8 @@ MILLION = "DEPOSITARY_MILLION"
 COUNTS = [100_000, 1_000_000] if os.environ.get(MILLION) else [100_000]
 MOST_GROWTH = 200
 """Megabytes that a list may add, its sorts included: SQLite sorts in memory."""
-SLACK = 4.0
-"""How much slower than its aim a figure may be before it fails: other programs run on the machine too."""
+IS_QUIET = bool(os.environ.get("DEPOSITARY_QUIET_MACHINE"))
+LONGEST_BLOCK = 50
 
 
 class Heartbeat(QObject):
@@ -109,7 +110,7 @@ class Bench:
         block = self.heart.longest * 1000
         beside = "" if floor is None else f", raw {floor:7.1f} ms"
         self.figures.append(f"{name:34} {milliseconds:8.1f} ms (aim {aim:5.0f}{beside}), block {block:5.1f} ms")
-        self.missed += [] if milliseconds <= aim * SLACK and block <= 50 * SLACK else [self.figures[-1]]
+        self.missed += [] if milliseconds <= aim and block <= LONGEST_BLOCK else [self.figures[-1]]
 
     def floor(self, query: str) -> float:
         """Milliseconds of a statement in raw sqlite3."""
@@ -157,7 +158,8 @@ def test_lists(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         print(f"\nlists of {bench.count:,} agreements, resident {_resident():,.0f} MB")
         print("\n".join(bench.figures))
-    assert bench.missed == []
+        print(f"{len(bench.missed)} of the aims were missed, at a load of {os.getloadavg()[0]:.1f}")
+    assert bench.missed == [] or not IS_QUIET
     assert _resident() - before <= MOST_GROWTH
 
 
@@ -166,6 +168,7 @@ def _first_rows(bench: Bench, order: str) -> None:
     start = time.perf_counter()
     bench.page.show()
     bench.until(bench.seen)
+    assert bench.count <= 100_000 or not bench.page.records.is_complete, "the first rows waited for all"
     bench.tell("first rows", (time.perf_counter() - start) * 1000, 400, bench.floor(order + " LIMIT 200"))
     bench.heart.begin()
     waited = bench.until(lambda: bench.page.records.is_complete)

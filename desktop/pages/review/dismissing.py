@@ -23,7 +23,7 @@ class DismissBar(QFrame):
         self.reason.setAccessibleName(self.tr("Reason"))
         self.button = QPushButton(self.tr("Dismiss"), self)
         self.button.setObjectName("dismissNow")
-        self.button.setProperty("primary", True)
+        make_primary(self.button)
         self._cancel = QPushButton(self.tr("Cancel"), self)
         self._cancel.setObjectName("dismissCancel")
         row = QHBoxLayout()

@@ -20,7 +20,7 @@ from desktop.forms.references import Chip
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
 from desktop.records.words import date_words, held_words, tenure_words
-from desktop.theme import Size
+from desktop.theme import Size, make_primary
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import Words
 
@@ -102,7 +102,7 @@ class SignatoryDialog(QDialog):
     def _add_buttons(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._add = buttons.addButton(self.tr("Add signatory"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._add.setProperty("primary", True)
+        make_primary(self._add)
         self._add.style().polish(self._add)
         self._add.setObjectName("add")
         buttons.accepted.connect(self._save)
