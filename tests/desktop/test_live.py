@@ -141,7 +141,9 @@ def test_undo_and_redo_go_back_and_forth(qtbot: QtBot, small: SmallCase, live: L
 def test_the_case_file_itself_is_never_undone(
     qtbot: QtBot, small: SmallCase, live: LiveCase, receiver: Receiver
 ) -> None:
-    qtbot.waitUntil(lambda: live.undo_state.undo is not None)
+    with qtbot.waitSignal(live.changed):
+        live.write("Set Tokyo", set_field, small.agreement, "place_signed", "Tokyo")
+    assert go(qtbot, live, live.undo_state.undo) == ("Fill", "Set Tokyo")
     assert go(qtbot, live, live.undo_state.undo) == ("", "Fill")
     live.read(founding, then=receiver.take)
     qtbot.waitUntil(lambda: len(receiver.words) == 1)
