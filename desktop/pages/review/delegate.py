@@ -1,7 +1,7 @@
 """How a finding is drawn: the record with the kind at its right, where in it, and the sentence."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from db.models.vocabulary import FindingKind
@@ -13,7 +13,7 @@ from desktop.theme import Size, Tint, colours, font
 from desktop.widgets.pill import draw_pill, pill_width
 
 ModelIndex = QModelIndex | QPersistentModelIndex
-ROW = 84
+ROW = 104
 _PADDING = 16
 _LINE = 20
 _GRAVE = {
@@ -33,7 +33,7 @@ def tint_of(kind: FindingKind) -> Tint:
 
 
 class FindingDelegate(QStyledItemDelegate):
-    """Three lines; the reason of a dismissed finding takes the place of where it is."""
+    """Record, place, and a sentence of two lines; of a dismissed finding the reason goes with the sentence."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
         return QSize(320, ROW)
@@ -65,7 +65,8 @@ class FindingDelegate(QStyledItemDelegate):
         below = QRectF(box.left(), box.top() + _LINE + 1, box.width(), _LINE)
         _line(painter, below, place_words(finding), font(Size.CAPTION), look.muted)
         words = f"{finding.sentence}  —  {finding.reason}" if finding.dismissal else finding.sentence
-        _line(painter, below.translated(0, _LINE + 2), words, font(), look.text)
+        sentence = QRectF(box.left(), below.bottom() + 2, box.width(), 2 * _LINE)
+        _two_lines(painter, sentence, words, look.text)
 
 
 def _line(painter: QPainter, place: QRectF, text: str, letters: QFont, ink: str) -> None:
@@ -75,3 +76,17 @@ def _line(painter: QPainter, place: QRectF, text: str, letters: QFont, ink: str)
     line = " ".join(text.split())
     shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, int(place.width()))
     painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _two_lines(painter: QPainter, place: QRectF, text: str, ink: str) -> None:
+    """Plain words in two lines, the second elided where there is no room."""
+    layout = QTextLayout(" ".join(text.split()), font())
+    layout.beginLayout()
+    first = layout.createLine()
+    first.setLineWidth(place.width())
+    end = 2 * first.textLength()
+    layout.endLayout()
+    units = layout.text().encode("utf-16-le", "surrogatepass")  # Qt counts in these
+    upper = QRectF(place.left(), place.top(), place.width(), _LINE)
+    for line, part in ((upper, units[:end]), (upper.translated(0, _LINE), units[end:])):
+        _line(painter, line, part.decode("utf-16-le", "replace"), font(), ink)
