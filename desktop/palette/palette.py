@@ -168,18 +168,23 @@ class Palette(QWidget):
         self._ticket, self._is_decided = None, False
 
     def _show_recent(self, hits: Sequence[Hit]) -> None:
-        self._show([*map(record_entry, hits), *map(self._command, self._usable)])
+        self._show([*map(record_entry, hits), *map(self._command, self._commands())])
 
     def _show_commands(self, text: str) -> None:
-        self._show(list(map(self._command, meant(self._usable, text) if text.strip() else self._usable)))
+        commands = self._commands()
+        self._show(list(map(self._command, meant(commands, text) if text.strip() else commands)))
 
     def _show_found(self, found: Found) -> None:
         text = self.line.text()
-        commands = meant(self._usable, text)[:_COMMANDS]
+        commands = meant(self._commands(), text)[:_COMMANDS]
         entries = [*map(record_entry, found.hits), *map(self._command, commands)]
         self._show([*entries, self._way_to_all(text)] if found.hits else entries)
         if not found.is_complete:
             self._index.refresh()
+
+    def _commands(self) -> list[QAction]:
+        """Those of the commands that are there still: what is behind the palette may have changed."""
+        return [action for action in self._usable if shiboken6.isValid(action)]
 
     def _command(self, action: QAction) -> Entry:
         return command_entry(action, group_of(action))

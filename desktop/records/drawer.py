@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
@@ -51,7 +52,7 @@ class EvidenceDrawer(QFrame):
         """Close."""
         self.hide()
         self.panel.clear()
-        if self._before is not None and self._before.isVisible():
+        if self._before is not None and shiboken6.isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
 

@@ -87,6 +87,10 @@ class Hands:
         """The window of the case file that was opened last."""
         return self._windows()[-1]
 
+    def all_windows(self) -> list[MainWindow]:
+        """The windows of all case files that are open."""
+        return _main_windows()
+
     def seen(self) -> list[Seen]:
         """Everything in front that can be seen, in the order in which a screen reader tells it."""
         root = QAccessible.queryAccessibleInterface(self.front)

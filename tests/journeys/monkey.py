@@ -1,0 +1,264 @@
+"""A monkey at the keyboard: it clicks, types, undoes and looks around at random, and never leaves the window."""
+
+from collections import deque
+from collections.abc import Callable
+from random import Random
+
+import shiboken6
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QScrollArea,
+    QTabBar,
+    QWidget,
+)
+
+from desktop.dialogs.trouble import TroubleBox
+from desktop.main_window import MainWindow
+
+LEAVES = {"quit", "close", "newCase", "openCase", "openSample"}
+"""Actions that lead out of the window, by object name."""
+WORDS = (
+    "memorandum", "Oslo", "3 Sept 2024", "c. 2016", "2024-08~", "in the spring of some year", "日本国", "Bjørn Gram",
+    "防衛装備品", "status:signed", "party:NO", "is:uncited", "signed:2013..2016", "nonsense:here", '"', "(", "a" * 300,
+    "<b>bold</b> & co", "مذكرة تفاهم", "C", "2", "https://example.org/a?b=c", "🙂", "x\ty", "-1", "%s {0} {name}",
+)  # fmt: skip
+KEYS = (
+    "Tab", "Tab", "Tab", "Shift+Tab", "Return", "Return", "Esc", "Esc", "Space", "Up", "Down", "Down", "Left", "Right",
+    "Home", "End", "PgUp", "PgDown", "Delete", "Backspace", "Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Return",
+    "Shift+Down", "F6", "Shift+F6", "Alt+Left", "Alt+Right",
+)  # fmt: skip
+_TARGETS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
+_MOST_IN_DIALOG = 30
+
+
+class Monkey:
+    """Does one random thing after another with a window."""
+
+    def __init__(self, window: MainWindow, seed: int) -> None:
+        self._window = window
+        self._dice = Random(seed)
+        self._in_dialog = 0
+        self.deeds: deque[str] = deque(maxlen=80)
+        """What it did last."""
+        self.count = 0
+        self.troubles: list[str] = []
+        """What the window called a bug, with its details."""
+        self._acting = False
+        self._watch = QTimer(window, interval=100)
+        self._watch.timeout.connect(self._choose_in_time)
+        self._watch.start()
+
+    def act(self) -> None:
+        """Do one thing."""
+        deeds: tuple[tuple[Callable[[], None], int], ...] = (
+            (self._click, 30),
+            (self._press, 20),
+            (self._type, 16),
+            (self._trigger, 14),
+            (self._undo, 8),
+            (self._go_elsewhere, 6),
+            (self._scroll, 4),
+            (self._resize, 1),
+        )
+        self.count += 1
+        self._leave_dialogs()
+        self._activate()
+        self._acting = True
+        self._dice.choices([deed for deed, _ in deeds], [weight for _, weight in deeds])[0]()
+        self._acting = False
+        QApplication.processEvents()
+        self._read_troubles()
+
+    def rest(self) -> None:
+        """Close whatever is open."""
+        for _ in range(50):
+            front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+            if front is None:
+                return
+            front.close()
+            QApplication.processEvents()
+
+    def _note(self, deed: str) -> None:
+        self.deeds.append(f"{self.count}: {deed}")
+
+    def _front(self) -> QWidget:
+        return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self._window
+
+    def _activate(self) -> None:
+        if QApplication.activePopupWidget() is None and QApplication.activeWindow() is None:
+            self._front().activateWindow()
+            QApplication.processEvents()
+
+    def _leave_dialogs(self) -> None:
+        """A dialog that goes on and on is closed."""
+        dialog = QApplication.activeModalWidget()
+        self._in_dialog = self._in_dialog + 1 if dialog else 0
+        if dialog is not None and self._in_dialog > _MOST_IN_DIALOG:
+            self._note(f"leave {_name(dialog)}")
+            self._in_dialog = 0
+            if isinstance(dialog, QDialog):
+                dialog.reject()
+
+    def _click(self) -> None:
+        front = self._front()
+        if isinstance(front, QMenu):
+            self._choose(front)
+            return
+        targets = [each for each in front.findChildren(QWidget) if isinstance(each, _TARGETS) and _can_be_used(each)]
+        if not targets:
+            return
+        target = self._dice.choice(targets)
+        self._bring_into_sight(target)
+        shown: QWidget = target.viewport() if isinstance(target, QAbstractItemView) else target
+        place = QPoint(self._dice.randrange(max(1, shown.width())), self._dice.randrange(max(1, shown.height())))
+        modifier = self._dice.choices(
+            [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier],
+            [8, 1, 1],
+        )[0]
+        self._note(f"click {_name(target)} at {place.x()}, {place.y()}")
+        if self._dice.random() < 0.08:
+            QTest.mouseDClick(shown, Qt.MouseButton.LeftButton, modifier, place)
+        else:
+            QTest.mouseClick(shown, Qt.MouseButton.LeftButton, modifier, place)
+
+    def _choose(self, menu: QMenu) -> None:
+        """Choose a line of a menu that is open, or leave it."""
+        actions = [each for each in menu.actions() if _is_harmless(each)]
+        if not actions or self._dice.random() < 0.2:
+            self._note("leave a menu")
+            menu.close()
+            return
+        action = self._dice.choice(actions)
+        self._note(f"choose {action.text()!r}")
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+    def _choose_in_time(self) -> None:
+        """The menu of a tool button runs a loop of its own, until something in it is chosen."""
+        menu = QApplication.activePopupWidget()
+        if self._acting and isinstance(menu, QMenu):
+            self._choose(menu)
+
+    def _press(self) -> None:
+        keys = self._dice.choice(KEYS)
+        menu = QApplication.activePopupWidget()
+        if isinstance(menu, QMenu):
+            self._choose(menu)
+            return
+        self._note(f"press {keys}")
+        _press_keys(self._focus(), keys)
+
+    def _type(self) -> None:
+        menu = QApplication.activePopupWidget()
+        if isinstance(menu, QMenu):
+            self._choose(menu)
+            return
+        words = self._dice.choice(WORDS)
+        self._note(f"type {words!r}")
+        if words.isascii() and words.isprintable():
+            QTest.keyClicks(self._focus(), words)
+        else:
+            QApplication.clipboard().setText(words)
+            _press_keys(self._focus(), "Ctrl+V")
+
+    def _trigger(self) -> None:
+        """Give a command by its shortcut, as far as it can be given now; or, without one, as from its menu."""
+        if self._front() is not self._window:
+            self._click()
+            return
+        actions = [each for each in self._window.findChildren(QAction) if _is_harmless(each) and not each.menu()]
+        action = self._dice.choice(actions)
+        keys = action.shortcut().toString()
+        self._note(f"command {action.text()!r} {keys}")
+        if keys:
+            _press_keys(self._focus(), keys)
+        elif isinstance(action.parent(), MainWindow):
+            action.trigger()
+
+    def _undo(self) -> None:
+        for _ in range(self._dice.choice((1, 1, 1, 2, 5))):
+            keys = self._dice.choice(("Ctrl+Z", "Ctrl+Z", "Ctrl+Shift+Z"))
+            self._note(f"press {keys}")
+            _press_keys(self._focus(), keys)
+
+    def _go_elsewhere(self) -> None:
+        if self._front() is not self._window:
+            return
+        keys = self._dice.choice((*(f"Ctrl+{number}" for number in range(1, 10)), "Ctrl+Shift+H", "Ctrl+Shift+F",
+                                  "Ctrl+Shift+R", "Ctrl+Shift+B", "Ctrl+K"))  # fmt: skip
+        self._note(f"press {keys}")
+        _press_keys(self._focus(), keys)
+
+    def _scroll(self) -> None:
+        areas = [each for each in self._front().findChildren(QWidget) if each.isVisible() and _scrolls(each)]
+        if areas:
+            area = self._dice.choice(areas)
+            self._note(f"scroll {_name(area)}")
+            viewport = area.viewport()  # type: ignore[attr-defined]
+            steps = QPoint(0, self._dice.choice((-1200, -120, 120, 1200)))
+            place = QPointF(viewport.rect().center())
+            none = Qt.MouseButton.NoButton
+            QApplication.sendEvent(
+                viewport,
+                QWheelEvent(place, QPointF(viewport.mapToGlobal(place.toPoint())), QPoint(), steps, none,
+                            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False),
+            )  # fmt: skip
+
+    def _resize(self) -> None:
+        width, height = self._dice.choice(((1280, 800), (1000, 640), (1920, 1080), (1100, 900)))
+        self._note(f"resize to {width} × {height}")
+        self._window.resize(width, height)
+
+    def _focus(self) -> QWidget:
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or self._front()
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        parent = widget.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget)
+            parent = parent.parentWidget()
+
+    def _read_troubles(self) -> None:
+        """What the window calls a bug is kept, and the box closed."""
+        for box in QApplication.topLevelWidgets():
+            if isinstance(box, TroubleBox) and box.isVisible():
+                self._note(f"told: {box.informativeText()}")
+                if box.detailedText():
+                    self.troubles.append(box.detailedText())
+                box.close()
+
+
+def _press_keys(widget: QWidget, keys: str) -> None:
+    for combination in QKeySequence(keys):  # type: ignore[attr-defined]
+        QTest.keyClick(widget, combination.key(), combination.keyboardModifiers())
+
+
+def _is_harmless(action: QAction) -> bool:
+    """Whether an action can be used, and does not lead out of the window."""
+    menu = action.menu()
+    recent = isinstance(menu, QMenu) and menu.metaObject().className() == "RecentMenu"
+    usable = action.isEnabled() and action.isVisible() and bool(action.text()) and not action.isSeparator()
+    return usable and not recent and action.objectName() not in LEAVES
+
+
+def _can_be_used(widget: QWidget) -> bool:
+    return shiboken6.isValid(widget) and widget.isVisible() and widget.isEnabled() and widget.width() > 2
+
+
+def _scrolls(widget: QWidget) -> bool:
+    return isinstance(widget, QAbstractItemView | QScrollArea | QPlainTextEdit)
+
+
+def _name(widget: QWidget) -> str:
+    name = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+    return f"{type(widget).__name__} #{widget.objectName()} “{name}”"

@@ -1,0 +1,88 @@
+"""Minutes of random use end with no warning, no crash, a sound file and no more memory than before.
+
+`make soak` uses the window for two hours; DEPOSITARY_MONKEY_SECONDS and DEPOSITARY_MONKEY_SEED choose otherwise.
+"""
+
+import gc
+import os
+import sqlite3
+import sys
+import traceback
+from contextlib import closing
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from db.audit import disagreements
+from db.opening import check_case
+from tests.journeys.hands import Hands
+from tests.journeys.monkey import Monkey
+
+SECONDS = int(os.environ.get("DEPOSITARY_MONKEY_SECONDS", "0"))
+SEED = int(os.environ.get("DEPOSITARY_MONKEY_SEED", "1"))
+GROWTH = 64
+"""Megabytes that resident memory may grow after the first third of the time."""
+
+
+@pytest.fixture(autouse=True)
+def no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are not chosen, nothing is printed, no other program is started."""
+    for dialog in (QFileDialog, QPrintDialog):
+        monkeypatch.setattr(dialog, "open", lambda self, *args: QDialog.reject(self))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda *args: True)
+
+
+def test_a_while_of_random_use(sample: Path, hands: Hands) -> None:
+    play(hands, sample, SECONDS or 60)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+def test_hours_of_random_use(sample: Path, hands: Hands) -> None:
+    play(hands, sample, SECONDS or 7_200)
+
+
+def play(hands: Hands, path: Path, seconds: int) -> None:
+    """Let a monkey use the window for some seconds, and look at what it leaves."""
+    window = hands.window
+    monkey = Monkey(window, SEED)
+    caught = sys.excepthook
+
+    def note(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        monkey.troubles.append("".join(traceback.format_exception(kind, error, trace)))
+        caught(kind, error, trace)
+
+    sys.excepthook = note
+    start, warm = monotonic(), 0.0
+    while (spent := monotonic() - start) < seconds:
+        monkey.act()
+        assert not monkey.troubles, told(monkey)
+        if not warm and spent > seconds / 3:
+            warm = memory()
+    monkey.rest()
+    assert window in hands.all_windows(), told(monkey)
+    hands.wait_saved()
+    grown = memory() - warm
+    print(f"{monkey.count} deeds, {warm:.0f} MB and {grown:+.0f} MB")
+    window.close()
+    assert check_case(path) == (), told(monkey)
+    with closing(sqlite3.connect(path)) as connection:
+        assert list(disagreements(connection)) == [], told(monkey)
+    assert grown < GROWTH, told(monkey)
+
+
+def told(monkey: Monkey) -> str:
+    """How it came about."""
+    return "\n".join([f"seed {SEED}, {monkey.count} deeds, the last of them:", *monkey.deeds, *monkey.troubles])
+
+
+def memory() -> float:
+    """Resident memory of this process in megabytes."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
