@@ -164,8 +164,8 @@ class Navigation(QWidget):
         item.setData(key, _KEY)
         item.setData(icon_name, _ICON)
         item.setData(f"{count:,}" if count else "", _COUNT)
-        item.setData(self.tr("{name}, {count}").format(name=words, count=count or 0) if key.page == "list" else words,
-                     Qt.ItemDataRole.AccessibleTextRole)  # fmt: skip
+        spoken = self._spoken(words, count or 0) if key.page == "list" else words
+        item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
         self._model.appendRow(item)
 
     def _add_header(self, words: str) -> None:
@@ -204,6 +204,10 @@ class Navigation(QWidget):
             if isinstance(key, Destination) and key.page == "list" and not key.filter and key.kind in counts:
                 count = counts[key.kind]
                 item.setData(f"{count:,}" if count else "", _COUNT)
+                item.setData(self._spoken(item.text(), count), Qt.ItemDataRole.AccessibleTextRole)
+
+    def _spoken(self, words: str, count: int) -> str:
+        return self.tr("{name}, {count}").format(name=words, count=count)
 
 
 class CaseHeading(QWidget):

@@ -33,7 +33,7 @@ class ListActions(QObject):
         self._label = ""
         self.copy = self._action("copy", self.tr("Copy"), "copy", QKeySequence(QKeySequence.StandardKey.Copy))
         self.select = self._action("selectAll", self.tr("Select all"), "list-checks", QKeySequence("Ctrl+A"))
-        self.change = self._action("bulkEdit", self.tr("Change a field…"), "pencil", QKeySequence("Ctrl+E"))
+        self.change = self._action("bulkEdit", self.tr("Change a field…"), "pencil", QKeySequence("F2"))
         self.tag = self._action("bulkTag", self.tr("Tags…"), "tag", QKeySequence("Ctrl+T"))
         self.remove = self._action("bulkDelete", self.tr("Delete"), "trash-2", QKeySequence("Del"))
         self.export = self._action("export", self.tr("Save as CSV…"), "download", QKeySequence("Ctrl+Shift+E"))

@@ -120,7 +120,7 @@ class BulkEditDialog(_BulkDialog):
         return self._editor
 
     def _begin(self) -> None:
-        self._choose(0)
+        self._choose(self.field.currentIndex())
 
     def _choose(self, place: int) -> None:
         if not self._names:

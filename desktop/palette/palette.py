@@ -62,6 +62,8 @@ class Palette(QWidget):
         self._ticket: Ticket | None = None
         self._is_decided = False
         """Whether Enter was pressed before the answer was there."""
+        self._is_partial = False
+        """Whether the answer is from titles alone, because the index was not there yet."""
         self.setObjectName("palette")
         self.setAccessibleName(self.tr("Command palette"))
         self.line = QLineEdit(self)
@@ -165,7 +167,7 @@ class Palette(QWidget):
     def _forget(self) -> None:
         if self._ticket is not None:
             self._ticket.cancel()
-        self._ticket, self._is_decided = None, False
+        self._ticket, self._is_decided, self._is_partial = None, False, False
 
     def _show_recent(self, hits: Sequence[Hit]) -> None:
         self._show([*map(record_entry, hits), *map(self._command, self._commands())])
@@ -179,7 +181,8 @@ class Palette(QWidget):
         commands = meant(self._commands(), text)[:_COMMANDS]
         entries = [*map(record_entry, found.hits), *map(self._command, commands)]
         self._show([*entries, self._way_to_all(text)] if found.hits else entries)
-        if not found.is_complete:
+        self._is_partial = not found.is_complete
+        if self._is_partial:
             self._index.refresh()
 
     def _commands(self) -> list[QAction]:
@@ -215,6 +218,8 @@ class Palette(QWidget):
         self._reading.setText(reading_words(progress))
         if self.isVisible():
             self._arrange()
+            if self._is_partial and progress.is_current and self.view.currentIndex().row() <= 0:
+                self._ask(self.line.text())
 
     def _speak(self) -> None:
         """Tell a screen reader, which stays at the line, what is chosen in the list."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -181,10 +181,34 @@ class Hands:
         """Click on something by its name."""
         self.click_on(self.find(name, role))
 
+    def items(self, beginning: str) -> list[Seen]:
+        """The rows of lists and tables that begin with some words, as they are now."""
+        rows = (Role.ListItem, Role.Cell, Role.TreeItem)
+        return [seen for seen in self.seen() if seen.role in rows and seen.name.startswith(beginning)]
+
+    def click_item(self, beginning: str, place: int = 0) -> None:
+        """Click on a row that begins with some words; of several, the first, or another one."""
+        self.wait(lambda: bool(self.items(beginning)), f"a row “{beginning}”")
+        self.click_on(self.items(beginning)[place])
+
+    def choose_in_menu(self, button: str, words: str) -> None:
+        """Open the menu of a button, and choose a line of it; such a menu has a loop of its own."""
+        QTimer.singleShot(0, lambda: self._choose(words))
+        self.click(button)
+        self.wait(lambda: QApplication.activePopupWidget() is None, "the end of the menu")
+
+    def _choose(self, words: str) -> None:
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            QTimer.singleShot(20, lambda: self._choose(words))
+            return
+        action = _action(menu.actions(), words)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
     def finish(self, name: str) -> None:
         """Click on the button that ends a dialog, and wait until the dialog has gone and everything is saved."""
+        self.wait(lambda: QApplication.activeModalWidget() is not None, "a dialog")
         dialog = QApplication.activeModalWidget()
-        assert dialog is not None
         self.click(name, Role.Button)
         self.wait(lambda: not (shiboken6.isValid(dialog) and dialog.isVisible()), f"the end of “{name}”")
         self.wait_saved()
@@ -244,6 +268,15 @@ class Hands:
             QTest.keyClick(offers, Qt.Key.Key_Down)
         QTest.keyClick(offers, Qt.Key.Key_Return)
         QApplication.processEvents()
+
+    def found(self, name: str, text: str, beginning: str) -> None:
+        """Type into a line above a list, and go down to the row that begins like this."""
+        self.focus(name, Role.EditableText)
+        self.type(text)
+        view = self.widget(QListView, "")
+        self.wait(lambda: _row_of(view, beginning) >= 0, f"“{beginning}” in the list")
+        for _ in range(_row_of(view, beginning) + 1):
+            self.press("Down")
 
     def menu(self, *words: str) -> None:
         """Go through the menus: hands.menu("Edit", "New", "New official…")."""
