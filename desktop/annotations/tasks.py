@@ -36,7 +36,7 @@ class TaskCard(Card):
     def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
         super().__init__(live, "tasks", parent)
         self.answer: Draft | None = None
-        self._outcome = Outcome.OPEN
+        self._outcome = self._wanted = Outcome.OPEN
         self.pill = Pill(self)
         head = QHBoxLayout()
         head.addWidget(self.add_editor("question", quiet=True), 1)
@@ -96,7 +96,7 @@ class TaskCard(Card):
             self.change(self.tr("Open task again"), {"outcome": Outcome.OPEN})
             return
         self._drop_answer()
-        self._outcome = outcome
+        self._wanted = outcome
         today = date.today().isoformat()
         preset = [FieldRow("searched_on", understand(today), today)] if outcome is Outcome.NOT_FOUND else []
         save = {
@@ -119,8 +119,8 @@ class TaskCard(Card):
             Outcome.ANSWERED: self.tr("Answer task"),
             Outcome.NOT_FOUND: self.tr("Mark task as searched, not found"),
             Outcome.DROPPED: self.tr("Drop task"),
-        }[self._outcome]
-        self.change(label, {"outcome": self._outcome} | values)
+        }[self._wanted]
+        self.change(label, {"outcome": self._wanted} | values)
 
     def refuse(self, error: BaseException) -> None:
         if self.answer is not None:

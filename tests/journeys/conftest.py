@@ -1,5 +1,7 @@
 """Journeys go through the whole program: the real application, its real windows, files, processes and settings."""
 
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +60,23 @@ def sample(finished_sample: Path, application: Application, hands: Hands, tmp_pa
     hands.window.activateWindow()
     hands.wait(hands.window.isActiveWindow)
     return path
+
+
+@pytest.fixture
+def held_sample(finished_sample: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the sample that somebody else has open."""
+    path = Path(copyfile(finished_sample, tmp_path / "held.casefile"))
+    code = (
+        "import sys, pathlib; from db.opening import open_case; from db.trust import Trust;"
+        "case = open_case(pathlib.Path(sys.argv[1]), Trust(pathlib.Path(sys.argv[2])), writable=True);"
+        "print('open', flush=True); sys.stdin.read(); case.engine.dispose(); case.lock.release()"
+    )
+    command = [sys.executable, "-c", code, str(path), str(tmp_path / "trust")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        yield path
+        other.communicate("")
 
 
 def leave(application: Application) -> None:

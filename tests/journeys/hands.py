@@ -142,6 +142,11 @@ class Hands:
         """Wait until the record pane shows a record of this title."""
         self.wait(lambda: any(seen.name == title for seen in self._named("recordTitle", None)), f"the record {title!r}")
 
+    def wait_record_list(self, kind: str) -> None:
+        """Wait until the window of a case file shows the list of a kind."""
+        self.wait(lambda: bool(_main_windows()), "a window")
+        self.wait(lambda: self.sees(kind, Role.Table), f"the list of {kind}")
+
     def wait_saved(self) -> None:
         """Wait until the window says that everything is saved, and means it."""
         window = self.window
@@ -323,9 +328,9 @@ class Hands:
 
     def _active_window(self) -> QWidget:
         """The window that has the keys; where a dialog has gone, the next one gets them, as from any window system."""
-        window = QApplication.activeWindow()
-        if window is None or not window.isVisible():
-            window = QApplication.activeModalWidget() or self._topmost()
+        active, modal = QApplication.activeWindow(), QApplication.activeModalWidget()
+        window = modal or (active if active is not None and active.isVisible() else self._topmost())
+        if window is not active:
             window.activateWindow()
             self.qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
         return window

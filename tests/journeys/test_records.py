@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from db.models import Agreement, Person
+from db.models import Person
 from db.queries.records import list_records, record
 from tests.journeys.hands import Hands, Role
 
