@@ -7,7 +7,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from db.log import Editor
 from db.opening import SUFFIX
@@ -173,9 +173,9 @@ class Application(QObject):
             self.welcome.show()
 
     def _front(self) -> QWidget:
-        """The window to ask in: never a dialog, which takes with it what is asked in it when it closes."""
+        """The window to ask in: never a dialog or a popup, which takes with it what is asked in it when it closes."""
         active = self._app.activeWindow()
-        while isinstance(active, QDialog):
+        while active is not None and not isinstance(active, QMainWindow):
             active = active.parentWidget()
         return active or (self.windows[-1] if self.windows else self.welcome)
 

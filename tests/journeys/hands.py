@@ -45,7 +45,7 @@ T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
 Role = QAccessible.Role
 
-PATIENCE = 8_000
+PATIENCE = 20_000
 """Milliseconds after which something does not come any more."""
 _MOST_CHILDREN = 300
 _PLAIN = 0x7F
@@ -332,7 +332,7 @@ class Hands:
         window = modal or (active if active is not None and active.isVisible() else self._topmost())
         if window is not active:
             window.activateWindow()
-            self.qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
+            QApplication.processEvents()
         return window
 
     def _topmost(self) -> QWidget:
