@@ -196,6 +196,12 @@ class Hands:
         self.wait(lambda: bool(self.items(beginning)), f"a row “{beginning}”")
         self.click_on(self.items(beginning)[place])
 
+    def click_row(self, view: QAbstractItemView, row: int) -> None:
+        """Click on a row of a list whose cells are not told one by one."""
+        place = view.visualRect(view.model().index(row, 0)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        QApplication.processEvents()
+
     def choose_in_menu(self, button: str, words: str) -> None:
         """Open the menu of a button, and choose a line of it; such a menu has a loop of its own."""
         QTimer.singleShot(0, lambda: self._choose(words))
