@@ -16,6 +16,8 @@ from desktop.theme import Size, colours, font, pixmap
 
 ModelIndex = QModelIndex | QPersistentModelIndex
 _PAUSE = 90
+_WIDTH = 420
+"""Pixels of the offers: titles need more room than what is typed."""
 _KEY, _KIND = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 NEVER_MADE_HERE = {"claim", "acceptance", "dismissal", "author", "case_file", "snapshot", "attachment"}
 """Kinds that are not made by naming them."""
@@ -44,6 +46,8 @@ class RecordPicker(Line):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(10)
         self.popup = QListView(self)
+        self.popup.setMinimumWidth(_WIDTH)
+        self.popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._completer.setPopup(self.popup)
         self.popup.setItemDelegate(_SuggestionDelegate(self))
         self._completer.activated[QModelIndex].connect(self._choose)  # type: ignore[index]

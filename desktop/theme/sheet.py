@@ -43,6 +43,7 @@ QPushButton[chip="true"] { border-radius: 12px; padding: 3px 12px; font-size: 12
 QPushButton[chip="true"]:checked { background: $selected; border-color: $accent; }
 QPushButton[chip="true"]:focus { border: 2px solid $accent; padding: 2px 11px; }
 QPushButton#paletteButton { text-align: left; color: $muted; padding-left: 9px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; color: $text; }
 QToolButton:hover, QToolButton:open { background: $hover; }
 QToolButton:focus { border: 1px solid $accent; }
