@@ -79,6 +79,7 @@ def open_engine(path: Path, *, writable: bool = False, immutable: bool = False) 
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
+        query_cache_size=150,  # compiled statements, some 40 kB each; a window has four engines
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     event.listen(engine, "reset", _leave_transaction)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
@@ -70,7 +71,7 @@ class MainWindow(QMainWindow):
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
         self.menus = WindowMenus(self)
-        self.palette_overlay = Palette(live, self.index, self.recents, self._actions, self)
+        self.palette_overlay = Palette(live, self.index, self.recents, self.commands, self)
         self._connect()
         self._restore()
         self._read_heading()
@@ -133,6 +134,10 @@ class MainWindow(QMainWindow):
         pane = panes[(here + step) % len(panes)]
         target = self.navigation.view if pane is self.navigation else _first_stop(pane)
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def commands(self) -> list[QAction]:
+        """Every action in this window. PySide may give one again that Qt has deleted: those are left out."""
+        return [action for action in self.findChildren(QAction) if shiboken6.isValid(action)]
 
     def show_trouble(self, error: BaseException) -> None:
         """Tell what went wrong."""
@@ -236,9 +241,6 @@ class MainWindow(QMainWindow):
         if focused is not None and self.pane.isAncestorOf(focused):
             focused.clearFocus()
 
-    def _actions(self) -> list[QAction]:
-        return self.findChildren(QAction)
-
     def _show_reading(self, progress: Progress) -> None:
         words = "" if progress.is_current else self.tr("Reading for the search")
         self.status.show_progress(words, progress.done, progress.total)
@@ -259,5 +261,10 @@ def _first_list(pane: QWidget) -> QWidget:
 
 def _first_stop(pane: QWidget) -> QWidget:
     """The first widget of a pane that takes the focus by keyboard."""
-    stops = (child for child in pane.findChildren(QWidget) if child.isVisible() and child.isEnabled())
-    return next((child for child in stops if child.focusPolicy() & Qt.FocusPolicy.TabFocus), pane)
+    widget = pane.nextInFocusChain()
+    while widget is not None and widget is not pane:
+        stops = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
+        if stops and pane.isAncestorOf(widget):
+            return widget
+        widget = widget.nextInFocusChain()
+    return pane

@@ -46,7 +46,7 @@ class WindowMenus(QObject):
 
     def show_shortcuts(self) -> None:
         """List all shortcuts."""
-        ShortcutList(self._window.findChildren(QAction), self._window).open()
+        ShortcutList(self._window.commands(), self._window).open()
 
     def _add_file(self, menu: QMenu) -> None:
         window, files = self._window, self._window.files

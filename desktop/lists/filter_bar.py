@@ -32,9 +32,6 @@ class FilterLine(QLineEdit):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(12)
         self._completer.activated.connect(self._complete)
-        self._popup = self._completer.popup()
-        assert self._popup is not None
-        self._popup.setAccessibleName(self.tr("Suggestions"))
 
     def show_wrong(self, position: int) -> None:
         """Mark the place of an error; -1 for none."""
@@ -51,8 +48,9 @@ class FilterLine(QLineEdit):
         self._offer(past_filters(self._cls))
 
     def _offer(self, words: list[str]) -> None:
-        popup = self._popup
+        popup = self._completer.popup()  # QCompleter makes another one where it lost one
         assert popup is not None
+        popup.setAccessibleName(self.tr("Suggestions"))
         if not words or not self.hasFocus():
             popup.hide()
             return

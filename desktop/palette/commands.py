@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
@@ -25,15 +26,15 @@ def usable(actions: Iterable[QAction]) -> list[QAction]:
     """The actions that can be triggered now, each caption once."""
     found: dict[str, QAction] = {}
     for action in actions:
-        if (
-            action.text()
-            and action.isEnabled()
-            and action.isVisible()
-            and not action.isSeparator()
-            and not action.menu()
-        ):
-            found.setdefault(f"{group_of(action)}\n{caption(action.text())}", action)
+        with suppress(RuntimeError):  # PySide lets go of actions that are Qt's own, as of a line's menu, at any time
+            if _can_be_triggered(action):
+                found.setdefault(f"{group_of(action)}\n{caption(action.text())}", action)
     return list(found.values())
+
+
+def _can_be_triggered(action: QAction) -> bool:
+    there = action.isEnabled() and action.isVisible() and not action.isSeparator()
+    return there and bool(action.text()) and not action.menu()
 
 
 def meant(actions: Iterable[QAction], text: str) -> list[QAction]:

@@ -220,6 +220,7 @@ class Hands:
         """Click on the button that ends a dialog, and wait until the dialog has gone and everything is saved."""
         self.wait(lambda: QApplication.activeModalWidget() is not None, "a dialog")
         dialog = QApplication.activeModalWidget()
+        assert dialog is not None
         self.click(name, Role.Button)
         self.wait(lambda: not (shiboken6.isValid(dialog) and dialog.isVisible()), f"the end of “{name}”")
         self.wait_saved()

@@ -10,15 +10,9 @@ from PySide6.QtGui import QAction, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QApplication,
-    QComboBox,
     QDialog,
-    QLineEdit,
     QMenu,
-    QPlainTextEdit,
-    QScrollArea,
-    QTabBar,
     QWidget,
 )
 
@@ -37,7 +31,6 @@ KEYS = (
     "Home", "End", "PgUp", "PgDown", "Delete", "Backspace", "Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Return",
     "Shift+Down", "F6", "Shift+F6", "Alt+Left", "Alt+Right",
 )  # fmt: skip
-_TARGETS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
 _MOST_IN_DIALOG = 30
 
 
@@ -54,6 +47,7 @@ class Monkey:
         self.troubles: list[str] = []
         """What the window called a bug, with its details."""
         self._acting = False
+        self._commands = [each for each in window.commands() if not isinstance(each.menu(), QMenu)]
         self._watch = QTimer(window, interval=100)
         self._watch.timeout.connect(self._choose_in_time)
         self._watch.start()
@@ -114,22 +108,22 @@ class Monkey:
         if isinstance(front, QMenu):
             self._choose(front)
             return
-        targets = [each for each in front.findChildren(QWidget) if isinstance(each, _TARGETS) and _can_be_used(each)]
-        if not targets:
-            return
-        target = self._dice.choice(targets)
-        self._bring_into_sight(target)
-        shown: QWidget = target.viewport() if isinstance(target, QAbstractItemView) else target
-        place = QPoint(self._dice.randrange(max(1, shown.width())), self._dice.randrange(max(1, shown.height())))
+        focused = QApplication.focusWidget()
+        if focused is not None and focused.window() is front.window() and self._dice.random() < 0.3:
+            target, place = focused, focused.rect().center()
+        else:
+            point = QPoint(self._dice.randrange(front.width()), self._dice.randrange(front.height()))
+            target = front.childAt(point) or front
+            place = target.mapFrom(front, point) if target is not front else point
         modifier = self._dice.choices(
             [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier],
             [8, 1, 1],
         )[0]
         self._note(f"click {_name(target)} at {place.x()}, {place.y()}")
         if self._dice.random() < 0.08:
-            QTest.mouseDClick(shown, Qt.MouseButton.LeftButton, modifier, place)
+            QTest.mouseDClick(target, Qt.MouseButton.LeftButton, modifier, place)
         else:
-            QTest.mouseClick(shown, Qt.MouseButton.LeftButton, modifier, place)
+            QTest.mouseClick(target, Qt.MouseButton.LeftButton, modifier, place)
 
     def _choose(self, menu: QMenu) -> None:
         """Choose a line of a menu that is open, or leave it."""
@@ -175,7 +169,7 @@ class Monkey:
         if self._front() is not self._window:
             self._click()
             return
-        actions = [each for each in self._window.findChildren(QAction) if _is_harmless(each) and not each.menu()]
+        actions = [each for each in self._commands if shiboken6.isValid(each) and _is_harmless(each)]
         action = self._dice.choice(actions)
         keys = action.shortcut().toString()
         self._note(f"command {action.text()!r} {keys}")
@@ -199,19 +193,17 @@ class Monkey:
         _press_keys(self._focus(), keys)
 
     def _scroll(self) -> None:
-        areas = [each for each in self._front().findChildren(QWidget) if each.isVisible() and _scrolls(each)]
-        if areas:
-            area = self._dice.choice(areas)
-            self._note(f"scroll {_name(area)}")
-            viewport = area.viewport()  # type: ignore[attr-defined]
-            steps = QPoint(0, self._dice.choice((-1200, -120, 120, 1200)))
-            place = QPointF(viewport.rect().center())
-            none = Qt.MouseButton.NoButton
-            QApplication.sendEvent(
-                viewport,
-                QWheelEvent(place, QPointF(viewport.mapToGlobal(place.toPoint())), QPoint(), steps, none,
-                            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False),
-            )  # fmt: skip
+        front = self._front()
+        point = QPoint(self._dice.randrange(front.width()), self._dice.randrange(front.height()))
+        target = front.childAt(point) or front
+        self._note(f"scroll {_name(target)}")
+        place = QPointF(target.rect().center())
+        event = QWheelEvent(
+            place, QPointF(target.mapToGlobal(place.toPoint())), QPoint(),
+            QPoint(0, self._dice.choice((-1200, -120, 120, 1200))), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(target, event)
 
     def _resize(self) -> None:
         width, height = self._dice.choice(((1280, 800), (1000, 640), (1920, 1080), (1100, 900)))
@@ -221,21 +213,14 @@ class Monkey:
     def _focus(self) -> QWidget:
         return QApplication.activePopupWidget() or QApplication.focusWidget() or self._front()
 
-    def _bring_into_sight(self, widget: QWidget) -> None:
-        parent = widget.parentWidget()
-        while parent is not None:
-            if isinstance(parent, QScrollArea):
-                parent.ensureWidgetVisible(widget)
-            parent = parent.parentWidget()
-
     def _read_troubles(self) -> None:
         """What the window calls a bug is kept, and the box closed."""
-        for box in QApplication.topLevelWidgets():
-            if isinstance(box, TroubleBox) and box.isVisible():
-                self._note(f"told: {box.informativeText()}")
-                if box.detailedText():
-                    self.troubles.append(box.detailedText())
-                box.close()
+        box = QApplication.activeModalWidget()
+        if isinstance(box, TroubleBox):
+            self._note(f"told: {box.informativeText()}")
+            if box.detailedText():
+                self.troubles.append(box.detailedText())
+            box.close()
 
 
 def _press_keys(widget: QWidget, keys: str) -> None:
@@ -249,14 +234,6 @@ def _is_harmless(action: QAction) -> bool:
     recent = isinstance(menu, QMenu) and menu.metaObject().className() == "RecentMenu"
     usable = action.isEnabled() and action.isVisible() and bool(action.text()) and not action.isSeparator()
     return usable and not recent and action.objectName() not in LEAVES
-
-
-def _can_be_used(widget: QWidget) -> bool:
-    return shiboken6.isValid(widget) and widget.isVisible() and widget.isEnabled() and widget.width() > 2
-
-
-def _scrolls(widget: QWidget) -> bool:
-    return isinstance(widget, QAbstractItemView | QScrollArea | QPlainTextEdit)
 
 
 def _name(widget: QWidget) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from db.models import Agreement
 from db.queries.records import list_records
@@ -79,7 +79,6 @@ def places(hands: Hands) -> list[str]:
 
 
 def offers(hands: Hands) -> list[str]:
-    line = hands.widget(QLineEdit, "filter")
-    popup = line._popup  # type: ignore[attr-defined]
-    model = popup.model()
-    return [model.index(row, 0).data() for row in range(model.rowCount())] if popup.isVisible() else []
+    popup = QApplication.activePopupWidget()
+    model = popup.model() if isinstance(popup, QAbstractItemView) else None
+    return [model.index(row, 0).data() for row in range(model.rowCount())] if model else []

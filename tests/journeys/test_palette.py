@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QListView
 
-from tests.journeys.hands import Hands, Role
+from tests.journeys.hands import Hands
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from db.dates import Edtf
 from db.models import Person
 from db.queries.records import list_records, record
 from tests.journeys.hands import Hands, Role
@@ -80,4 +81,5 @@ def born(hands: Hands) -> str:
     people = hands.read(list_records, Person)
     kihara = next(row.id for row in people if row.title == "Minoru Kihara")
     value = hands.read(record, kihara)["birth_date"].value
-    return getattr(value, "form", None) or getattr(value, "text", "")
+    assert isinstance(value, Edtf)
+    return value.form or value.text

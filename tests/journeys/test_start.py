@@ -47,9 +47,7 @@ def test_a_file_that_is_open_elsewhere_is_read_only(application: Application, he
     assert hands.text_of("Title") == "Acquisition and Cross-Servicing Agreement (Japan–Italy)"
 
 
-def test_what_is_no_case_file_is_refused_with_a_reason(
-    application: Application, hands: Hands, tmp_path: Path
-) -> None:
+def test_what_is_no_case_file_is_refused_with_a_reason(application: Application, hands: Hands, tmp_path: Path) -> None:
     other = tmp_path / "notes.casefile"
     other.write_text("Not a database.", encoding="utf-8")
     hands.menu("File", "Open a case file…")

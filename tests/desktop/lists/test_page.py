@@ -223,7 +223,7 @@ def test_the_word_at_the_cursor_is_completed() -> None:
 def test_suggestions_come_while_typing(page: ListPage, qtbot: QtBot) -> None:
     page.focus_filter()
     qtbot.keyClicks(page.filter_bar.line, "stat")
-    popup = page.filter_bar.line._popup
+    popup = page.filter_bar.line._completer.popup()
     assert isinstance(popup, QAbstractItemView)
     qtbot.waitUntil(popup.isVisible)
     qtbot.keyClick(popup, Qt.Key.Key_Down)
