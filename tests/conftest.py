@@ -26,8 +26,9 @@ settings.load_profile("ci")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--headed``, to watch the windows."""
+    """Add ``--headed``, to watch the windows, and ``--update-screens``, to renew the pictures of them."""
     parser.addoption("--headed", action="store_true", help="show windows on the screen instead of offscreen")
+    parser.addoption("--update-screens", action="store_true", help="write tests/journeys/screens anew, to look at")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -4,10 +4,12 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -66,16 +68,23 @@ def sample(finished_sample: Path, application: Application, hands: Hands, tmp_pa
 def held_sample(finished_sample: Path, tmp_path: Path) -> Iterator[Path]:
     """A copy of the sample that somebody else has open."""
     path = Path(copyfile(finished_sample, tmp_path / "held.casefile"))
+    with open_elsewhere(path, tmp_path):
+        yield path
+
+
+@contextmanager
+def open_elsewhere(path: Path, folder: Path) -> Iterator[None]:
+    """Another program that has a case file open for as long as the block runs."""
     code = (
         "import sys, pathlib; from db.opening import open_case; from db.trust import Trust;"
         "case = open_case(pathlib.Path(sys.argv[1]), Trust(pathlib.Path(sys.argv[2])), writable=True);"
         "print('open', flush=True); sys.stdin.read(); case.engine.dispose(); case.lock.release()"
     )
-    command = [sys.executable, "-c", code, str(path), str(tmp_path / "trust")]
+    command = [sys.executable, "-c", code, str(path), str(folder / "trust")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "open\n"
-        yield path
+        yield
         other.communicate("")
 
 
@@ -86,4 +95,5 @@ def leave(application: Application) -> None:
     application.welcome.close()
     application.welcome.deleteLater()
     application.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QApplication.processEvents()
