@@ -43,8 +43,9 @@ def _is_proved(day: Edtf, start: Edtf | None, end: Edtf | None) -> bool:
 
 
 def proved_days(start: Edtf | None, end: Edtf | None) -> tuple[str, str] | None:
-    """The first and last day (YYYY-MM-DD) on which a membership with these dates is shown: from the last day that the
-    start can mean to the first that the end can, or else the day of the start itself; None where nothing is shown.
+    """The first and last day (YYYY-MM-DD) on which a membership with these dates is shown; None where nothing is.
+
+    From the last day that the start can mean to the first that the end can, or else the day of the start itself.
     """
     if not _is_sure(start):
         return None

@@ -16,6 +16,7 @@ from desktop.dialogs.new_case import NewCaseDialog
 from desktop.dialogs.trouble import TroubleBox
 from desktop.files import FileCommands
 from desktop.folders import data_folder
+from desktop.garbage import Collector
 from desktop.instance import Instance, hand_over
 from desktop.jobs import Lane
 from desktop.live import LiveCase
@@ -212,6 +213,7 @@ def main(paths: Sequence[Path] = ()) -> int:
     if hand_over(paths):
         return 0
     application = Application(app)
+    Collector(application)
     sys.excepthook = application.report
     instance = Instance(application)
     instance.asked.connect(application.start)

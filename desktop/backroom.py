@@ -1,8 +1,10 @@
 """Heavy work in a process of its own, so that the window never waits for Python's one lock."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
@@ -23,7 +25,7 @@ class Backroom(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        self._executor = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_the_program)
         self._lane = Lane(self._executor, self)
         self._lane.troubled.connect(self.troubled)
 
@@ -40,3 +42,15 @@ class Backroom(QObject):
         results = cast(Any, self._executor)._result_queue
         results._writer.close()  # or half a result keeps its reader waiting for the rest for ever
         self._lane.close()
+
+
+def _end_with_the_program() -> None:
+    """End this process, too, where the program was killed or crashed and could not say so."""
+    Thread(target=_wait_for_the_end, daemon=True).start()
+
+
+def _wait_for_the_end() -> None:
+    program = parent_process()
+    if program is not None:
+        program.join()
+        os._exit(0)

@@ -43,6 +43,7 @@ class Basis(QWidget):
         self._live, self._kept = live, kept
         self._before: dict[str, object] = {}
         self._modes = QButtonGroup(self)
+        choice = self._choice()  # first, since Tab goes through widgets in the order in which they were made
         self.passages = Finder(live, find_citations, self.tr("Find a passage by its words or its source"), self)
         self.sources = Finder(live, find_sources, self.tr("Find a source by its title, publisher or address"), self)
         self.source = self._form(Source, _SOURCE)
@@ -56,7 +57,7 @@ class Basis(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(self._choice())
+        column.addLayout(choice)
         for widget in (
             self.passages,
             self.sources,

@@ -128,6 +128,7 @@ class FieldForm(QWidget):
             self._clear()
             self._add_all(set(without))
         self._more_button.setVisible(bool(self._more_cells.count()))
+        self._order_tabs()
         self._show_more(self._more_button.isChecked())
 
     def _add_all(self, hidden: set[str]) -> None:
@@ -223,6 +224,13 @@ class FieldForm(QWidget):
         self.cells.clear()
         for layout in (self._front_cells, self._more_cells):
             clear_layout(layout)
+
+    def _order_tabs(self) -> None:
+        """Tab goes to the button between the fields in front and the others, where it stands."""
+        names = self._names(self._front_cells)
+        if names:
+            last = self.cells[names[-1]]
+            QWidget.setTabOrder(last.mark or last.editor.control, self._more_button)
 
     def _names(self, layout: ColumnsLayout) -> list[str]:
         items = (layout.itemAt(place) for place in range(layout.count()))

@@ -53,7 +53,7 @@ class LaterEditDialog(QDialog):
         self._buttons.accepted.connect(self._insist)
         return Words(
             self.tr(
-                "You can put the fields back all the same: what came later is kept in the history; Ctrl+Shift+Z returns."
+                "You can put the fields back all the same: what came later stays in the history; Ctrl+Shift+Z returns."
             ),
             self,
             muted=True,

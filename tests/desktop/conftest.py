@@ -1,5 +1,6 @@
 """Case files for the tests of the desktop."""
 
+import gc
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from db.opening import open_case
 from db.operations.records import add_record
 from db.trust import Trust, digest_of
 from desktop.backroom import Backroom
+from desktop.garbage import Collector
 from desktop.live import LiveCase
 from desktop.sample import SAMPLE_FILE, make_sample
 from desktop.search_index import SearchIndex
@@ -36,6 +38,15 @@ class SmallCase:
     norway: uuid.UUID
     official: uuid.UUID
     agreement: uuid.UUID
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collector(qapp: QApplication) -> Iterator[None]:
+    """As in the program: a reader's thread must not collect the widgets of the test before."""
+    made = Collector()
+    yield
+    gc.collect()
+    made.stop()
 
 
 @pytest.fixture

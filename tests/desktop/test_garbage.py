@@ -3,9 +3,7 @@
 import gc
 import threading
 import weakref
-from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -24,14 +22,7 @@ class Cycle(QObject):
         weakref.finalize(self, lambda: Cycle.went.append(threading.get_ident()))
 
 
-@pytest.fixture
-def collector(qapp: QApplication) -> Iterator[Collector]:
-    made = Collector()
-    yield made
-    made.stop()
-
-
-def test_a_cycle_goes_on_this_thread_whoever_allocates(collector: Collector, qtbot: QtBot) -> None:
+def test_a_cycle_goes_on_this_thread_whoever_allocates(qtbot: QtBot) -> None:
     Cycle.went.clear()
     Cycle()
     worker = threading.Thread(target=lambda: [[] for _ in range(200_000)])

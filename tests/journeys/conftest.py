@@ -1,5 +1,6 @@
 """Journeys go through the whole program: the real application, its real windows, files, processes and settings."""
 
+import gc
 import subprocess
 import sys
 import uuid
@@ -16,11 +17,21 @@ from pytestqt.qtbot import QtBot
 from db.log import Editor
 from db.trust import Trust
 from desktop.app import Application
+from desktop.garbage import Collector
 from desktop.sample import SAMPLE_FILE, make_sample
 from desktop.settings import editor
 from tests.journeys.hands import Hands
 
 AUTHOR = "Ann Analyst"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collector(qapp: QApplication) -> Iterator[None]:
+    """As in the program: a reader's thread must not collect the widgets of the test before."""
+    made = Collector()
+    yield
+    gc.collect()
+    made.stop()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import os
 import random
 import time
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
 
@@ -60,7 +59,7 @@ def picture(hands: Hands, theme: Theme, tmp_path: Path, request: pytest.FixtureR
 
 
 @pytest.fixture(scope="module")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample and an empty case, made on a certain day with certain ids: their revisions never change."""
     folder = tmp_path_factory.mktemp("frozen")
     ticks, dice = itertools.count(_SOMETIME, 1_000_000), random.Random(1)
@@ -70,7 +69,7 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         who, trust = Editor(uuid.UUID(int=1), AUTHOR), Trust(folder / "trust")
         make_sample(folder / SAMPLE_FILE, trust, who).close()
         Workspace.create(folder / "empty.casefile", trust, who, {"title": "Nordic agreements"}).close()
-    yield folder
+    return folder
 
 
 @pytest.fixture
