@@ -2,7 +2,7 @@
 
     python tests/journeys/by_hand.py FOLDER      # leaves the case file, the sheet and the pictures there
 
-It needs Xvfb and xdotool, and a screenshot tool is not needed: Xvfb keeps its screen in a file that is read here.
+It needs Xvfb and xdotool. Xvfb keeps its screen in a file, from which the pictures are read.
 """
 
 import os
@@ -23,6 +23,9 @@ OFFICIAL = "Bjørn 木原"
 WINDOW = "Japan and Norway .* Depositary"
 A_NEW_SOURCE = (682, 119)
 """Where that button stands in the dialog that cites."""
+IN_THE_DRAWER, LAST_ACCEPT = (980, 680), (1171, 732)
+STEPS = 11
+"""Edits until then: organizations, agreement, official, signature, two claims, and what is accepted, with room."""
 _PATIENCE = 20
 """Seconds after which a window does not come any more."""
 
@@ -90,6 +93,11 @@ class Person:
     def click(self, x: int, y: int) -> None:
         """Click at a point of the screen."""
         self._xdotool("mousemove", str(x), str(y), "click", "1")
+        self.pause()
+
+    def scroll_down(self, x: int, y: int) -> None:
+        """Turn the wheel at a point of the screen until nothing more comes."""
+        self._xdotool("mousemove", str(x), str(y), "click", "--repeat", "12", "--delay", "40", "5")
         self.pause()
 
     def paste(self, text: str) -> None:
@@ -247,19 +255,63 @@ def cite(person: Person, source: str, instead: str = "") -> None:
     person.pause(0.8)
 
 
+def accept(person: Person) -> None:
+    """The last of the claims, with a reason."""
+    person.scroll_down(*IN_THE_DRAWER)
+    person.picture("claims")
+    person.click(*LAST_ACCEPT)
+    person.wait_for("Accept a claim on title")
+    person.type("The text itself is called so.")
+    person.press("Tab", "Return")
+    person.wait_gone("Accept a claim on title")
+    person.pause(0.8)
+    person.picture("accepted")
+
+
+def print_sheet(person: Person, path: Path) -> None:
+    """The sheet, saved beside the case file."""
+    person.press("ctrl+shift+b")
+    person.pause(4)
+    person.picture("briefing")
+    person.press("ctrl+shift+s")
+    person.wait_for("Save the sheet as PDF")
+    person.press("ctrl+a")
+    person.type(str(path))
+    person.press("Return")
+    person.wait_gone("Save the sheet as PDF")
+    person.pause()
+    person.picture("saved")
+    person.press("alt+Left")
+
+
 def journey(folder: Path) -> None:
-    """From nothing to a case with an agreement."""
+    """From nothing to a printed sheet, everything undone, and some of it done again after a new start."""
+    case = folder / "norway.casefile"
     with screen(folder) as (display, frame):
         person = Person(display, frame, folder)
-        with program(person, "open"):
-            make_case(person, folder / "norway.casefile")
+        with program(person, "open") as running:
+            make_case(person, case)
             add_agreement(person, "Memorandum on maritime surveillance")
             add_official(person)
             sign(person)
             cite(person, "Joint communique")
-            person.picture("supported")
             cite(person, "Ministry newsletter", "Arrangement on maritime surveillance")
             person.picture("disputed")
+            accept(person)
+            print_sheet(person, folder / "sheet.pdf")
+            person.press("F6", *["ctrl+z"] * STEPS)
+            person.pause(1)
+            person.picture("undone")
+            person.press("ctrl+q")
+            running.wait(_PATIENCE)
+        with program(person, "open", str(case)) as running:
+            person.wait_for(WINDOW)
+            person.pause(1)
+            person.press(*["ctrl+shift+z"] * 3, "ctrl+1")
+            person.pause(1)
+            person.picture("again")
+            person.press("ctrl+q")
+            running.wait(_PATIENCE)
 
 
 if __name__ == "__main__":

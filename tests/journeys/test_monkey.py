@@ -38,7 +38,7 @@ def no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_while_of_random_use(sample: Path, hands: Hands) -> None:
-    play(hands, sample, SECONDS or 60)
+    play(hands, sample, SECONDS or 45)
 
 
 @pytest.mark.soak
