@@ -26,7 +26,7 @@ def usable(actions: Iterable[QAction]) -> list[QAction]:
     """The actions that can be triggered now, each caption once."""
     found: dict[str, QAction] = {}
     for action in actions:
-        with suppress(RuntimeError):  # PySide lets go of actions that are Qt's own, as of a line's menu, at any time
+        with suppress(RuntimeError):  # see by_group
             if _can_be_triggered(action):
                 found.setdefault(f"{group_of(action)}\n{caption(action.text())}", action)
     return list(found.values())
@@ -35,6 +35,10 @@ def usable(actions: Iterable[QAction]) -> list[QAction]:
 def _can_be_triggered(action: QAction) -> bool:
     there = action.isEnabled() and action.isVisible() and not action.isSeparator()
     return there and bool(action.text()) and not action.menu()
+
+
+def _has_shortcut(action: QAction) -> bool:
+    return bool(action.text()) and not (action.isSeparator() or action.menu() or action.shortcut().isEmpty())
 
 
 def meant(actions: Iterable[QAction], text: str) -> list[QAction]:
@@ -55,11 +59,15 @@ def group_of(action: QAction) -> str:
 
 
 def by_group(actions: Iterable[QAction]) -> dict[str, list[QAction]]:
-    """Actions with a shortcut, by where they stand; those of no menu come last, under a name of their own."""
+    """Actions with a shortcut, by where they stand; those of no menu come last, under a name of their own.
+
+    PySide lets go of actions that are Qt's own, as of a line's menu, at any time: those are passed over.
+    """
     groups: dict[str, list[QAction]] = {}
     for action in actions:
-        if action.text() and not action.isSeparator() and not action.menu() and not action.shortcut().isEmpty():
-            groups.setdefault(group_of(action), []).append(action)
+        with suppress(RuntimeError):
+            if _has_shortcut(action):
+                groups.setdefault(group_of(action), []).append(action)
     loose = groups.pop("", [])
     return groups | ({QCoreApplication.translate("Shortcuts", "Elsewhere"): loose} if loose else {})
 

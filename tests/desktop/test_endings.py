@@ -22,7 +22,7 @@ def test_help_of_every_command() -> None:
     text = told("--help")
     for name in COMMANDS:
         assert f"\n  {name} " in text
-        assert "--json" in told(name, "--help")
+        assert ("--json" in told(name, "--help")) == (name != "open")  # the window has nothing to tell a script
     command = click.Context(program)
     assert all(program.get_command(command, name) for name in COMMANDS)
 

@@ -15,6 +15,7 @@ from db.operations.records import add_record, delete_record
 from db.queries.claims import CitedClaim
 from desktop.evidence.basis import Mode
 from desktop.evidence.claim_dialog import ClaimDialog
+from desktop.evidence.finder import Finder
 from desktop.forms.dialog import NewRecordDialog
 from desktop.forms.editors import ChoiceEditor, RunningTextEditor, TextEditor
 from desktop.forms.form import FieldForm
@@ -72,6 +73,12 @@ def write(form: FieldForm, **values: str) -> None:
                 raise AssertionError(name)
 
 
+def goes_down(finder: Finder) -> bool:
+    """Press Down; whether something is chosen then."""
+    QTest.keyClick(finder.line, Qt.Key.Key_Down)
+    return finder.row is not None
+
+
 class TestCite:
     def test_a_new_source_for_the_value_as_it_is(self, dialogs: Dialogs, agreement: UUID, file: File) -> None:
         dialog = dialogs.cite(agreement, "title")
@@ -93,8 +100,7 @@ class TestCite:
         assert dialog.basis.mode is Mode.SOURCE
         QTest.keyClicks(finder.line, "jiji")
         qtbot.waitUntil(lambda: finder.view.model().rowCount() == 1)
-        QTest.keyClick(finder.line, Qt.Key.Key_Down)
-        assert finder.row is not None
+        qtbot.waitUntil(lambda: goes_down(finder))  # an answer to fewer letters may come in between
         write(dialog.basis.passage, quotation="署名した")
         dialogs.save(dialog)
         (claim,) = file.known(agreement, "title").claims
