@@ -138,9 +138,11 @@ class Monkey:
 
     def _choose_in_time(self) -> None:
         """The menu of a tool button runs a loop of its own, until something in it is chosen."""
-        menu = QApplication.activePopupWidget()
-        if self._acting and isinstance(menu, QMenu):
-            self._choose(menu)
+        popup = QApplication.activePopupWidget()
+        if self._acting and isinstance(popup, QMenu):
+            self._choose(popup)
+        elif self._acting and popup is not None:
+            popup.close()
 
     def _press(self) -> None:
         keys = self._dice.choice(KEYS)

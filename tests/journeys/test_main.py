@@ -39,6 +39,7 @@ def test_a_case_from_nothing_to_a_sheet_and_back(stranger: Application, hands: H
 
     hands.menu("File", "Close this case file")
     hands.click("Open Norway.casefile")
+    hands.wait(lambda: hands.window.undoing.redo_action.isEnabled(), "something to redo")
     for _ in range(steps):
         take_step(hands, "Ctrl+Shift+Z")
     assert counted(hands) == full

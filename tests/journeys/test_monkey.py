@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from db.audit import disagreements
 from db.opening import check_case
+from desktop.live import SaveState
 from tests.journeys.hands import Hands
 from tests.journeys.monkey import Monkey
 
@@ -66,7 +67,8 @@ def play(hands: Hands, path: Path, seconds: int) -> None:
             warm = memory()
     monkey.rest()
     assert window in hands.all_windows(), told(monkey)
-    hands.wait_saved()
+    hands.wait(lambda: window.live.save_state is not SaveState.SAVING, "the end of saving")
+    monkey.rest()
     grown = memory() - warm
     print(f"{monkey.count} deeds, {warm:.0f} MB and {grown:+.0f} MB")
     window.close()
