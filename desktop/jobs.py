@@ -95,8 +95,14 @@ class Lane(QObject):
         failed: Receiver | None = None,
         ticket: Ticket | None = None,
     ) -> Ticket:
-        """Do some work soon; `then` gets the result and `failed` the error, on the window's thread."""
+        """Do some work soon; `then` gets the result and `failed` the error, on the window's thread.
+
+        A lane that is closed does nothing more: a pause that ends late asks in vain.
+        """
         ticket = ticket or Ticket(then, failed)
+        if not self._open:
+            ticket.cancel()
+            return ticket
         self._tickets.add(ticket)
         self._submit(work, *args).add_done_callback(_Homecoming(self, ticket))
         return ticket

@@ -90,7 +90,7 @@ class LiveCase(QObject):
     ) -> Ticket:
         """Run a query of `db` beside the window; `then` gets its rows. It may be run again, so it must be pure."""
         ticket = Ticket(then, failed)
-        return self._begin(self._read, ticket, query, args, kwargs)
+        return self._readers.run(self._read, ticket, query, args, kwargs, ticket=ticket)
 
     def stream(
         self,
@@ -103,7 +103,7 @@ class LiveCase(QObject):
     ) -> Ticket:
         """Run a generator beside the window; `each` gets its items. After a write has come between, they begin anew."""
         ticket = Ticket(then, failed, each)
-        return self._begin(self._stream, ticket, query, args, kwargs)
+        return self._readers.run(self._stream, ticket, query, args, kwargs, ticket=ticket)
 
     def write(
         self,
@@ -136,13 +136,6 @@ class LiveCase(QObject):
             reader.close()
         self._workspace.close()
 
-    def _begin(self, work: Callable[..., object], ticket: Ticket, *args: object) -> Ticket:
-        """Read soon; of a file that is closed nothing is read any more, and a pause that ends late asks in vain."""
-        if not self._readers.is_open:
-            ticket.cancel()
-            return ticket
-        return self._readers.run(work, ticket, *args, ticket=ticket)
-
     def _change(
         self,
         verb: Callable[..., object],
@@ -151,6 +144,7 @@ class LiveCase(QObject):
         then: Receiver | None,
         failed: Receiver | None,
     ) -> Ticket:
+        assert self._writer.is_open, "an edit came after the file was closed"
         with self._queue:
             self._writes += 1
         self._set_state(SaveState.SAVING)

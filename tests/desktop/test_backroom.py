@@ -48,6 +48,12 @@ def test_it_can_be_closed_before_it_was_ever_used(qtbot: QtBot) -> None:
     Backroom().close()
 
 
+def test_a_pause_that_ends_after_it_was_closed_asks_in_vain(qtbot: QtBot) -> None:
+    backroom = Backroom()
+    backroom.close()
+    assert backroom.run(time.sleep, 0).is_cancelled
+
+
 _PROGRAM = """
 import time
 from PySide6.QtCore import QCoreApplication

@@ -2,14 +2,14 @@
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 
 import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QWheelEvent
+from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QKeySequence, QWheelEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QDialog,
     QMenu,
@@ -32,10 +32,16 @@ KEYS = (
     "Shift+Down", "F6", "Shift+F6", "Alt+Left", "Alt+Right",
 )  # fmt: skip
 _MOST_IN_DIALOG = 30
+_LONG = 10
+"""Tenths of a second after which a deed is broken off."""
 
 
 class Monkey:
-    """Does one random thing after another with a window."""
+    """Does one random thing after another with a window.
+
+    It gives keys and clicks to the window system's windows, and never looks at widgets: PySide's wrappers of what Qt
+    has made for itself do not live as long as that.
+    """
 
     def __init__(self, window: MainWindow, seed: int) -> None:
         self._window = window
@@ -47,6 +53,7 @@ class Monkey:
         self.troubles: list[str] = []
         """What the window called a bug, with its details."""
         self._acting = False
+        self._waited = 0
         self._commands = [each for each in window.commands() if not isinstance(each.menu(), QMenu)]
         self._watch = QTimer(window, interval=100)
         self._watch.timeout.connect(self._choose_in_time)
@@ -68,7 +75,8 @@ class Monkey:
         self._leave_dialogs()
         self._activate()
         self._acting = True
-        self._dice.choices([deed for deed, _ in deeds], [weight for _, weight in deeds])[0]()
+        with suppress(RuntimeError):  # a popup has gone meanwhile; what goes wrong in the program arrives elsewhere
+            self._dice.choices([deed for deed, _ in deeds], [weight for _, weight in deeds])[0]()
         self._acting = False
         QApplication.processEvents()
         self._read_troubles()
@@ -98,7 +106,7 @@ class Monkey:
         dialog = QApplication.activeModalWidget()
         self._in_dialog = self._in_dialog + 1 if dialog else 0
         if dialog is not None and self._in_dialog > _MOST_IN_DIALOG:
-            self._note(f"leave {_name(dialog)}")
+            self._note("leave a dialog")
             self._in_dialog = 0
             if isinstance(dialog, QDialog):
                 dialog.reject()
@@ -108,22 +116,16 @@ class Monkey:
         if isinstance(front, QMenu):
             self._choose(front)
             return
-        focused = QApplication.focusWidget()
-        if focused is not None and focused.window() is front.window() and self._dice.random() < 0.3:
-            target, place = focused, focused.rect().center()
-        else:
-            point = QPoint(self._dice.randrange(front.width()), self._dice.randrange(front.height()))
-            target = front.childAt(point) or front
-            place = target.mapFrom(front, point) if target is not front else point
+        place = QPoint(self._dice.randrange(front.width()), self._dice.randrange(front.height()))
         modifier = self._dice.choices(
             [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier],
             [8, 1, 1],
         )[0]
-        self._note(f"click {_name(target)} at {place.x()}, {place.y()}")
+        self._note(f"click {_name(front, place)}")
         if self._dice.random() < 0.08:
-            QTest.mouseDClick(target, Qt.MouseButton.LeftButton, modifier, place)
+            QTest.mouseDClick(front.windowHandle(), Qt.MouseButton.LeftButton, modifier, place)
         else:
-            QTest.mouseClick(target, Qt.MouseButton.LeftButton, modifier, place)
+            QTest.mouseClick(front.windowHandle(), Qt.MouseButton.LeftButton, modifier, place)
 
     def _choose(self, menu: QMenu) -> None:
         """Choose a line of a menu that is open, or leave it."""
@@ -137,12 +139,13 @@ class Monkey:
         QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
 
     def _choose_in_time(self) -> None:
-        """The menu of a tool button runs a loop of its own, until something in it is chosen."""
-        popup = QApplication.activePopupWidget()
+        """A tool button's menu, or a drag, runs a loop of its own, until something is chosen or Esc is pressed."""
+        self._waited = self._waited + 1 if self._acting else 0
+        popup, window = QApplication.activePopupWidget(), QGuiApplication.focusWindow()
         if self._acting and isinstance(popup, QMenu):
             self._choose(popup)
-        elif self._acting and popup is not None:
-            popup.close()
+        elif self._waited > _LONG and window is not None:
+            QTest.keyClick(window, Qt.Key.Key_Escape)
 
     def _press(self) -> None:
         keys = self._dice.choice(KEYS)
@@ -161,7 +164,8 @@ class Monkey:
         words = self._dice.choice(WORDS)
         self._note(f"type {words!r}")
         if words.isascii() and words.isprintable():
-            QTest.keyClicks(self._focus(), words)
+            for letter in words:
+                QTest.keyClick(self._focus(), letter)  # type: ignore[call-overload]
         else:
             QApplication.clipboard().setText(words)
             _press_keys(self._focus(), "Ctrl+V")
@@ -197,23 +201,22 @@ class Monkey:
     def _scroll(self) -> None:
         front = self._front()
         point = QPoint(self._dice.randrange(front.width()), self._dice.randrange(front.height()))
-        target = front.childAt(point) or front
-        self._note(f"scroll {_name(target)}")
-        place = QPointF(target.rect().center())
+        self._note(f"scroll {_name(front, point)}")
+        place = QPointF(point)
         event = QWheelEvent(
-            place, QPointF(target.mapToGlobal(place.toPoint())), QPoint(),
+            place, QPointF(front.mapToGlobal(point)), QPoint(),
             QPoint(0, self._dice.choice((-1200, -120, 120, 1200))), Qt.MouseButton.NoButton,
             Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
-        QApplication.sendEvent(target, event)
+        QApplication.sendEvent(front.windowHandle(), event)
 
     def _resize(self) -> None:
         width, height = self._dice.choice(((1280, 800), (1000, 640), (1920, 1080), (1100, 900)))
         self._note(f"resize to {width} × {height}")
         self._window.resize(width, height)
 
-    def _focus(self) -> QWidget:
-        return QApplication.activePopupWidget() or QApplication.focusWidget() or self._front()
+    def _focus(self) -> QWindow:
+        return self._front().windowHandle()
 
     def _read_troubles(self) -> None:
         """What the window calls a bug is kept, and the box closed."""
@@ -225,9 +228,9 @@ class Monkey:
             box.close()
 
 
-def _press_keys(widget: QWidget, keys: str) -> None:
+def _press_keys(window: QWindow, keys: str) -> None:
     for combination in QKeySequence(keys):  # type: ignore[attr-defined]
-        QTest.keyClick(widget, combination.key(), combination.keyboardModifiers())
+        QTest.keyClick(window, combination.key(), combination.keyboardModifiers())
 
 
 def _is_harmless(action: QAction) -> bool:
@@ -238,6 +241,9 @@ def _is_harmless(action: QAction) -> bool:
     return usable and not recent and action.objectName() not in LEAVES
 
 
-def _name(widget: QWidget) -> str:
-    name = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
-    return f"{type(widget).__name__} #{widget.objectName()} “{name}”"
+def _name(front: QWidget, place: QPoint) -> str:
+    """What a screen reader says of a place."""
+    root, point = QAccessible.queryAccessibleInterface(front), front.mapToGlobal(place)
+    found = root.childAt(point.x(), point.y()) if root else None
+    said = f"{found.role().name} “{found.text(QAccessible.Text.Name)}”" if found else type(front).__name__
+    return f"{said} at {place.x()}, {place.y()}"
