@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from db.log import Editor
 from db.opening import SUFFIX
-from desktop.dialogs.author import AuthorDialog
-from desktop.dialogs.new_case import NewCaseDialog
 from desktop.dialogs.trouble import TroubleBox
 from desktop.files import FileCommands
 from desktop.folders import data_folder
@@ -83,6 +81,8 @@ class Application(QObject):
 
     def new_case(self) -> None:
         """Ask what a new case file is about, and where it goes."""
+        from desktop.dialogs.new_case import NewCaseDialog
+
         dialog = NewCaseDialog(self._front())
         dialog.described.connect(self._ask_place)
         dialog.open()
@@ -139,6 +139,8 @@ class Application(QObject):
             work()
             return
         self._waiting = work
+        from desktop.dialogs.author import AuthorDialog
+
         dialog = AuthorDialog(self._front())
         dialog.named.connect(self._take_name)
         dialog.open()

@@ -16,8 +16,7 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        gc.collect()
-        gc.freeze()  # what starting made, stays: no collection looks at it again
+        gc.freeze()  # what starting made, stays: no collection looks at it again; next to nothing of it is garbage
         gc.disable()
         self._timer = QTimer(self, interval=_INTERVAL)
         self._timer.timeout.connect(self._collect)

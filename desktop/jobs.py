@@ -87,6 +87,11 @@ class Lane(QObject):
         """Whether it still takes work."""
         return self._open
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody waits for any of its work."""
+        return all(ticket.is_over for ticket in self._tickets)
+
     def run(
         self,
         work: Callable[..., T],

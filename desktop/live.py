@@ -76,6 +76,11 @@ class LiveCase(QObject):
         return self._workspace.is_writable
 
     @property
+    def is_reading(self) -> bool:
+        """Whether somebody waits for something that is being read."""
+        return not self._readers.is_idle
+
+    @property
     def editor(self) -> Editor | None:
         """Who edits; None where the file can only be read."""
         return self._workspace.editor if self.is_writable else None

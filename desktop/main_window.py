@@ -1,6 +1,11 @@
 """The window of one open case file: panes, page switching and the way back, and nothing else."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import shiboken6
@@ -8,22 +13,17 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from db.index.build import Progress
 from db.queries.headings import Heading, heading
 from desktop.backroom import Backroom
-from desktop.dialogs.trouble import TroubleBox
 from desktop.drops import case_files
 from desktop.files import FileCommands
 from desktop.forms.captions import class_named
-from desktop.forms.dialog import NewRecordDialog
 from desktop.live import LiveCase
 from desktop.navigation import FRONT, Destination, Navigation
 from desktop.pages.frame import WIDE, PageFrame
-from desktop.palette.palette import Palette
-from desktop.palette.recents import Recents
 from desktop.places import Place
+from desktop.preparation import Preparation
 from desktop.records.pane import RecordPane
-from desktop.search_index import SearchIndex
 from desktop.status import StatusBar
 from desktop.trail import Trail
 from desktop.undoing import Undoing
@@ -31,9 +31,16 @@ from desktop.whereabouts import remember_stop, remembered_stop
 from desktop.widgets.toast import Toast
 from desktop.window_menus import WindowMenus
 
+if TYPE_CHECKING:
+    from db.index.build import Progress
+    from desktop.palette.palette import Palette
+    from desktop.palette.recents import Recents
+    from desktop.search_index import SearchIndex
+
 _PAUSE = 200
-_SETTLED = 1_000
-"""Milliseconds until the first page has surely come: then the index may ask for the processor."""
+_LATER = ("desktop.records.body", "desktop.palette.palette", "desktop.palette.recents", "desktop.search_index",
+          "desktop.reviewing", "desktop.dialogs.trouble")  # fmt: skip
+"""Modules that nothing needs before the first rows are seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +63,12 @@ class MainWindow(QMainWindow):
         live.setParent(self)
         self.settings = settings
         self.files = files
-        self.destination, place = remembered_stop(settings, live.path)
+        self.destination, self._remembered = remembered_stop(settings, live.path)
         self._trail = Trail()
         self.setAcceptDrops(True)
         self.navigation = Navigation(live, self)
         self.backroom = Backroom(self)
-        self.index = SearchIndex(live, self.backroom, self)
-        self.recents = Recents(live, self)
-        self.frame = PageFrame(live, self.backroom, self.index, self)
+        self.frame = PageFrame(live, self, self)
         self.pane = RecordPane(live, self)
         self.toast = Toast(self)
         self.status = StatusBar(live, self)
@@ -71,15 +76,40 @@ class MainWindow(QMainWindow):
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
         self.menus = WindowMenus(self)
-        self.palette_overlay = Palette(live, self.index, self.recents, self.commands, self)
         self._connect()
         self._restore()
         self._read_heading()
         self.go(self.destination)
-        if place is not None:
-            self.open_place(place)
         _first_list(self.frame).setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(_SETTLED, self.index, self.index.start)
+        self._preparation = Preparation(live, _LATER, self._make_rest, self)
+        self._preparation.ready.connect(self._begin_work)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The search index of the file."""
+        from desktop.search_index import SearchIndex
+
+        index = SearchIndex(self.live, self.backroom, self)
+        index.progressed.connect(self._show_reading)
+        index.progressed.connect(self.frame.begin_review)
+        return index
+
+    @cached_property
+    def recents(self) -> Recents:
+        """The records that were opened last."""
+        from desktop.palette.recents import Recents
+
+        return Recents(self.live, self)
+
+    @cached_property
+    def palette_overlay(self) -> Palette:
+        """The command palette."""
+        from desktop.palette.palette import Palette
+
+        palette = Palette(self.live, self.index, self.recents, self.commands, self)
+        palette.opened.connect(self.open_place)
+        palette.all_wanted.connect(self.search_for)
+        return palette
 
     def go(self, destination: Destination) -> None:
         """Show a page."""
@@ -109,9 +139,15 @@ class MainWindow(QMainWindow):
         if agreement is not None:
             self.frame.show_agreement(agreement)
 
+    def show_palette(self) -> None:
+        """Open the command palette."""
+        self.palette_overlay.open()
+
     def make_record(self, kind: str = "", preset: object = None) -> None:
         """Ask for a new record; of the kind whose list is shown, unless told otherwise."""
         if self.live.is_writable:
+            from desktop.forms.dialog import NewRecordDialog
+
             values = preset if isinstance(preset, dict) else {}
             cls = class_named(kind or self.destination.kind or FRONT[0])
             dialog = NewRecordDialog(self.live, cls, values, parent=self)
@@ -141,14 +177,17 @@ class MainWindow(QMainWindow):
 
     def show_trouble(self, error: BaseException) -> None:
         """Tell what went wrong."""
+        from desktop.dialogs.trouble import TroubleBox
+
         TroubleBox(error, self).open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._finish_typing()
-        self.pane.annotations.finish()
+        self.pane.finish()
+        self._preparation.close()
         self.settings.setValue("window/geometry", self.saveGeometry())
         self.settings.setValue("window/panes", self._splitter.saveState())
-        remember_stop(self.settings, self.live.path, self.destination, self.pane.place)
+        remember_stop(self.settings, self.live.path, self.destination, self.pane.place or self._remembered)
         self.frame.close_pages()
         self.backroom.close()
         self.live.close()
@@ -162,6 +201,19 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         for path in case_files(event):
             self.files.ask_for(path)
+
+    def _make_rest(self) -> Iterator[object]:
+        """What the first rows can do without."""
+        yield from self.pane.parts()
+        yield self.index
+        yield self.palette_overlay
+
+    def _begin_work(self) -> None:
+        """Now that there is time: open the record that was open, and see to the search and the review."""
+        place, self._remembered = self._remembered, None
+        if place is not None and self.pane.place is None:
+            self.open_place(place)
+        self.index.start()
 
     def _build(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -183,10 +235,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.go)
-        self.navigation.palette_wanted.connect(self.palette_overlay.open)
-        self.palette_overlay.opened.connect(self.open_place)
-        self.palette_overlay.all_wanted.connect(self.search_for)
-        self.index.progressed.connect(self._show_reading)
+        self.navigation.palette_wanted.connect(self.show_palette)
         self.backroom.troubled.connect(self.show_trouble)
         self.frame.opened.connect(self.open_place)
         self.frame.wanted.connect(self.make_record)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from db.errors import LaterEdit
 from db.queries.undo import Step, UndoState
-from desktop.history.later_dialog import LaterEditDialog
 from desktop.live import LiveCase
 from desktop.menus import Command, make_action
 
@@ -71,6 +70,8 @@ class Undoing(QObject):
             self._live.troubled.emit(error)
             return
         assert self._entry is not None
+        from desktop.history.later_dialog import LaterEditDialog
+
         dialog = LaterEditDialog(self._entry, "", str(error), self._window)
         dialog.insisted.connect(self._revert_anyway)
         dialog.open()
@@ -79,6 +80,8 @@ class Undoing(QObject):
         self._live.revert(entry, over_later=True, then=self._say, failed=self._give_up)
 
     def _give_up(self, error: BaseException) -> None:
+        from desktop.history.later_dialog import LaterEditDialog
+
         if isinstance(error, LaterEdit) and self._entry is not None:
             LaterEditDialog(self._entry, "", str(error), self._window, can_insist=False).open()
         else:

@@ -9,12 +9,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
-from desktop.annotations.tags_dialog import TagsDialog
 from desktop.files import RecentMenu
 from desktop.forms.captions import all_of, icon_of, one_of
 from desktop.menus import Command, ThemeMenu, add_commands, chosen_theme
 from desktop.navigation import FRONT, Destination
-from desktop.palette.shortcuts import ShortcutList
 from desktop.theme import Theme, apply_theme
 
 if TYPE_CHECKING:
@@ -42,10 +40,12 @@ class WindowMenus(QObject):
 
     def show_palette(self) -> None:
         """Open the command palette."""
-        self._window.palette_overlay.open()
+        self._window.show_palette()
 
     def show_shortcuts(self) -> None:
         """List all shortcuts."""
+        from desktop.palette.shortcuts import ShortcutList
+
         ShortcutList(self._window.commands(), self._window).open()
 
     def _add_file(self, menu: QMenu) -> None:
@@ -118,6 +118,8 @@ class WindowMenus(QObject):
         QApplication.closeAllWindows()
 
     def _show_tags(self) -> None:
+        from desktop.annotations.tags_dialog import TagsDialog
+
         dialog = TagsDialog(self._window.live, self._window)
         dialog.told.connect(self._window.tell)
         dialog.open()

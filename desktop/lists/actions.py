@@ -1,4 +1,7 @@
-"""What can be done with the selected records of a list: copy, tag, change, delete, save as CSV."""
+"""What can be done with the selected records of a list: copy, tag, change, delete, save as CSV.
+
+What only a dialog needs is imported when it opens: a window's first rows do not wait for it.
+"""
 
 from uuid import UUID
 
@@ -11,8 +14,6 @@ from db.queries.changes import Changes
 from db.queries.lists import ids_of
 from desktop.errors import expected
 from desktop.forms.captions import all_of, field_label, one_of
-from desktop.lists.bulk import BulkEditDialog, RefusedNote, TagDialog
-from desktop.lists.export import ExportDialog
 from desktop.lists.view import RecordListView
 from desktop.live import LiveCase
 from desktop.theme import dress
@@ -88,6 +89,8 @@ class ListActions(QObject):
         self.told.emit(self.tr("Copied {count} rows").format(count=f"{count:,}"), None)
 
     def _export(self) -> None:
+        from desktop.lists.export import ExportDialog
+
         selected = self._view.selected_count()
         pks = tuple(self._view.selected_pks()) if selected > 1 else None
         dialog = ExportDialog(self._live, self._table(pks), self._window)
@@ -97,11 +100,15 @@ class ListActions(QObject):
     # -- edits
 
     def _change(self) -> None:
+        from desktop.lists.bulk import BulkEditDialog
+
         dialog = BulkEditDialog(self._live, self._view.records.cls, self._view.selected_pks(), self._window)
         dialog.decided.connect(self._expect)
         dialog.open()
 
     def _tag(self) -> None:
+        from desktop.lists.bulk import TagDialog
+
         dialog = TagDialog(self._live, self._view.records.cls, self._view.selected_pks(), self._window)
         dialog.decided.connect(self._expect)
         dialog.open()
@@ -121,6 +128,8 @@ class ListActions(QObject):
     def _refuse(self, error: BaseException) -> None:
         self._label = ""
         if expected(error):
+            from desktop.lists.bulk import RefusedNote
+
             RefusedNote(str(error), self._window).open()
         else:
             self._live.troubled.emit(error)

@@ -1,17 +1,22 @@
 """The middle of the window: one page at a time, each made when it is first visited and kept from then on."""
 
-from typing import Any, Protocol, cast
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from uuid import UUID
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from db.index.build import Progress
-from desktop.backroom import Backroom
 from desktop.live import LiveCase
 from desktop.navigation import Destination
-from desktop.reviewing import Review
-from desktop.search_index import SearchIndex
+
+if TYPE_CHECKING:
+    from db.index.build import Progress
+    from desktop.backroom import Backroom
+    from desktop.reviewing import Review
+    from desktop.search_index import SearchIndex
 
 WIDE = {"briefing"}
 """Pages that need the whole window: no record stands beside them."""
@@ -21,6 +26,18 @@ class Page(Protocol):
     """What the frame knows of a page."""
 
     opened: SignalInstance
+
+
+class Services(Protocol):
+    """What works behind the pages, made when it is first asked for."""
+
+    @property
+    def backroom(self) -> Backroom:
+        """Heavy work in a process of its own."""
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search index."""
 
 
 class PageFrame(QStackedWidget):
@@ -37,15 +54,20 @@ class PageFrame(QStackedWidget):
     told = Signal(str, object)
     """What was just done, and the entry that can be undone."""
 
-    def __init__(self, live: LiveCase, backroom: Backroom, index: SearchIndex, parent: QWidget | None = None) -> None:
+    def __init__(self, live: LiveCase, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._live = live
-        self._backroom = backroom
-        self._index = index
-        self._review = Review(live, backroom, self)
-        self._review.changed.connect(self._count_findings)
-        index.progressed.connect(self._begin_review)
+        self._services = services
         self._pages: dict[tuple[str, str], QWidget] = {}
+
+    @cached_property
+    def review(self) -> Review:
+        """The review of the file."""
+        from desktop.reviewing import Review
+
+        review = Review(self._live, self._services.backroom, self)
+        review.changed.connect(self._count_findings)
+        return review
 
     def show_page(self, destination: Destination) -> QWidget:
         """Show a page, made now if nobody was there before."""
@@ -66,7 +88,7 @@ class PageFrame(QStackedWidget):
             case "review":
                 from desktop.pages.review import ReviewPage
 
-                review = ReviewPage(self._live, self._review, self)
+                review = ReviewPage(self._live, self.review, self)
                 review.told.connect(self.told)
                 return review
             case "history":
@@ -81,7 +103,7 @@ class PageFrame(QStackedWidget):
                 return BriefingPage(self._live, self)
         from desktop.pages.search import SearchPage
 
-        return SearchPage(self._live, self._index, self)
+        return SearchPage(self._live, self._services.index, self)
 
     def _list(self, kind: str) -> QWidget:
         from desktop.pages.records import ListPage
@@ -92,13 +114,13 @@ class PageFrame(QStackedWidget):
         page.told.connect(self.told)
         return page
 
-    def _begin_review(self, progress: Progress) -> None:
+    def begin_review(self, progress: Progress) -> None:
         """The search comes first; then the file is reviewed, to tell how much there is to look at."""
         if progress.is_current:
-            self._review.begin()
+            self.review.begin()
 
     def _count_findings(self) -> None:
-        self.counted.emit("review", len(self._review.reviewed.open))
+        self.counted.emit("review", len(self.review.reviewed.open))
 
     def show_filter(self, text: str) -> None:
         """Filter the list that is in front."""

@@ -1,10 +1,13 @@
 """The record pane: one record, edited in place, with everything that is connected with it."""
 
-from uuid import UUID
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import CaseFileError, RecordNotFound
 from db.evidence import EXISTENCE, standings
@@ -12,22 +15,23 @@ from db.operations.records import delete_record
 from db.queries.changes import Changes
 from db.queries.record_pages import RecordPage, record_page
 from desktop.annotations.drops import RecordDrops
-from desktop.annotations.view import AnnotationsView
-from desktop.forms.captions import class_named, field_label, one_of
-from desktop.forms.dialog import NewRecordDialog, title_preset
-from desktop.forms.form import FieldForm
-from desktop.forms.references import ReferenceEditor, ReferencesEditor
-from desktop.history.view import HistoryView
+from desktop.forms.captions import field_label, one_of
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
 from desktop.places import Place
-from desktop.records.drawer import EvidenceDrawer
 from desktop.records.edits import FieldEdit
-from desktop.records.header import RecordHeader
-from desktop.records.sections import SectionStack
 from desktop.theme import dress
 from desktop.undoing import NEWEST
 from desktop.widgets.empty import EmptyState
+
+if TYPE_CHECKING:
+    from desktop.annotations.view import AnnotationsView
+    from desktop.forms.form import FieldForm
+    from desktop.history.view import HistoryView
+    from desktop.records.body import RecordBody
+    from desktop.records.drawer import EvidenceDrawer
+    from desktop.records.header import RecordHeader
+    from desktop.records.sections import SectionStack
 
 _PAUSE = 30
 _OF_EVIDENCE = {"claim", "citation", "source", "acceptance"}
@@ -50,69 +54,66 @@ class RecordPane(QWidget):
         self._place: Place | None = None
         self._page: RecordPage | None = None
         self._ticket: Ticket | None = None
-        self._asking = ""
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.header = RecordHeader(live.editor.id if live.editor else None, self)
-        self.header.printed.connect(self._print)
-        self.form = FieldForm(live, self)
-        self.form.edited.connect(self._write)
-        self.form.opened.connect(self.opened)
-        self.form.wanted.connect(self._make_for_field)
-        self.form.asked.connect(self.show_evidence)
-        self.drawer = EvidenceDrawer(live, self)
-        self.drawer.opened.connect(self.opened)
-        self.drawer.told.connect(self._say)
-        self.sections = SectionStack(live, self)
-        self.sections.opened.connect(self.opened)
-        self.sections.wanted.connect(self.make)
-        self._tabs = QTabBar(self)
-        self._tabs.setExpanding(False)
-        self._tabs.setAccessibleName(self.tr("Parts of the record's page"))
-        self._pages = QStackedWidget(self)
         self._empty = EmptyState(
             "file-text",
             self.tr("No record is open"),
             self.tr("Choose one in the list, or press Ctrl+K and type its name."),
             parent=self,
         )
-        self._add_tab(self.tr("Record"), self._scrolling())
-        self.annotations = AnnotationsView(live, self)
-        self.annotations.raised.connect(self._show_annotations)
-        self.history = HistoryView(live, self)
-        for title, tab in ((self.tr("Notes and tasks"), self.annotations), (self.tr("History"), self.history)):
-            tab.opened.connect(self.opened)
-            tab.told.connect(self.told)
-            self._add_tab(title, tab)
-        self._drops = RecordDrops(self)
-        self._drops.files_dropped.connect(self.annotations.keep_files)
-        self._drops.text_dropped.connect(self.annotations.keep_text)
-        self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
-        self._body = QWidget(self)
-        body = QVBoxLayout(self._body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self.header)
-        tabs = QVBoxLayout()
-        tabs.setContentsMargins(24, 0, 24, 0)
-        tabs.addWidget(self._tabs)
-        body.addLayout(tabs)
-        self._split = QSplitter(Qt.Orientation.Vertical, self._body)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self._pages)
-        self._split.addWidget(self.drawer)
-        self._split.setSizes([420, 320])
-        body.addWidget(self._split, 1)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+        self._body: RecordBody | None = None
+        self._work = self._make_body()
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._pause.timeout.connect(self._read)
-        self._add_actions()
         live.changed.connect(self._notice)
+
+    def parts(self) -> Iterator[object]:
+        """Make what shows a record, piece by piece; whoever needs it earlier has the rest of it made at once."""
+        return self._work
+
+    @property
+    def body(self) -> RecordBody:
+        """What shows the record."""
+        for _ in self._work:
+            pass
+        assert self._body is not None
+        return self._body
+
+    @property
+    def header(self) -> RecordHeader:
+        """Title and what can be done with the record as a whole."""
+        return self.body.header
+
+    @property
+    def form(self) -> FieldForm:
+        """The record's fields."""
+        return self.body.form
+
+    @property
+    def sections(self) -> SectionStack:
+        """What is connected with the record."""
+        return self.body.sections
+
+    @property
+    def drawer(self) -> EvidenceDrawer:
+        """Why a field's value is believed."""
+        return self.body.drawer
+
+    @property
+    def annotations(self) -> AnnotationsView:
+        """The tab of notes and tasks."""
+        return self.body.annotations
+
+    @property
+    def history(self) -> HistoryView:
+        """The tab of the record's history."""
+        return self.body.history
 
     @property
     def place(self) -> Place | None:
@@ -129,18 +130,12 @@ class RecordPane(QWidget):
         self._finish_typing()
         self._place = place
         if place is None:
+            if self._body is not None:
+                self._drops.invite("")
             self._page = None
-            self._drops.invite("")
             self._stack.setCurrentWidget(self._empty)
         else:
             self._read()
-
-    def make(self, plural: str, preset: dict[str, object]) -> None:
-        """Ask for a new part of the record."""
-        cls = class_named(plural)
-        names = {} if self._page is None else self._page.names | {self._page.row.id: self._page.row.title}
-        dialog = NewRecordDialog(self._live, cls, preset, names, self)
-        dialog.open()
 
     def show_evidence(self, field: str) -> None:
         """Show why a field's value is believed."""
@@ -154,7 +149,32 @@ class RecordPane(QWidget):
             label = self.tr("Delete {kind} “{title}”").format(kind=one_of(row.kind).lower(), title=row.title)
             self._live.write(label, delete_record, row.id, then=self._say_deleted, failed=self._say_why_not)
 
-    def _add_actions(self) -> None:
+    def finish(self) -> None:
+        """Keep what somebody was writing, before the file is closed."""
+        if self._body is not None:
+            self._body.annotations.finish()
+
+    def _make_body(self) -> Iterator[object]:
+        from desktop.records.body import RecordBody  # with all that it imports: not needed for a window's first rows
+
+        body = RecordBody(self._live, self)
+        yield from body.parts()
+        body.opened.connect(self.opened)
+        body.told.connect(self.told)
+        body.header.printed.connect(self._print)
+        body.form.edited.connect(self._write)
+        body.form.asked.connect(self.show_evidence)
+        body.drawer.told.connect(self._say)
+        self._drops = RecordDrops(self)
+        self._drops.files_dropped.connect(body.annotations.keep_files)
+        self._drops.text_dropped.connect(body.annotations.keep_text)
+        yield body
+        self._add_actions(body)
+        yield body
+        self._stack.addWidget(body)
+        self._body = body
+
+    def _add_actions(self, body: RecordBody) -> None:
         self.copy_id = QAction(self.tr("Copy the record's ID"), self)
         self.copy_id.triggered.connect(self._copy_id)
         dress(self.copy_id, "hash")
@@ -172,10 +192,10 @@ class RecordPane(QWidget):
         self.cite_action.setEnabled(self._live.is_writable)
         self.cite_action.triggered.connect(self._cite_here)
         dress(self.cite_action, "quote")
-        added = (*self.annotations.actions(), self.copy_id, self.delete_action)
+        added = (*body.annotations.actions(), self.copy_id, self.delete_action)
         for action in (self.evidence_action, self.cite_action, *added):
             self.addAction(action)
-            self.header.add_action(action)
+            body.header.add_action(action)
 
     def _show_evidence_here(self) -> None:
         self.show_evidence(self._field_meant())
@@ -189,27 +209,6 @@ class RecordPane(QWidget):
         known = self.drawer.panel.known
         return self.form.field_with_focus() or (known.name if known else EXISTENCE)
 
-    def _scrolling(self) -> QScrollArea:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 16, 24, 32)
-        column.setSpacing(8)
-        column.addWidget(self.form)
-        column.addWidget(self.sections)
-        column.addStretch(1)
-        self._area = QScrollArea(self)
-        self._area.setObjectName("surface")
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inside)
-        return self._area
-
-    def _add_tab(self, title: str, page: QWidget) -> None:
-        self._tabs.addTab(title)
-        self._pages.addWidget(page)
-
     def _read(self) -> None:
         if self._ticket:
             self._ticket.cancel()
@@ -218,39 +217,24 @@ class RecordPane(QWidget):
 
     def _show(self, page: RecordPage) -> None:
         is_new = self._page is None or self._page.row.id != page.row.id
+        body = self.body
         if is_new:
-            self.drawer.leave()
+            body.drawer.leave()
         self._page = page
-        self.header.show_page(page)
-        cls = class_named(page.row.kind)
-        self.form.show_fields(cls, page.row["source_type"].text if page.row.kind == "sources" else "")
-        self.form.show_record(page.row, page.names)
-        self.sections.show_page(page)
-        self.annotations.show_record(page)
-        self.history.show_record(page)
+        body.show_page(page)
         self._drops.invite(self._drop_words(page) if self._live.is_writable else "")
         self._read_standings()
-        self._stack.setCurrentWidget(self._body)
+        self._stack.setCurrentWidget(body)
         if is_new:
-            self._area.verticalScrollBar().setValue(0)
+            body.scroll_up()
         if self._place is not None and self._place.field:
-            self._bring_to_light(self._place.field)
+            field, self._place = self._place.field, Place(self._place.record)
+            body.bring_to_light(field)
 
     def _drop_words(self, page: RecordPage) -> str:
         if page.row.kind == "sources":
             return self.tr("Drop to keep it as a snapshot of this source")
         return self.tr("Drop to attach it to this record")
-
-    def _show_annotations(self) -> None:
-        self._tabs.setCurrentIndex(self._pages.indexOf(self.annotations))
-
-    def _bring_to_light(self, field: str) -> None:
-        assert self._place is not None
-        self._place = Place(self._place.record)
-        widget = self.form.show_field(field)
-        if widget is not None:
-            self._tabs.setCurrentIndex(0)
-            self._area.ensureWidgetVisible(widget, 0, 80)
 
     def _read_standings(self) -> None:
         """How well each field is known: any edit may change that, of a claim, a citation or a source."""
@@ -281,18 +265,6 @@ class RecordPane(QWidget):
         editor = self.form.editor(name)
         if editor is not None:
             editor.show_trouble(str(error))
-
-    def _make_for_field(self, field: str, plural: str, text: str) -> None:
-        self._asking = field
-        cls = class_named(plural)
-        dialog = NewRecordDialog(self._live, cls, title_preset(cls, text), parent=self)
-        dialog.made.connect(self._take_made)
-        dialog.open()
-
-    def _take_made(self, record: UUID) -> None:
-        editor = self.form.editor(self._asking)
-        if isinstance(editor, ReferenceEditor | ReferencesEditor):
-            editor.take(record)
 
     def _finish_typing(self) -> None:
         """Let the editor that has the focus report what was typed, before another record takes its place."""

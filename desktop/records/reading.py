@@ -10,9 +10,9 @@ from db.errors import RecordNotFound
 from db.queries.changes import Changes
 from db.queries.portions import FIRST, Portion
 from db.queries.records import RecordRow
+from desktop.building import Builder
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
-from desktop.records.building import Builder
 from desktop.records.section import Section
 
 

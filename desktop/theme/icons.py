@@ -11,7 +11,6 @@ from desktop.theme.colours import colours
 from resources import path
 
 _PROPERTY = "iconName"
-_SIZES = (16, 24)
 _GAP = "\u2002"
 """Qt puts an icon right at its text; an en space keeps them apart."""
 
@@ -19,17 +18,17 @@ _GAP = "\u2002"
 def icon(name: str, colour: str = "") -> QIcon:
     """An icon by its Lucide name, in a colour or in that of text; paler where it is disabled."""
     look = colours()
+    scales = {screen.devicePixelRatio() for screen in QGuiApplication.screens()} | {1.0}
+    return _icon(name, colour or look.muted, look.border, frozenset(scales))
+
+
+@lru_cache(maxsize=500)
+def _icon(name: str, enabled: str, disabled: str, scales: frozenset[float]) -> QIcon:
     made = QIcon()
-    for mode, tint in ((QIcon.Mode.Normal, colour or look.muted), (QIcon.Mode.Disabled, look.border)):
-        for size in _SIZES:
-            for scale in _scales():
-                made.addPixmap(pixmap(name, tint, size, scale), mode)
+    for mode, tint in ((QIcon.Mode.Normal, enabled), (QIcon.Mode.Disabled, disabled)):
+        for scale in scales:
+            made.addPixmap(pixmap(name, tint, scale=scale), mode)
     return made
-
-
-def _scales() -> set[float]:
-    """How many pixels of the screens there are to a logical one."""
-    return {screen.devicePixelRatio() for screen in QGuiApplication.screens()} | {1.0}
 
 
 @lru_cache(maxsize=2_000)

@@ -30,7 +30,7 @@ from desktop.live import LiveCase
 from desktop.records.activity import EventsSection, StatementsSection, ThingsSection
 from desktop.records.agreement.contents import ProvisionsSection, TextsSection
 from desktop.records.agreement.relations import RelationsSection
-from desktop.records.building import Builder
+from desktop.building import Builder
 from desktop.records.sections import OWN
 from desktop.sample import SAMPLE_FILE
 from desktop.widgets.pill import Pill
