@@ -116,11 +116,6 @@ def evidence_of(session: Session, subject: uuid.UUID, property: str) -> FieldEvi
     return found or FieldEvidence(subject, property, None, (), Standing.UNKNOWN, 0)
 
 
-def standings(session: Session, subject: uuid.UUID) -> dict[str, FieldStanding]:
-    """How well each field of a record is known, for those with a value or a claim. Raises RecordNotFound."""
-    return {name: found.summary() for name, found in evidence(session, subject).items()}
-
-
 def _standing(field: Field | None, value: str | None, claims: Sequence[ClaimRow], origins: int) -> Standing:
     if any(claim.verdict is Verdict.DISPUTES for claim in claims):
         return Standing.DISPUTED

@@ -8,9 +8,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Text, case, func, literal, null, or_, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    case,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
+from db.facts import lacking, names_source
 from db.fields import Field, FieldType, fields_of
 from db.models import (
     ENTITIES,
@@ -41,7 +56,7 @@ def conditions(cls: type[Entity]) -> Mapping[str, Callable[[], Test]]:
     table = table_of(cls)
     known: dict[str, Callable[[], Test]] = {
         "cited": partial(is_cited, cls),
-        "uncited": lambda: ~is_cited(cls),
+        "uncited": partial(is_uncited, cls),
         "disputed": partial(is_disputed, cls),
         "conflict": partial(is_in_conflict, cls),
     }
@@ -62,13 +77,46 @@ def possessions(cls: type[Entity]) -> Mapping[str, Callable[[], Test]]:
     for kind in ENTITIES:
         if kind.__tablename__ in CONCERNING:
             known[_singular(kind.PLURAL)] = partial(_is_concerned, cls, kind)
-    known |= {word: partial(is_cited, cls) for word in ("claim", "evidence")}
+    known |= {word: partial(is_claimed, cls) for word in ("claim", "evidence")}
     return known | {"dispute": partial(is_disputed, cls), "conflict": partial(is_in_conflict, cls)}
 
 
-def is_cited(cls: type[Entity]) -> Test:
+def is_claimed(cls: type[Entity]) -> Test:
     """Whether a claim is about the record or a part of it."""
     return owning(cls, select(SAID.c.subject_id).correlate(None))
+
+
+def is_uncited(cls: type[Entity]) -> Test:
+    """Whether any fact of the record or of a part of it lacks a source (`db.facts`)."""
+    return _any_of(_of_part(cls, kind, condition) for kind in (cls, *parts_of(cls)) for condition in _lacking(kind))
+
+
+def is_cited(cls: type[Entity]) -> Test:
+    """Whether there is a source for something of the record or of a part of it, and nothing lacks one."""
+    return and_(or_(is_claimed(cls), names_its_source(cls)), ~is_uncited(cls))
+
+
+def names_its_source(cls: type[Entity]) -> Test:
+    """Whether the record, or a part of it, says itself which source it is from."""
+    kinds = [kind for kind in (cls, *parts_of(cls)) if issubclass(kind, Entity) and names_source(kind)]
+    return _any_of(_of_part(cls, kind, names_source(kind)) for kind in kinds if issubclass(kind, Entity))
+
+
+def _lacking(kind: type[Logged]) -> Iterable[str]:
+    return lacking(kind).values() if issubclass(kind, Entity) else ()
+
+
+def _of_part(cls: type[Entity], kind: type[Logged], condition: str) -> str:
+    """A condition on a part as one on its owner: asked of each row, so that the first hit comes at once."""
+    for column in () if kind is cls else parts_of(cls)[kind]:
+        owner = f"{column.table.name}.{column.name} = {column.info['target']}.id"
+        condition = f"EXISTS (SELECT 1 FROM {column.table.name} WHERE {owner} AND {condition})"
+    return condition
+
+
+def _any_of(conditions: Iterable[str]) -> Test:
+    """Whether one of them holds. In a CASE, SQLite asks no further once one does."""
+    return literal_column(f"(CASE WHEN {' OR '.join(conditions) or '0'} THEN 1 ELSE 0 END)", Boolean())
 
 
 def is_disputed(cls: type[Entity]) -> Test:

@@ -1,7 +1,8 @@
 """How well each fact is supported: without a source, disputed, from a single origin, or by poor sources."""
 
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import cast
 
@@ -10,13 +11,25 @@ from db.fields import Field, FieldValue, Item, fields_of
 from db.models.vocabulary import Credibility, FindingKind, Reliability, Standing
 from db.queries.history import typed_value
 from db.review.scope import Hits, Scope, has_any, hit, select
-from db.review.uncited import Claimed, uncited
+from db.review.uncited import uncited
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What any claim is about, among the records of a scope."""
+
+    records: frozenset[bytes]
+    by_field: Mapping[str, frozenset[bytes]]
+
+    def at(self, name: str) -> frozenset[bytes]:
+        """The records of which a field is claimed."""
+        return self.by_field.get(name, frozenset())
 
 
 def support(scope: Scope) -> Iterator[Hits]:
     """What the claims about some records, and the lack of them, amount to."""
     claimed = _claimed(scope)
-    yield from uncited(scope, claimed)
+    yield from uncited(scope)
     if claimed.records:
         yield from _weighed(scope, claimed)
 

@@ -1,78 +1,66 @@
-"""Facts that no claim is about (`db.review.facts` says what is one), read for many records at once."""
+"""Facts that lack a source (`db.facts` says which do), read for many records at once."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
-from db.fields import Field
-from db.models import Link, Statement
-from db.models.base import Duplicable
+from db.facts import WHOLE, lacking
+from db.fields import Field, fields_of
+from db.models import Statement
 from db.models.vocabulary import FindingKind
-from db.review.facts import FACTS, SAYS_NOTHING, WHOLE, Facts, fact_columns, fact_sets
-from db.review.scope import Hits, Row, Scope
+from db.review.scope import Hits, Scope, select
 from db.triggers import stored_fields
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """What any claim is about, among the records of a scope."""
-
-    records: frozenset[bytes]
-    by_field: Mapping[str, frozenset[bytes]]
-
-    def at(self, name: str) -> frozenset[bytes]:
-        """The records of which a field is claimed."""
-        return self.by_field.get(name, frozenset())
-
-
-def uncited(scope: Scope, claimed: Claimed) -> Iterator[Hits]:
-    """Facts without a claim. Basis: the value. A record that was joined with another says nothing of its own."""
-    if scope.cls not in FACTS:
-        return
-    facts, names = FACTS[scope.cls], fact_columns(scope.cls)
-    columns = stored_fields(scope.cls) if facts.whole else list(names)
-    own = " AND +merged_into_id IS NULL" if issubclass(scope.cls, Duplicable) else ""
-    query = f"SELECT {', '.join(['id', *columns])} FROM {scope.table} WHERE id IN ({{ids}}){own}"
-    rows = list(scope.rows(query))  # the plus: no index but that of the ids
-    for place, column in enumerate(columns, 1):
-        if column in names:
-            cited = claimed.at(names[column])
-            bases = {row[0]: (row[place],) for row in rows if row[place] not in SAYS_NOTHING and row[0] not in cited}
-            yield Hits(FindingKind.UNCITED, names[column], bases)
-    if facts.whole:
-        kind = FindingKind.NO_SOURCE if scope.cls is Statement else FindingKind.UNCITED
-        yield Hits(kind, WHOLE, _wholes(facts, columns, rows, claimed))
-    there = {row[0] for row in rows}
-    for field in fact_sets(scope.cls):
-        uncited_here = there - claimed.at(field.name)
-        members = _members(scope, field)
-        bases = {record: (frozenset(each),) for record, each in members.items() if record in uncited_here}
-        yield Hits(FindingKind.UNCITED, field.name, bases)
+def uncited(scope: Scope) -> Iterator[Hits]:
+    """Facts without a source. Basis: the value; the members of a set; all that is stored of a record as a whole."""
+    for name, found in lacking_at(scope).items():
+        if name == WHOLE:
+            kind = FindingKind.NO_SOURCE if scope.cls is Statement else FindingKind.UNCITED
+            yield Hits(kind, WHOLE, _stored(scope, list(found)))
+        elif field := _set(scope, name):
+            members = _members(scope, field, list(found))
+            yield Hits(FindingKind.UNCITED, name, {record: (frozenset(each),) for record, each in members.items()})
+        else:
+            yield Hits(FindingKind.UNCITED, name, {record: (value,) for record, value in found.items()})
 
 
-def _wholes(facts: Facts, columns: list[str], rows: list[Row], claimed: Claimed) -> dict[bytes, tuple[Any, ...]]:
-    """Records about which there is no claim at all, nor a source or a dated fact of their own."""
-    empty = [columns.index(name) + 1 for name in (*facts.unless, *filter(None, [facts.source]))]
-    marking = columns.index("marking") + 1
-    return {
-        row[0]: row[1:marking] + row[marking + 1 :]
-        for row in rows
-        if row[0] not in claimed.records and all(row[place] is None for place in empty)
-    }
+def lacking_at(scope: Scope) -> dict[str, dict[bytes, Any]]:
+    """The records at which each fact lacks a source, by its name, with the value of what is a column."""
+    conditions = lacking(scope.cls)
+    if not conditions:
+        return {}
+    told = [f"CASE WHEN {condition} THEN {_column(scope, name)} END" for name, condition in conditions.items()]
+    found: dict[str, dict[bytes, Any]] = {name: {} for name in conditions}
+    for record, *values in scope.rows(f"SELECT id, {', '.join(told)} FROM {scope.table} WHERE id IN ({{ids}})"):
+        for name, value in zip(conditions, values, strict=True):
+            if value is not None:
+                found[name][record] = value
+    return found
 
 
-def _members(scope: Scope, field: Field) -> dict[bytes, list[Any]]:
-    """The members of a set by record, unless there is a claim about each of them."""
+def _column(scope: Scope, name: str) -> str:
+    field = fields_of(scope.cls).get(name)
+    return (field.column if field else "") or "1"
+
+
+def _set(scope: Scope, name: str) -> Field | None:
+    field = fields_of(scope.cls)[name]
+    return field if field.link else None
+
+
+def _stored(scope: Scope, records: list[bytes]) -> dict[bytes, tuple[Any, ...]]:
+    columns = [name for name in stored_fields(scope.cls) if name != "marking"]
+    query = f"SELECT {', '.join(['id', *columns])} FROM {scope.table} WHERE id IN ({{ids}})"
+    return {row[0]: row[1:] for row in select(scope.connection, query, records)}
+
+
+def _members(scope: Scope, field: Field, records: list[bytes]) -> dict[bytes, list[Any]]:
     assert field.link is not None
     owner, *ends = field.link.ENDS
-    alone = "1" if issubclass(field.link, Link) else "NOT EXISTS(SELECT 1 FROM claim c WHERE c.subject_id = l.id)"
     member = f"coalesce({', '.join(ends)})" if len(ends) > 1 else ends[0]
-    query = f"SELECT {owner}, {member}, {alone} FROM {field.link.__tablename__} l WHERE {owner} IN ({{ids}})"
+    query = f"SELECT {owner}, {member} FROM {field.link.__tablename__} WHERE {owner} IN ({{ids}})"
     members: dict[bytes, list[Any]] = defaultdict(list)
-    lacking: set[bytes] = set()
-    for record, each, is_alone in scope.rows(query):
+    for record, each in select(scope.connection, query, records):
         members[record].append(each)
-        if is_alone:
-            lacking.add(record)
-    return {record: members[record] for record in lacking}
+    return members

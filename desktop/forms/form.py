@@ -10,9 +10,7 @@ from db.errors import InvalidValue
 from db.evidence import FieldStanding
 from db.fields import Field, FieldType, canonical, read_value
 from db.models import Entity
-from db.models.vocabulary import Standing
 from db.queries.records import FieldRow, RecordRow
-from db.review.facts import FACTS, Facts
 from desktop.evidence.mark import EvidenceMark
 from desktop.forms.captions import field_label
 from desktop.forms.dates import DateEditor
@@ -152,14 +150,10 @@ class FieldForm(QWidget):
         self._more_button.setText(words.format(count=filled))
 
     def show_standings(self, found: Mapping[str, FieldStanding]) -> None:
-        """Mark how well each field is known; that nobody cites one is only said of facts."""
-        facts = FACTS.get(self._cls, Facts()).names if self._cls else ()
+        """Mark how well each field is known."""
         for name, cell in self.cells.items():
-            standing = found.get(name)
-            if standing is not None and standing.standing is Standing.UNCITED and name not in facts:
-                standing = None
             if cell.mark is not None:
-                cell.mark.show_standing(standing)
+                cell.mark.show_standing(found.get(name))
 
     def field_with_focus(self) -> str:
         """The field that somebody is in; empty where none is."""

@@ -30,7 +30,6 @@ class RowDelegate(QStyledItemDelegate):
         self.is_narrow = False
         self.side = ""
         """The column that a narrow row shows at its right, under the pill."""
-        self.tells_uncited = True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
         return QSize(120, HEIGHT)
@@ -86,7 +85,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _mark(self, painter: QPainter, place: QRect, row: ListRow) -> QRect:
         """A quiet mark at the end of the title; gives the room that is left for the title."""
-        found = mark_icon(row, tells_uncited=self.tells_uncited)
+        found = mark_icon(row)
         if found is None:
             return place
         wanted = QFontMetrics(font(strong=True)).horizontalAdvance(" ".join(row.title[:200].split()))
@@ -131,17 +130,19 @@ def _write(
     painter.drawText(place, alignment | Qt.TextFlag.TextSingleLine, shown)
 
 
-def mark_icon(row: ListRow, *, tells_uncited: bool) -> tuple[str, str] | None:
+def mark_icon(row: ListRow) -> tuple[str, str] | None:
     """The icon of what is remarkable about a row, and its colour; none where all is well."""
     look = colours()
     if row.in_conflict:
         return "git-merge", look.bad.ink
     if row.mark is Mark.DISPUTED:
         return "scale", look.bad.ink
-    return ("circle-dashed", look.faint) if row.mark is Mark.UNCITED and tells_uncited else None
+    return ("circle-dashed", look.faint) if row.mark is Mark.UNCITED else None
 
 
 def _mark_words(painter: QPainter, place: QRect, row: ListRow) -> None:
+    if row.mark is Mark.NONE:
+        return
     look = colours()
     tints = {Mark.DISPUTED: look.bad, Mark.CITED: look.good, Mark.UNCITED: look.plain}
     text = term_label(row.mark.name.lower())

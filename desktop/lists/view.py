@@ -8,7 +8,6 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
-from db.models import Agreement, Entity, PartyAction, Provision, Relation, Statement
 from db.queries.lists import ListRow, Shape, Sort, columns_of
 from desktop.forms.captions import all_of
 from desktop.lists.delegate import HEIGHT, RowDelegate, told
@@ -59,7 +58,6 @@ class RecordListView(QTableView):
         self._anchor: tuple[int, int] | None = None
         self._kept: list[int] = []
         self._rows = RowDelegate(self)
-        self._rows.tells_uncited = needs_sources(model.cls)
         self.setHorizontalHeader(ListHeader(self))
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._open_current)
@@ -260,8 +258,3 @@ class RecordListView(QTableView):
             QToolTip.showText(event.globalPos(), told(row) if row else "", self)
             return True
         return super().viewportEvent(event)  # type: ignore[arg-type]
-
-
-def needs_sources(cls: type[Entity]) -> bool:
-    """Whether a record of a kind without any source is worth a mark: those that the sheet prints with their notes."""
-    return cls in (Agreement, PartyAction, Provision, Relation, Statement)

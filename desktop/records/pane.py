@@ -10,10 +10,11 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import CaseFileError, RecordNotFound
-from db.evidence import EXISTENCE, standings
+from db.evidence import EXISTENCE
 from db.operations.records import delete_record
 from db.queries.changes import Changes
 from db.queries.record_pages import RecordPage, record_page
+from db.standings import standings
 from desktop.annotations.drops import RecordDrops
 from desktop.forms.captions import field_label, one_of
 from desktop.jobs import Ticket

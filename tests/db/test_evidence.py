@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from db.errors import RecordNotFound
-from db.evidence import FieldEvidence, FieldStanding, Verdict, evidence, evidence_of, standings
+from db.evidence import FieldEvidence, FieldStanding, Verdict, evidence, evidence_of
 from db.fields import canonical
 from db.identity import new_id
 from db.models import Acceptance, Agreement, Citation, Claim, Membership, Organization, OtherName, PartyAction, Source
 from db.models.vocabulary import Standing
 from db.operations.claims import accept
 from db.operations.records import add_record, add_records, set_field
+from db.standings import standings
 from tests.db.case import COLLEAGUE, Case, Sample
 from tests.db.replicas import MEMORY
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from db.collation import title_order
 from db.fields import Field, FieldType
-from db.marks import is_cited, is_disputed
+from db.marks import is_cited, is_disputed, is_uncited
 from db.models import ENTITIES, Citation, Entity, Membership, Organization, Person, Post
 from db.models.base import Key, Term
 from db.queries.agreements import status_day, status_rank
@@ -38,7 +38,7 @@ def sort_key(cls: type[Entity], name: str) -> ColumnElement[Any]:
         case columns.POST:
             return _of(current_post().where(table_of(Membership).c.person_id == table_of(Person).c.id), cls)
         case columns.EVIDENCE:
-            return case((is_disputed(cls), 0), (is_cited(cls), 2), else_=1)
+            return case((is_disputed(cls), 0), (is_uncited(cls), 1), (is_cited(cls), 2), else_=3)
     field = columns_of(cls)[name].field
     assert field is not None, name
     return _members(cls, field) if field.link else _value(cls, field)

@@ -8,11 +8,11 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.fields import FieldType, FieldValue, Item
-from db.marks import SAID, Path, disputing, parts_of, touching
+from db.marks import SAID, Path, disputing, is_uncited, names_its_source, parts_of, touching
 from db.models import Agreement, Change, Changeset, Entity, Head, Logged, Tag, Tagging
 from db.queries.agreements import agreement_status
 from db.queries.lists import columns
@@ -26,11 +26,14 @@ from db.triggers import table_of
 
 
 class Mark(IntEnum):
-    """What the claims about a record and its parts amount to, at a glance."""
+    """What the sources of a record and its parts amount to, at a glance."""
 
-    UNCITED = 0
+    NONE = 0
+    """There is no source, and nothing that needs one."""
     CITED = 1
-    DISPUTED = 2
+    UNCITED = 2
+    """A fact lacks a source (`db.facts`)."""
+    DISPUTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class _Page:
             title=self._title(stored),
             line=self.details.line(stored, self.titles),
             cells={name: self._cell(name, stored) for name in self.shown},
-            mark=self.marks.get(key, Mark.UNCITED),
+            mark=self.marks.get(key, Mark.NONE),
             in_conflict=key in self.conflicts,
             status=agreement.status if agreement else None,
             tags=self.tags.get(key, ()),
@@ -146,7 +149,8 @@ class _Page:
             case columns.STATUS:
                 return self.agreements[key].status.value
             case columns.EVIDENCE:
-                return self.marks.get(key, Mark.UNCITED).name.lower()
+                mark = self.marks.get(key, Mark.NONE)
+                return mark.name.lower() if mark else ""
             case columns.CHANGED | columns.ENTERED:
                 return self.times.get((name, key), "")
         return self.details.cell(name, key)
@@ -185,10 +189,20 @@ def _tags(session: Session, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[
 
 def _marks(session: Session, cls: type[Entity], keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mark]:
     found: dict[uuid.UUID, Mark] = {}
+    for key, uncited, sourced in session.execute(_sources_by_record(cls), {"keys": keys}):
+        found[key] = Mark.UNCITED if uncited else Mark.CITED if sourced else Mark.NONE
     for query in _claims_by_owner(cls):
         for key, disputed in session.execute(query, {"keys": keys}):
-            found[key] = max(found.get(key, Mark.UNCITED), Mark.DISPUTED if disputed else Mark.CITED)
+            found[key] = max(found.get(key, Mark.NONE), Mark.DISPUTED if disputed else Mark.CITED)
     return found
+
+
+@cache
+def _sources_by_record(cls: type[Entity]) -> Select[*tuple[Any, ...]]:
+    """Whether a fact of each record lacks a source, and whether it says itself where it is from."""
+    table = table_of(cls)
+    query = select(table.c.id, is_uncited(cls), names_its_source(cls))
+    return query.where(table.c.id.in_(bindparam("keys", expanding=True)))
 
 
 @cache
