@@ -185,8 +185,9 @@ class LiveCase(QObject):
             self.saving.emit(state)
 
     def _refresh_undo(self) -> None:
+        """Asked of the writer, whose connection is ready for the first edit then."""
         if self.is_writable:
-            self.read(undo_state, self._workspace.editor.id, then=self._set_undo)
+            self._writer.run(self._workspace.read, undo_state, self._workspace.editor.id, then=self._set_undo)
 
     def _set_undo(self, state: UndoState) -> None:
         if state != self.undo_state:
