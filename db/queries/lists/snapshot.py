@@ -4,7 +4,7 @@ from __future__ import annotations  # array has type parameters only from Python
 
 import time
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,20 +14,17 @@ from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
 from db.models import Agreement, Entity, PartyAction
-from db.queries.agreements import RANKS, actions_to, has_come, status_rank
+from db.queries.agreements import actions_to, has_come
 from db.queries.lists import columns
+from db.queries.lists.batches import fetched, pieces
 from db.queries.lists.changed import by_last_change
 from db.queries.lists.columns import Sort, columns_of
+from db.queries.lists.grouped import HEAD, Share, by_group, is_worked_out
 from db.queries.lists.order import sort_key
 from db.search import matching
 from db.triggers import table_of
 
 Where = ColumnElement[bool] | None
-HEAD = 200
-"""Rows that are shown at once: more than any screen has."""
-_PIECE = 50_000
-_STRETCH = 5_000
-"""Agreements whose status is worked out in one go."""
 _DEEDS = 600
 _SOON = 0.010
 """Seconds after which a hit is shown without waiting for others."""
@@ -40,21 +37,31 @@ class Slice:
     start: int
     pks: array[int]
     is_last: bool = False
+    share: float | None = None
+    """How much of all records was looked at, where that takes a while; such a slice brings no pks."""
 
 
 def snapshot(session: Session, cls: type[Entity], text: str = "", sort: Sort | None = None) -> Iterator[Slice]:
     """The records that a filter lets through, in order. Raises FilterError where the text is no filter."""
     order = sort or Sort()
+    found: Iterator[array[int] | Share]
     where = matching(cls, text) if text.strip() else None
     assert order.column in columns_of(cls), order
     match order.column:
         case columns.CHANGED:
-            pieces = by_last_change(session, cls, true() if where is None else where, order.descending)
-        case columns.STATUS:
-            pieces = _by_status(session, where, order.descending)
+            found = by_last_change(session, cls, true() if where is None else where, order.descending)
+        case name if is_worked_out(cls, name):
+            found = _worked_out(session, cls, where, order)
         case _:
-            pieces = _by_key(session, cls, where, order)
-    return _slices(pieces)
+            found = _by_key(session, cls, where, order)
+    return _slices(found)
+
+
+def comes_late(cls: type[Entity], order: Sort) -> bool:
+    """Whether even the first rows of an order can take seconds in a large file."""
+    if order.column == columns.CHANGED:
+        return not order.descending
+    return is_worked_out(cls, order.column) and order.column not in columns.DAYS
 
 
 def hits(session: Session, cls: type[Entity], text: str) -> Iterator[Slice]:
@@ -65,7 +72,7 @@ def hits(session: Session, cls: type[Entity], text: str) -> Iterator[Slice]:
     table = table_of(cls)
     query = select(table.c.pk).where(matching(cls, text)).order_by(table.c.pk.desc()).limit(HEAD)
     found, told, start = array("q"), 0, time.perf_counter()
-    for (pk,) in _fetched(session, query, 1):
+    for (pk,) in fetched(session, query, 1):
         found.append(pk)
         if time.perf_counter() - start > _SOON * (told > 0 or 1):
             yield Slice(told, found[told:])
@@ -73,11 +80,13 @@ def hits(session: Session, cls: type[Entity], text: str) -> Iterator[Slice]:
     yield Slice(told, found[told:], is_last=True)
 
 
-def _slices(pieces: Iterator[array[int]]) -> Iterator[Slice]:
+def _slices(found: Iterator[array[int] | Share]) -> Iterator[Slice]:
     """Pieces that follow each other, told by their places; the last is held back until it is known to be that."""
     start, held = 0, array("q")
-    for piece in pieces:
-        if piece:
+    for piece in found:
+        if isinstance(piece, Share):
+            yield Slice(start, array("q"), share=piece)
+        elif piece:
             if held:
                 yield Slice(start, held)
                 start += len(held)
@@ -93,19 +102,31 @@ def _by_key(session: Session, cls: type[Entity], where: Where, order: Sort) -> I
 
     What a filter lets through is found first and sorted then: to walk an index and test each row costs ten times that.
     """
-    head = array("q") if where is None else None
-    if order.column in columns.DAYS:
-        head = _first_by_day(session, where, order) or head
-    if head == array("q"):
+    skipped = 0
+    if where is None:
+        head = array("q")
         for query in _in_order(cls, where, order):
-            head.extend(pk for (pk,) in _fetched(session, query.limit(HEAD - len(head)), HEAD))
+            head.extend(pk for (pk,) in fetched(session, query.limit(HEAD - len(head)), HEAD))
+        yield head
         if len(head) < HEAD:
-            yield head
             return
-    skipped = len(head or ())
-    yield head or array("q")
+        skipped = HEAD
     for query in _in_order(cls, where, order):
-        for piece in _pieces(session, query):
+        for piece in pieces(session, query):
+            yield piece[skipped:]
+            skipped = max(0, skipped - len(piece))
+
+
+def _worked_out(session: Session, cls: type[Entity], where: Where, order: Sort) -> Iterator[array[int] | Share]:
+    """By what other tables say of each record; the first days are found by themselves."""
+    head = _first_by_day(session, where, order) if order.column in columns.DAYS else None
+    skipped = len(head or ())
+    if head:
+        yield head
+    for piece in by_group(session, cls, where, order):
+        if isinstance(piece, Share):
+            yield piece
+        else:
             yield piece[skipped:]
             skipped = max(0, skipped - len(piece))
 
@@ -117,7 +138,7 @@ def _in_order(cls: type[Entity], where: Where, order: Sort) -> Iterator[Select[i
     by = _unindexed(key, where)
     pk = table.c.pk
     present = select(pk).where(condition).order_by(*((by.desc(), pk.desc()) if order.descending else (by, pk)))
-    if order.column in (columns.TITLE, columns.ENTERED, columns.CITATIONS, columns.EVIDENCE):
+    if order.column in (columns.TITLE, columns.ENTERED):
         yield present
         return
     yield present.where(key.is_not(None))
@@ -160,43 +181,3 @@ def _first_by_day(session: Session, where: Where, order: Sort) -> array[int] | N
 def _is_within(day: str, bounds: list[str], order: Sort) -> bool:
     """Whether all that comes before a day is known: it lies before the last deed that was looked at."""
     return all(day > bound if order.descending else day < bound for bound in bounds)
-
-
-def _by_status(session: Session, where: Where, descending: bool) -> Iterator[array[int]]:
-    """By rank, worked out for a stretch at a time. Those of the first rank are in order as they are found."""
-    table = table_of(Agreement)
-    ranks = [array("q") for _ in RANKS]
-    first = len(ranks) - 1 if descending else 0
-    told = 0
-    query = (
-        select(table.c.pk, status_rank())
-        .where(true() if where is None else where)
-        .order_by(table.c.pk.desc() if descending else table.c.pk)
-    )
-    for batch in _batches(session, query, _STRETCH):
-        for pk, rank in batch:
-            ranks[rank].append(pk)
-        if told == 0 and len(ranks[first]) >= HEAD:
-            told = len(ranks[first])
-            yield ranks[first][:]
-    ordered = ranks[::-1] if descending else ranks
-    yield ordered[0][told:]
-    yield from ordered[1:]
-
-
-def _pieces(session: Session, query: Select[int]) -> Iterator[array[int]]:
-    for batch in _batches(session, query, _PIECE):
-        yield array("q", [pk for (pk,) in batch])
-
-
-def _batches(session: Session, query: Select[int], size: int) -> Iterator[Sequence[tuple[int, ...]]]:
-    """The rows as the driver gives them, which costs a tenth of what rows of SQLAlchemy do."""
-    cursor = session.connection().execute(query).cursor
-    assert cursor is not None
-    while batch := cursor.fetchmany(size):
-        yield batch
-
-
-def _fetched(session: Session, query: Select[int], size: int) -> Iterator[tuple[int, ...]]:
-    for batch in _batches(session, query, size):
-        yield from batch
