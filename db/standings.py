@@ -21,6 +21,8 @@ from db.triggers import table_of
 UNCITED = FieldStanding(Standing.UNCITED, 0, 0, exact=False)
 NAMED = FieldStanding(Standing.SINGLE, 1, 0, exact=True)
 """Of a record that no claim is about, and that says itself which source it is from."""
+TABLES = frozenset({"claim", "citation", "source", "acceptance"})
+"""What standings are made of, besides the records that they are about."""
 _RANKS = (Standing.DISPUTED, Standing.UNCITED, Standing.SINGLE, Standing.SUPPORTED)
 
 
@@ -61,10 +63,12 @@ def standings(session: Session, subject: uuid.UUID) -> dict[str, FieldStanding]:
 
 def weakest(facts: Iterable[KnownFact]) -> KnownFact | None:
     """The fact that an editor would look at first: disputed, then without a source, then that of the fewest origins."""
-    return min(facts, key=lambda fact: _rank(fact.standing), default=None)
+    return min(facts, key=strength, default=None)
 
 
-def _rank(found: FieldStanding) -> tuple[int, int, bool]:
+def strength(fact: KnownFact) -> tuple[int, int, bool]:
+    """How well a fact is known, to compare it with others."""
+    found = fact.standing
     return _RANKS.index(found.standing), found.origins, found.exact
 
 

@@ -1,6 +1,9 @@
 """The mark beside a field: how well its value is known, by shape and number, quiet until something is wrong."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent
@@ -8,10 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from db.evidence import FieldStanding
 from db.models.vocabulary import Standing
-from desktop.evidence.words import standing_words
+from db.standings import KnownFact, weakest
+from desktop.evidence.words import fact_words, standing_words
+from desktop.places import Place
 from desktop.theme import Size, Tint, colours, font, pixmap
 
 _HEIGHT, _ICON, _PADDING, _GAP = 20, 14, 4, 3
+MARK_ROOM = 44
+"""How wide a column of marks is, in pixels: enough for a number of three digits."""
 
 
 class Shape(StrEnum):
@@ -73,14 +80,14 @@ class EvidenceMark(QAbstractButton):
         self.clicked.connect(self._ask)
         self.hide()
 
-    def show_standing(self, found: FieldStanding | None) -> None:
-        """Show how well the field is known; None where it has neither a value nor a claim."""
+    def show_standing(self, found: FieldStanding | None, told: str = "") -> None:
+        """Show how well the field is known, in a sentence unless it is `told`; None: neither a value nor a claim."""
         self._shape = None if found is None else shape_of(found)
         self.setVisible(self._shape is not None)
         if found is None or self._shape is None:
             return
         self.setText(number_of(found))
-        words = standing_words(found)
+        words = told or standing_words(found)
         self.setToolTip(words)
         self.setAccessibleName(self.tr("Evidence for {field}: {standing}").format(field=self._label, standing=words))
         self.updateGeometry()
@@ -124,3 +131,41 @@ class EvidenceMark(QAbstractButton):
 
     def _ask(self) -> None:
         self.asked.emit(self.field)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Facts of a record that a line tells: all of them, unless some are named."""
+
+    record: UUID
+    names: frozenset[str] = frozenset()
+
+    def among(self, known: Mapping[UUID, Iterable[KnownFact]]) -> Iterator[KnownFact]:
+        """Those of them of which anything is known or lacking."""
+        return (fact for fact in known.get(self.record, ()) if not self.names or fact.field in self.names)
+
+
+class LineMark(EvidenceMark):
+    """The mark at the right end of a line that tells facts of other records: as good as the weakest of them."""
+
+    fact_asked = Signal(object)
+    """Somebody wants to know why: the Place of the weakest fact."""
+    turned = Signal()
+    """It shows something else, and may be wider or narrower."""
+
+    def __init__(self, told: Iterable[Told], label: str, parent: QWidget) -> None:
+        self.told = tuple(told)
+        super().__init__("", label, parent)
+        self.setObjectName("mark_" + "_".join(str(each.record) for each in self.told[:1]))
+        self._fact: KnownFact | None = None
+
+    def show_facts(self, known: Mapping[UUID, Iterable[KnownFact]]) -> None:
+        """Show how well the facts of the line are known, the weakest by its shape, all of them in words."""
+        facts = [fact for told in self.told for fact in told.among(known)]
+        self._fact = weakest(facts)
+        self.show_standing(self._fact.standing if self._fact else None, fact_words(facts))
+        self.turned.emit()
+
+    def _ask(self) -> None:
+        if self._fact is not None:
+            self.fact_asked.emit(Place(self._fact.record, self._fact.field))

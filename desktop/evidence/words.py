@@ -1,5 +1,6 @@
 """How evidence is put into words: standings, the Admiralty code, and who repeats whom."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -8,8 +9,11 @@ from db.dates import describe, read
 from db.evidence import EXISTENCE, STATUS, FieldStanding, Verdict
 from db.models.vocabulary import Standing
 from db.queries.claims import CitationRow, CitedClaim
+from db.standings import KnownFact, strength
 from desktop.forms.captions import field_label
 from desktop.forms.captions import grade_words as admiralty_words
+
+_MOST_FACTS = 8
 
 
 def _tr(text: str) -> str:
@@ -20,6 +24,18 @@ def property_label(name: str) -> str:
     """What claims are about: a field, that something exists, or an observed status."""
     words = {EXISTENCE: _tr("That it exists"), STATUS: _tr("Status")}
     return words.get(name) or field_label(name)
+
+
+def fact_words(facts: Sequence[KnownFact]) -> str:
+    """How well some facts are known: one in a sentence, several in a line each."""
+    if len(facts) == 1:
+        return standing_words(facts[0].standing)
+    told = [
+        _tr("{field}: {standing}").format(field=property_label(fact.field), standing=standing_words(fact.standing))
+        for fact in sorted(facts, key=strength)[:_MOST_FACTS]
+    ]
+    left = len(facts) - len(told)
+    return "\n".join([*told, _tr("and {count} more").format(count=left)] if left else told)
 
 
 def standing_words(found: FieldStanding) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from db.models.vocabulary import Wording
 from db.queries.activity import Bond, EventRow, StatementRow, ThingRow, events_around, statements_around, things_around
 from db.queries.related import RelatedRow
+from desktop.evidence.mark import Told
 from desktop.forms.captions import term_label
 from desktop.live import LiveCase
 from desktop.places import Place
@@ -32,8 +33,8 @@ class EventsSection(ListSection):
     QUERY = staticmethod(events_around)
 
     def row(self, told: EventRow) -> Entry:
-        entry = Entry(told.title, Place(told.id), self, icon="calendar")
-        entry.opened.connect(self.opened)
+        entry = self.follow(Entry(told.title, Place(told.id), self, icon="calendar"))
+        entry.add_mark(told.title, Told(told.id))
         kind = term_label(told.event_type) if told.event_type else ""
         entry.add_facts(date_words(told.date), kind, told.place, self._bond(told))
         return entry
@@ -59,8 +60,8 @@ class StatementsSection(ListSection):
     QUERY = staticmethod(statements_around)
 
     def row(self, told: StatementRow) -> Entry:
-        entry = Entry(self._words(told), Place(told.id), self, icon="mic")
-        entry.opened.connect(self.opened)
+        entry = self.follow(Entry(self._words(told), Place(told.id), self, icon="mic"))
+        entry.add_mark(self._words(told), Told(told.id))
         entry.add_text(told.translation, muted=True)
         wording = term_label(told.wording).lower() if told.wording else self.tr("wording not known")
         language = language_words(told.language) if told.language else ""
@@ -116,8 +117,8 @@ class ThingsSection(ListSection):
         self._menu.triggered.connect(self._add_chosen)
 
     def row(self, told: ThingRow) -> Entry:
-        entry = Entry(told.name, Place(told.id), self, icon="boxes" if told.is_programme else "plane")
-        entry.opened.connect(self.opened)
+        entry = self.follow(Entry(told.name, Place(told.id), self, icon="boxes" if told.is_programme else "plane"))
+        entry.add_mark(told.name, Told(told.id))
         if told.is_programme:
             entry.add_text(told.text)
             bodies, parts = (self.tr("with"), _links(told.bodies)), (self.tr("on"), _links(told.parts))

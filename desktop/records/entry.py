@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.evidence.mark import MARK_ROOM, LineMark, Told
 from desktop.places import Place
 from desktop.theme import Size, Tint, dress, font
 from desktop.widgets.flow import FlowLayout
@@ -15,6 +17,37 @@ _LONGEST = 4_000
 """Characters of running text that a row shows; the record itself has it whole."""
 INDENT, _BEHIND_ICON = 4, 24
 """What lines up with the text of a link, without and with an icon, in pixels."""
+_FIRST_LINE = 26
+"""How high a line of links is, in pixels."""
+
+
+class Line(QWidget):
+    """A line of links and words, which goes on in the next where there is no room, and perhaps a mark at its end."""
+
+    def __init__(self, indent: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.mark: LineMark | None = None
+        self.setContentsMargins(indent, 0, 0, 0)
+        self.flow = FlowLayout(self, spacing=4)
+
+    def add_mark(self, mark: LineMark) -> None:
+        """Keep room at the right for a mark, which stands outside of the layout: it never moves the words."""
+        self.mark = mark
+        mark.turned.connect(self._place_mark)
+        margins = self.contentsMargins()
+        margins.setRight(MARK_ROOM)
+        self.setContentsMargins(margins)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_mark()
+
+    def _place_mark(self) -> None:
+        """At the right end, in the middle of the first line of words."""
+        if self.mark is not None:
+            size = self.mark.sizeHint()
+            top = max(0, (min(self.height(), _FIRST_LINE) - size.height()) // 2)
+            self.mark.setGeometry(QRect(QPoint(self.width() - size.width(), top), size))
 
 
 class Lines(QWidget):
@@ -22,6 +55,8 @@ class Lines(QWidget):
 
     opened = Signal(object)
     """A Place."""
+    fact_asked = Signal(object)
+    """The Place of a fact whose evidence is wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +67,18 @@ class Lines(QWidget):
         self._head = self.add_line(0)
 
     def add_line(self, indent: int | None = None) -> FlowLayout:
-        """Begin a line of links and words, which goes on in the next where there is no room."""
-        line = QWidget(self)
+        """Begin a line of links and words."""
+        line = Line(self.indent - INDENT if indent is None else indent, self)
         self._column.addWidget(line)
-        line.setContentsMargins(self.indent - INDENT if indent is None else indent, 0, 0, 0)
-        return FlowLayout(line, spacing=4)
+        return line.flow
+
+    def add_mark(self, label: str, *told: Told, line: FlowLayout | None = None) -> None:
+        """Say at the end of a line, of the first one unless another is given, how well what it tells is known."""
+        place = (line or self._head).parentWidget()
+        assert isinstance(place, Line)
+        mark = LineMark(told, label, place)
+        mark.fact_asked.connect(self.fact_asked)
+        place.add_mark(mark)
 
     def add_link(self, title: str, place: Place, line: FlowLayout | None = None, *, icon: str = "") -> LinkButton:
         """A link in a line; without one, in the first."""

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout
 from db.queries.official_parts import NameRow, other_names
 from db.queries.portions import Portion
 from db.queries.records import RecordRow
+from desktop.evidence.mark import Told
 from desktop.places import Place
 from desktop.records.entry import Entry
 from desktop.records.languages import language_words, script_words
 from desktop.records.reading import ListSection
 from desktop.records.words import date_words
+
+_NAMES = frozenset({"name", "family_name", "given_name"})
 
 
 class NamesSection(ListSection):
@@ -40,11 +43,11 @@ class NamesSection(ListSection):
 
     def row(self, told: NameRow) -> Entry:
         entry = Entry(told.name, Place(told.id), self, icon="languages")
-        entry.opened.connect(self.opened)
+        entry.add_mark(told.name, Told(told.id))
         language = language_words(told.language) if told.language else ""
         script = script_words(told.script, told.name)
         entry.add_facts(", ".join(filter(None, (language, script))), self._span(told), told.notes)
-        return entry
+        return self.follow(entry)
 
     def add(self) -> None:
         if self.record is not None:
@@ -56,8 +59,8 @@ class NamesSection(ListSection):
 
     def _primary(self) -> Entry:
         assert self.record is not None
-        entry = Entry(self.record.title, Place(self.record.id, "name"), self, icon="user")
-        entry.opened.connect(self.opened)
+        entry = self.follow(Entry(self.record.title, Place(self.record.id, "name"), self, icon="user"))
+        entry.add_mark(self.record.title, Told(self.record.id, _NAMES))
         family, given = (self.record[name].text for name in ("family_name", "given_name"))
         entry.add_facts(
             self.tr("primary name"),

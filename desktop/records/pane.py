@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -14,6 +15,7 @@ from db.evidence import EXISTENCE
 from db.operations.records import delete_record
 from db.queries.changes import Changes
 from db.queries.record_pages import RecordPage, record_page
+from db.standings import TABLES as OF_EVIDENCE
 from db.standings import standings
 from desktop.annotations.drops import RecordDrops
 from desktop.forms.captions import field_label, one_of
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
     from desktop.records.sections import SectionStack
 
 _PAUSE = 30
-_OF_EVIDENCE = {"claim", "citation", "source", "acceptance"}
-"""Tables on which the marks beside the fields depend."""
 
 
 class RecordPane(QWidget):
@@ -165,6 +165,7 @@ class RecordPane(QWidget):
         body.header.printed.connect(self._print)
         body.form.edited.connect(self._write)
         body.form.asked.connect(self.show_evidence)
+        body.sections.fact_asked.connect(self._show_evidence_at)
         body.drawer.told.connect(self._say)
         self._drops = RecordDrops(self)
         self._drops.files_dropped.connect(body.annotations.keep_files)
@@ -199,16 +200,21 @@ class RecordPane(QWidget):
             body.header.add_action(action)
 
     def _show_evidence_here(self) -> None:
-        self.show_evidence(self._field_meant())
+        if self._page is not None:
+            self._show_evidence_at(self._fact_meant(self._page.row.id))
+
+    def _show_evidence_at(self, place: Place) -> None:
+        self.drawer.show_field(place.record, place.field)
 
     def _cite_here(self) -> None:
         if self._page is not None:
-            self.drawer.show_field(self._page.row.id, self._field_meant(), cite=True)
+            place = self._fact_meant(self._page.row.id)
+            self.drawer.show_field(place.record, place.field, cite=True)
 
-    def _field_meant(self) -> str:
+    def _fact_meant(self, record: UUID) -> Place:
         """The field that somebody is in, or whose evidence is shown; else the record's existence as a whole."""
-        known = self.drawer.panel.known
-        return self.form.field_with_focus() or (known.name if known else EXISTENCE)
+        known, field = self.drawer.panel.known, self.form.field_with_focus()
+        return Place(known.subject, known.name) if known and not field else Place(record, field or EXISTENCE)
 
     def _read(self) -> None:
         if self._ticket:
@@ -243,7 +249,7 @@ class RecordPane(QWidget):
             self._live.read(standings, self._page.row.id, then=self.form.show_standings, failed=self._say_gone)
 
     def _notice(self, changes: Changes) -> None:
-        if changes.kinds & _OF_EVIDENCE:
+        if changes.kinds & OF_EVIDENCE:
             self._read_standings()
         if self._place is not None and (changes.touches(self._place.record) or self._names_may_differ(changes)):
             self._pause.start()

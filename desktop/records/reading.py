@@ -10,7 +10,10 @@ from db.errors import RecordNotFound
 from db.queries.changes import Changes
 from db.queries.portions import FIRST, Portion
 from db.queries.records import RecordRow
+from db.standings import TABLES as OF_EVIDENCE
+from db.standings import Known, known_facts
 from desktop.building import Builder
+from desktop.evidence.mark import LineMark
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
 from desktop.records.section import Section
@@ -35,6 +38,8 @@ class ReadingSection(Section):
         self.body.addWidget(self._content)
         self._builder = Builder(self)
         self._builder.finished.connect(self._swap)
+        self._marking: Ticket | None = None
+        self._marker = Builder(self)
         live.changed.connect(self._notice)
 
     def ask(self, record: RecordRow) -> Ticket:
@@ -59,6 +64,7 @@ class ReadingSection(Section):
         """Show what was read, unless that is what is shown."""
         self._ticket = None
         if told == self._told:
+            self._read_marks()
             return
         self._told = told
         self._rebuild()
@@ -81,6 +87,7 @@ class ReadingSection(Section):
         """Forget what was told of another record."""
         self._told = None
         self._builder.stop()
+        self._stop_marking()
         self._drop_unfinished()
         self.show_count(0)
         self._content.hide()
@@ -94,6 +101,8 @@ class ReadingSection(Section):
     def _notice(self, changes: Changes) -> None:
         if changes.kinds & self.TABLES:
             self._reload()
+        elif changes.kinds & OF_EVIDENCE:
+            self._read_marks()
 
     def _rebuild(self) -> None:
         """Build anew, out of sight, what takes the place of what is shown."""
@@ -128,6 +137,33 @@ class ReadingSection(Section):
         self.setVisible(bool(count) or self.has_more_to_offer())
         if had_focus:
             self._focus_again(name)
+        self._read_marks()
+
+    def marks(self) -> list[LineMark]:
+        """The marks of what is shown."""
+        return self._content.findChildren(LineMark)
+
+    def _read_marks(self) -> None:
+        """How well what is told is known: read once the rows are there, which need not wait for it."""
+        self._stop_marking()
+        records = frozenset(told.record for mark in self.marks() for told in mark.told)
+        if records:
+            self._marking = self.live.read(known_facts, records, then=self._show_marks)
+
+    def _show_marks(self, known: Known) -> None:
+        self._marking = None
+        self._marker.start(self._marked(known))
+
+    def _marked(self, known: Known) -> Iterator[object]:
+        for mark in self.marks():
+            mark.show_facts(known)
+            yield mark
+
+    def _stop_marking(self) -> None:
+        self._marker.stop()
+        if self._marking:
+            self._marking.cancel()
+            self._marking = None
 
     def _drop_unfinished(self) -> None:
         if self._fresh is not self._content:

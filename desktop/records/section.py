@@ -1,14 +1,17 @@
 """A section of the record pane: a heading with a count, what stands under it, and a way to add to it."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from db.queries.records import RecordRow
 from desktop.live import LiveCase
+from desktop.records.entry import Lines
 from desktop.theme import Size, dress
 from desktop.widgets.labels import Words
+
+LinesT = TypeVar("LinesT", bound=Lines)
 
 
 class Section(QWidget):
@@ -18,6 +21,8 @@ class Section(QWidget):
     """The groups of connected records (plural, field) that this section tells, so that no other one does."""
     opened = Signal(object)
     """A Place."""
+    fact_asked = Signal(object)
+    """The Place of a fact whose evidence is wanted."""
     wanted = Signal(str, object)
     """A new record: the plural of its kind, and the values that it begins with."""
 
@@ -54,6 +59,12 @@ class Section(QWidget):
     def show_record(self, record: RecordRow) -> None:
         """Show what there is to say about a record."""
         raise NotImplementedError
+
+    def follow(self, row: LinesT) -> LinesT:
+        """Pass on where the links and marks of a row lead; gives the row."""
+        row.opened.connect(self.opened)
+        row.fact_asked.connect(self.fact_asked)
+        return row
 
     def add(self) -> None:
         """Ask for a new part of the record."""

@@ -52,6 +52,8 @@ class SectionStack(QWidget):
 
     opened = Signal(object)
     wanted = Signal(str, object)
+    fact_asked = Signal(object)
+    """The Place of a fact whose evidence is wanted."""
 
     def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,5 +103,6 @@ class SectionStack(QWidget):
     def _take(self, section: Section) -> None:
         section.opened.connect(self.opened)
         section.wanted.connect(self.wanted)
+        section.fact_asked.connect(self.fact_asked)
         self._column.addWidget(section)
         section.show()

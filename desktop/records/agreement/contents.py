@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.agreement_parts import ProvisionRow, TextRow, provisions, texts
 from db.queries.portions import Portion
+from desktop.evidence.mark import Told
 from desktop.forms.captions import term_label
 from desktop.places import Place
 from desktop.records.entry import INDENT, Entry
@@ -39,9 +40,9 @@ class ProvisionsSection(ListSection):
         title = self.tr("Article {article}").format(article=told.article) if told.article else self.tr("Provision")
         entry = Entry(title, Place(told.id), self, icon="scroll-text")
         entry.link.setAccessibleName(f"{title}, {term_label(told.kind)}")
-        entry.opened.connect(self.opened)
+        entry.add_mark(f"{title}, {term_label(told.kind)}", Told(told.id))
         entry.add_text(told.text)
-        return entry
+        return self.follow(entry)
 
     def add(self) -> None:
         if self.record is not None:
@@ -65,12 +66,12 @@ class TextsSection(ListSection):
     def row(self, told: TextRow) -> Entry:
         title = language_words(told.language) if told.language else self.tr("Language not known")
         entry = Entry(title, Place(told.id), self, icon="file-text")
-        entry.opened.connect(self.opened)
+        entry.add_mark(title, Told(told.id))
         entry.add_facts(self._authentic(told.authentic), self._publicity(told), told.annexes)
         entry.add_text(told.location, muted=True)
         source = [(told.source.title, Place(told.source.id))] if told.source else []
         entry.add_links((self.tr("read in"), source))
-        return entry
+        return self.follow(entry)
 
     def add(self) -> None:
         if self.record is not None:

@@ -6,9 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from db.evidence import EXISTENCE
+from db.fields import fields_of
+from db.models import PartyAction
 from db.models.vocabulary import HeldPost
 from db.queries.lifecycle import Ladder, Signer, Step
 from db.status import STATUS_AFTER, Status
+from desktop.evidence.mark import Told
 from desktop.forms.captions import term_label
 from desktop.places import Place
 from desktop.records.entry import INDENT, Lines
@@ -23,6 +27,8 @@ _TOP = 13
 """How far below its upper edge a row's shape stands, in pixels."""
 FIRST_SIGNERS, MORE_SIGNERS = 8, 50
 """How many signatories of an action are shown at first, and how many more each time that somebody asks."""
+_OF_STEP = frozenset(fields_of(PartyAction)) - {"signatories"} | {EXISTENCE}
+"""What the first line of a step tells; each signatory has a line of its own."""
 _SIGNED = (Status.SIGNED, Status.INITIALLED)
 
 
@@ -91,6 +97,7 @@ class StepRow(Rung):
             self.add_words(step.place, muted=True)
         if step.on_behalf_of:
             self.add_caption(self.tr("on behalf of {name}").format(name=step.on_behalf_of))
+        self.add_mark(self.link.accessibleName(), Told(step.id, _OF_STEP))
 
     def fill(self, most: int) -> Iterator[QWidget]:
         """Add the first signatories, one at a time, and what can be asked for."""
@@ -107,7 +114,9 @@ class StepRow(Rung):
     def _add_signer(self, signer: Signer) -> QWidget:
         if signer.target is None:
             self.add_text(f"“{signer.name}”")
-            return self.add_detail(self.tr("as reported"), Place(signer.id), self.add_line(), icon="quote")
+            line = self.add_line()
+            self.add_mark(signer.name, Told(signer.id), line=line)
+            return self.add_detail(self.tr("as reported"), Place(signer.id), line, icon="quote")
         line = self.add_line()
         self.add_link(signer.name, Place(signer.target), line, icon="user" if signer.is_person else "landmark")
         if signer.tenure:
@@ -119,6 +128,7 @@ class StepRow(Rung):
         words = held_words(held, signer.tenure) if signer.is_person else self.tr("details")
         detail = self.add_detail(words, Place(signer.id), line, icon=HELD_ICONS[held] if signer.is_person else "")
         detail.setAccessibleName(f"{signer.name}: {words}")
+        self.add_mark(signer.name, Told(signer.id), line=line)
         return detail
 
     def _add_button(self, text: str, name: str, slot: object, *, icon: str = "") -> None:

@@ -11,6 +11,7 @@ from db.models.vocabulary import Action
 from db.queries.lifecycle import Ladder, Lifecycle, Step, lifecycle
 from db.queries.records import RecordRow
 from db.status import STATUS_AFTER, Status
+from desktop.evidence.mark import LineMark
 from desktop.forms.captions import term_label
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
@@ -63,6 +64,7 @@ class LifecycleSection(ReadingSection):
         super().__init__(live, parent)
         self.fields = MilestoneFields(live, self)
         self.fields.opened.connect(self.opened)
+        self.fields.fact_asked.connect(self.fact_asked)
         self.body.insertWidget(0, self.fields)
         self.body.setSpacing(12)
         self._menu = ActionMenu(self)
@@ -123,6 +125,9 @@ class LifecycleSection(ReadingSection):
         self._signers.clear()
         self._all_parties = False
 
+    def marks(self) -> list[LineMark]:
+        return [*(cell.mark for cell in self.fields.cells.values()), *super().marks()]
+
     def _all_button(self, count: int) -> QPushButton:
         button = QPushButton(self.tr("Show the steps of all {count} parties").format(count=f"{count:,}"), self)
         button.setObjectName("allParties")
@@ -136,8 +141,7 @@ class LifecycleSection(ReadingSection):
         return head
 
     def _step(self, step: Step) -> StepRow:
-        row = StepRow(step, self.live.is_writable, self)
-        row.opened.connect(self.opened)
+        row = self.follow(StepRow(step, self.live.is_writable, self))
         row.asked_for_signatory.connect(self._add_signatory)
         row.asked_for_more.connect(self._show_more)
         return row

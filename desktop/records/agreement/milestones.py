@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.errors import CaseFileError
+from db.evidence import EXISTENCE
 from db.fields import fields_of
 from db.models import PartyAction
 from db.operations.milestones import set_milestone
 from db.queries.lifecycle import MILESTONES, Lifecycle, Milestone
 from db.queries.records import FieldRow
 from db.status import Status
+from desktop.evidence.mark import LineMark, Told
 from desktop.forms.captions import term_label
 from desktop.forms.dates import DateEditor
 from desktop.live import LiveCase
@@ -26,6 +28,8 @@ from desktop.widgets.layouts import clear_layout
 
 _NARROWEST = 168
 _MOST_LINKS = 3
+_DAY = frozenset({"date", EXISTENCE})
+"""What a day tells of the actions behind it."""
 
 
 class MilestoneCell(QWidget):
@@ -33,6 +37,8 @@ class MilestoneCell(QWidget):
 
     opened = Signal(object)
     """A Place."""
+    fact_asked = Signal(object)
+    """The Place of a fact whose evidence is wanted."""
 
     def __init__(self, live: LiveCase, status: Status, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,12 +57,20 @@ class MilestoneCell(QWidget):
         assert isinstance(reading, Words)
         reading.setFont(font(Size.CAPTION))
         label.setBuddy(self.editor.control)
+        self.mark = LineMark((), term_label(status), self)
+        self.mark.fact_asked.connect(self.fact_asked)
         self._links = QWidget(self)
         self._line = FlowLayout(self._links, spacing=2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for widget in (label, self.editor, self._links):
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label)
+        head.addStretch(1)
+        head.addWidget(self.mark)
+        column.addLayout(head)
+        for widget in (self.editor, self._links):
             column.addWidget(widget)
         column.addStretch(1)
 
@@ -65,6 +79,7 @@ class MilestoneCell(QWidget):
         if agreement != self._agreement:
             self.editor.show_trouble("")
         self._agreement = agreement
+        self.mark.told = tuple(Told(key, _DAY) for key, _ in found.actions)
         self.editor.show_value(FieldRow("date", found.date, date_words(found.date)), {})
         self.editor.set_writable(self._live.is_writable and found.can_be_set)
         behind = (found, *(names.get(key, "") for key, _ in found.actions))
@@ -118,6 +133,7 @@ class MilestoneFields(QWidget):
     """Signed, in force, ended, side by side."""
 
     opened = Signal(object)
+    fact_asked = Signal(object)
 
     def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +141,7 @@ class MilestoneFields(QWidget):
         columns = ColumnsLayout(self, least=_NARROWEST)
         for cell in self.cells.values():
             cell.opened.connect(self.opened)
+            cell.fact_asked.connect(self.fact_asked)
             columns.addWidget(cell)
 
     def show_lifecycle(self, life: Lifecycle) -> None:

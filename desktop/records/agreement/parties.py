@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from db.models.vocabulary import Action
 from db.queries.lifecycle import PartyStanding, parties
+from desktop.evidence.mark import Told
 from desktop.forms.captions import term_label
 from desktop.live import LiveCase
 from desktop.places import Place
@@ -37,6 +38,7 @@ class PartyEntry(Entry):
             self.add_caption(self.tr("no step of its own"))
         if writable:
             self.put(self._adder(party))
+        self.add_mark(party.name, Told(party.id))
 
     def _adder(self, party: PartyStanding) -> QToolButton:
         button = QToolButton(self)
@@ -68,9 +70,8 @@ class PartiesSection(ListSection):
 
     def row(self, told: PartyStanding) -> PartyEntry:
         entry = PartyEntry(told, self.live.is_writable, self)
-        entry.opened.connect(self.opened)
         entry.asked.connect(self._offer)
-        return entry
+        return self.follow(entry)
 
     def _offer(self, party: UUID, button: QToolButton) -> None:
         self._party = party

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from db.queries.agreement_parts import RelationRow, relations
+from desktop.evidence.mark import Told
 from desktop.forms.captions import term_label
 from desktop.places import Place
 from desktop.records.entry import Entry
@@ -22,9 +23,9 @@ class RelationsSection(ListSection):
     def row(self, told: RelationRow) -> Entry:
         entry = Entry(term_label(told.phrase), Place(told.id), self, icon="git-fork")
         entry.link.setAccessibleName(f"{entry.link.words}: {told.title}")
-        entry.opened.connect(self.opened)
+        entry.add_mark(entry.link.accessibleName(), Told(told.id))
         entry.add_titled(told.title, Place(told.other), term_label(told.status), status_tint(told.status))
-        return entry
+        return self.follow(entry)
 
     def add(self) -> None:
         if self.record is not None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.portions import Portion
 from db.queries.tenures import Tenure, posts_held
+from desktop.evidence.mark import Told
 from desktop.live import LiveCase
 from desktop.places import Place
 from desktop.records.entry import Entry
@@ -54,10 +55,10 @@ class PostsSection(ListSection):
         title = told.title or self.tr("Post without a name")
         entry = Entry(f"{number}. {title}", Place(told.id), self)
         entry.link.setAccessibleName(title)
-        entry.opened.connect(self.opened)
+        entry.add_mark(title, Told(told.id))
         behalf = self.tr("on behalf of {name}").format(name=told.on_behalf_of) if told.on_behalf_of else ""
         entry.add_facts(tenure_words(told), behalf)
-        return entry
+        return self.follow(entry)
 
     def add(self) -> None:
         if self.record is not None:

@@ -16,6 +16,7 @@ from db.queries.source_parts import (
     snapshots,
     variables,
 )
+from desktop.evidence.mark import Told
 from desktop.forms.captions import term_label
 from desktop.live import LiveCase
 from desktop.places import Place
@@ -38,8 +39,8 @@ class ContributorsSection(ListSection):
         self._menu.triggered.connect(self._add_chosen)
 
     def row(self, told: ContributorRow) -> Entry:
-        entry = Entry(told.name or self.tr("(no name)"), Place(told.id), self, icon="user")
-        entry.opened.connect(self.opened)
+        entry = self.follow(Entry(told.name or self.tr("(no name)"), Place(told.id), self, icon="user"))
+        entry.add_mark(told.name, Told(told.id))
         entry.add_facts(term_label(told.role))
         return entry
 
@@ -74,8 +75,8 @@ class VariablesSection(ListSection):
         self._menu.triggered.connect(self._add_chosen)
 
     def row(self, told: VariableRow) -> Entry:
-        entry = Entry(_label(told.variable), Place(told.id), self, icon="hash")
-        entry.opened.connect(self.opened)
+        entry = self.follow(Entry(_label(told.variable), Place(told.id), self, icon="hash"))
+        entry.add_mark(_label(told.variable), Told(told.id))
         entry.add_text(told.value)
         return entry
 

@@ -43,6 +43,9 @@ class Page:
         self.qtbot.waitUntil(
             lambda: all(each._ticket is None and each._builder._work is None for each in own), timeout=10_000
         )
+        self.qtbot.waitUntil(
+            lambda: all(each._marking is None and each._marker._work is None for each in own), timeout=10_000
+        )
 
     def section(self, kind: type[S]) -> S:
         """The one section of a class."""
