@@ -3,9 +3,8 @@
 from __future__ import annotations  # array has type parameters only from Python 3.12 on
 
 from array import array
-from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -19,25 +18,28 @@ from db.queries.lists import (
     Slice,
     Sort,
     columns_of,
+    comes_late,
     hits,
+    kinds_in_order,
+    place_of,
     place_records,
-    rows,
+    places_of,
     shown_at_first,
     snapshot,
 )
 from desktop.forms.captions import field_label
 from desktop.jobs import Ticket
+from desktop.lists.store import RowStore
 from desktop.live import LiveCase
 
 ModelIndex = QModelIndex | QPersistentModelIndex
-PAGE = 128
-MOST_ROWS = 64 * PAGE
-MOST_PENDING = 4
 PAUSE = 250
 """Milliseconds after the last keystroke, until then only unsorted hits are shown."""
 SETTLED = 1_000
 MOST_MOVES = 24
 """Rows that are moved one by one, which costs the view some milliseconds each; of more, the order is renewed."""
+MOST_KEPT_IN_ORDER = 20_000
+"""Records that are sorted anew after each edit of one that others of their kind stand under."""
 ROW = Qt.ItemDataRole.UserRole + 1
 """The ListRow, or None while it is on its way."""
 COLUMN = Qt.ItemDataRole.UserRole + 2
@@ -62,25 +64,25 @@ class RecordListModel(QAbstractTableModel):
         self.cls = cls
         self.text = ""
         self.sort_order = Sort()
-        self.shown: tuple[str, ...] = shown_at_first(cls)
         self.is_complete = False
         self.is_sorted = True
+        self.share: float | None = None
+        """How much of all records was looked at for the order, where that takes a while."""
         self.is_refused = False
         """Whether the text is no filter; then the rows are still those of the last one."""
         self._live = live
         self._pks: array[int] = array("q")
         self._coming: array[int] | None = None
-        self._rows: OrderedDict[int, tuple[int, ListRow | None]] = OrderedDict()
-        self._epoch = 0
-        self._wanted: OrderedDict[int, None] = OrderedDict()
-        self._pending: OrderedDict[int, _PageReading] = OrderedDict()
+        self._store = RowStore(live, cls, self)
+        self._store.pks = self._pks
+        self.shown = shown_at_first(cls)
+        self._store.arrived.connect(self._touch_seen)
+        self._store.failed.connect(live.troubled)
         self._edited: set[UUID] = set()
         self._forgetting = QTimer(self, singleShot=True, interval=SETTLED)
         self._forgetting.timeout.connect(self._edited.clear)
         self._order: Ticket | None = None
         self._placing: Ticket | None = None
-        self._fetching = QTimer(self, singleShot=True, interval=0)
-        self._fetching.timeout.connect(self._fetch)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._read_order)
         live.changed.connect(self._follow)
@@ -88,8 +90,12 @@ class RecordListModel(QAbstractTableModel):
     # -- what to show
 
     def show_everything(self) -> None:
-        """Read the order for the first time."""
-        self._read_order()
+        """Read the order for the first time; where it takes long, any rows are shown meanwhile."""
+        if comes_late(self.cls, self.sort_order):
+            self._start(hits)
+            self._pause.start()
+        else:
+            self._read_order()
 
     def show_filter(self, text: str, *, typed: bool = False) -> None:
         """Show what a filter lets through; while it is typed, the newest hits first and the order after a pause."""
@@ -114,10 +120,19 @@ class RecordListModel(QAbstractTableModel):
         known = [name for name in names if name in columns_of(self.cls) and name != "title"]
         self.beginResetModel()
         self.shown = ("title", *dict.fromkeys(known))
-        self._epoch += 1
         self.endResetModel()
 
     # -- what there is
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The columns."""
+        return self._store.shown
+
+    @shown.setter
+    def shown(self, names: tuple[str, ...]) -> None:
+        self._store.shown = names
+        self._store.outdate()
 
     @property
     def pks(self) -> array[int]:
@@ -130,20 +145,11 @@ class RecordListModel(QAbstractTableModel):
 
     def row_at(self, place: int) -> ListRow | None:
         """A row if it was read already; asks for it otherwise."""
-        pk = self._pks[place]
-        epoch, row = self._rows.get(pk, (-1, None))
-        if epoch == self._epoch:
-            self._rows.move_to_end(pk)
-        else:
-            self._want(place // PAGE)
-        return row
+        return self._store.row_at(place)
 
     def place_of(self, pk: int) -> int | None:
         """Where a row number stands."""
-        try:
-            return self._pks.index(pk)
-        except ValueError:
-            return None
+        return place_of(self._pks, pk)
 
     def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._pks)
@@ -201,6 +207,7 @@ class RecordListModel(QAbstractTableModel):
         self._edited.clear()
         self._coming = array("q") if quietly else None
         self.is_complete = self.is_refused = False
+        self.share = None
         self.is_sorted = query is snapshot
         take = self._take_sorted if self.is_sorted else self._take_hits
         self._order = self._live.stream(query, self.cls, self.text, *order, each=take, failed=self._refuse)
@@ -215,6 +222,7 @@ class RecordListModel(QAbstractTableModel):
         self._take(piece, is_last=piece.is_last)
 
     def _take(self, piece: Slice, *, is_last: bool) -> None:
+        self.share = piece.share
         if self._coming is not None:
             self._coming = array("q", self._coming[: piece.start]) + piece.pks
             if is_last:
@@ -232,8 +240,8 @@ class RecordListModel(QAbstractTableModel):
             return
         self.renewing.emit()
         self.beginResetModel()
-        self._pks = array("q", pks)
-        self._drop_pages()
+        self._pks = self._store.pks = array("q", pks)
+        self._store.drop_wishes()
         self.endResetModel()
         self.renewed.emit()
 
@@ -252,63 +260,23 @@ class RecordListModel(QAbstractTableModel):
         self.refused.emit(error)
         self.counted.emit()
 
-    # -- the rows
-
-    def _want(self, page: int) -> None:
-        if page not in self._pending:
-            self._wanted[page] = None
-            self._wanted.move_to_end(page)
-            if not self._fetching.isActive():
-                self._fetching.start()
-
-    def _fetch(self) -> None:
-        """Read the pages that were asked for last; older wishes are of what has scrolled away."""
-        while self._wanted:
-            page, _ = self._wanted.popitem(last=True)
-            if len(self._pending) >= MOST_PENDING:
-                break
-            pks = self._pks[page * PAGE : (page + 1) * PAGE]
-            if pks:
-                reading = self._pending[page] = _PageReading(self, page, self._epoch, pks)
-                reading.ticket = self._live.read(
-                    rows, self.cls, pks, self.shown, then=reading.take, failed=reading.fail
-                )
-        self._wanted.clear()
-
-    def take_page(self, page: int, epoch: int, pks: array[int], read: list[ListRow | None]) -> None:
-        """A page has come."""
-        self._pending.pop(page, None)
-        for pk, row in zip(pks, read, strict=True):
-            self._rows[pk] = (epoch, row)
-            self._rows.move_to_end(pk)
-        while len(self._rows) > MOST_ROWS:
-            self._rows.popitem(last=False)
-        first, last = page * PAGE, min((page + 1) * PAGE, len(self._pks)) - 1
-        if first <= last:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.shown) - 1))
-
-    def lose_page(self, page: int, error: BaseException) -> None:
-        """A page could not be read."""
-        self._pending.pop(page, None)
-        self._live.troubled.emit(error)
-
-    def _drop_pages(self) -> None:
-        for reading in self._pending.values():
-            reading.cancel()
-        self._pending.clear()
-        self._wanted.clear()
-
     # -- edits
 
     def _follow(self, changes: Changes) -> None:
         """Put what an edit touched in its place. All rows are read again when seen: they show others' names too."""
-        self._epoch += 1
-        if changes.records is None or not self.is_sorted:
+        self._store.outdate()
+        if changes.records is None or not self.is_sorted or self._is_order_of(changes.kinds):
             self._start(snapshot, self.sort_order, quietly=True)
         elif self.is_complete:  # otherwise the stream begins anew by itself
             self._edited |= changes.records
             self._place_edited()
+            return  # all is read again once what was edited is shown
         self._touch_seen()
+
+    def _is_order_of(self, kinds: frozenset[str]) -> bool:
+        """Whether what these records are called decides where others stand. Of its own kind a long list is no order."""
+        deciding = kinds_in_order(self.cls, self.sort_order.column) & kinds
+        return bool(deciding - {self.cls.__tablename__} if len(self._pks) > MOST_KEPT_IN_ORDER else deciding)
 
     def _place_edited(self) -> None:
         """Place what was edited in the last second together: the file may be an edit ahead of what was told."""
@@ -316,20 +284,28 @@ class RecordListModel(QAbstractTableModel):
         if self._placing is not None:
             self._placing.cancel()
         order = array("q", self._pks)
-        self._placing = self._live.read(
+        self._placing = self._live.stream(
             place_records, self.cls, self.text, self.sort_order, order, frozenset(self._edited), self.shown,
-            then=self._place, failed=self._refuse,
+            each=self._take_placing, failed=self._refuse,
         )  # fmt: skip
 
+    def _take_placing(self, found: tuple[ListRow, ...] | Placing) -> None:
+        if isinstance(found, Placing):
+            self._place(found)
+        else:
+            self._store.put(found)
+            for place in places_of(self._pks, [row.pk for row in found]):
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.shown) - 1))
+
     def _place(self, placing: Placing) -> None:
-        for row in placing.rows:
-            self._rows[row.pk] = (self._epoch, row)
+        if self._placing is not None:
+            self._placing.cancel()  # it may not begin anew: the places would be others
         if len(placing.leaving) + len(placing.coming) > MOST_MOVES:
             self._renew(_moved(self._pks, placing))
         else:
             self._move(placing)
         if placing.leaving or placing.coming:
-            self._drop_pages()
+            self._store.drop_wishes()
             self.counted.emit()
         self._touch_seen()
 
@@ -357,27 +333,3 @@ def _moved(pks: array[int], placing: Placing) -> array[int]:
     for place, pk in placing.coming:
         moved.insert(place, pk)
     return moved
-
-
-class _PageReading(QObject):
-    """One page on its way."""
-
-    def __init__(self, model: RecordListModel, page: int, epoch: int, pks: array[int]) -> None:
-        super().__init__(model)
-        self._page = page
-        self._epoch = epoch
-        self._pks = pks
-        self.ticket: Ticket | None = None
-
-    def cancel(self) -> None:
-        if self.ticket is not None:
-            self.ticket.cancel()
-        self.deleteLater()
-
-    def take(self, read: list[ListRow | None]) -> None:
-        cast(RecordListModel, self.parent()).take_page(self._page, self._epoch, self._pks, read)
-        self.deleteLater()
-
-    def fail(self, error: BaseException) -> None:
-        cast(RecordListModel, self.parent()).lose_page(self._page, error)
-        self.deleteLater()

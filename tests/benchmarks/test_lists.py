@@ -46,23 +46,27 @@ LONGEST_BLOCK = 50
 
 
 class Heartbeat(QObject):
-    """Beats every two milliseconds and knows its longest pause: the longest block of the window."""
+    """Beats every two milliseconds and knows its longest pause: the longest block of the window.
+
+    Also of the processor's time that the window's thread itself took, which says the same on a busy machine.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.longest = 0.0
-        self._last = time.perf_counter()
+        self.longest = self.busiest = 0.0
+        self._last, self._used = time.perf_counter(), time.thread_time()
         self._timer = QTimer(self, interval=2, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
+        now, used = time.perf_counter(), time.thread_time()
+        self.longest, self.busiest = max(self.longest, now - self._last), max(self.busiest, used - self._used)
+        self._last, self._used = now, used
 
     def begin(self) -> None:
-        self.longest, self._last = 0.0, time.perf_counter()
+        self.longest = self.busiest = 0.0
+        self._last, self._used = time.perf_counter(), time.thread_time()
 
 
 @dataclass
@@ -109,7 +113,8 @@ class Bench:
     def tell(self, name: str, milliseconds: float, aim: float, floor: float | None = None) -> None:
         block = self.heart.longest * 1000
         beside = "" if floor is None else f", raw {floor:7.1f} ms"
-        self.figures.append(f"{name:34} {milliseconds:8.1f} ms (aim {aim:5.0f}{beside}), block {block:5.1f} ms")
+        busy = f"block {block:5.1f} ms, own work {self.heart.busiest * 1000:5.1f} ms"
+        self.figures.append(f"{name:34} {milliseconds:8.1f} ms (aim {aim:5.0f}{beside}), {busy}")
         self.missed += [] if milliseconds <= aim and block <= LONGEST_BLOCK else [self.figures[-1]]
 
     def floor(self, query: str) -> float:
@@ -221,12 +226,31 @@ def _edit(bench: Bench) -> None:
     records = bench.page.records
     bench.page.view.scrollToTop()
     bench.until(bench.seen)
-    row = records.index(3, 0).data(ROW)
-    bench.heart.begin()
-    start = time.perf_counter()
-    bench.live.write("Set title", set_field, row.id, "title", row.title[:90] + " (new)")
-    bench.until(lambda: any(str(records.index(place, 0).data()).endswith("(new)") for place in range(12)))
-    bench.tell("an edit is seen in the list", (time.perf_counter() - start) * 1000, 66)
+    for count in range(3):
+        row, words = records.index(3, 0).data(ROW), f"{count} (new)"
+        told: list[float] = []
+        clock = Clock(told, bench.heart)
+        bench.live.changed.connect(clock.note)
+        bench.heart.begin()
+        start = time.perf_counter()
+        bench.live.write("Set title", set_field, row.id, "title", f"{row.title[:80]} {words}")
+        bench.until(lambda end=words: any(str(records.index(at, 0).data()).endswith(end) for at in range(12)))  # type: ignore[misc]
+        seen = time.perf_counter()
+        bench.tell(f"edit {count + 1} is told", (told[0] - start) * 1000, 50)
+        bench.tell(f"edit {count + 1} is seen, from there", (seen - told[0]) * 1000, 16)
+        bench.until(bench.seen)
+        clock.deleteLater()
+
+
+class Clock(QObject):
+    """Notes when a signal comes."""
+
+    def __init__(self, times: list[float], parent: QObject) -> None:
+        super().__init__(parent)
+        self._times = times
+
+    def note(self, _: object) -> None:
+        self._times.append(time.perf_counter())
 
 
 def _resident() -> float:

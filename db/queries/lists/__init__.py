@@ -4,9 +4,11 @@ A list of a million records is an `array` of their pks (8 MB); only what is on t
 """
 
 from db.queries.lists.columns import Column, Shape, Sort, columns_of, shown_at_first
-from db.queries.lists.placing import Placing, place_records
-from db.queries.lists.rows import ListRow, Mark, TagRow, ids_of, position_of, rows, rows_of
-from db.queries.lists.snapshot import HEAD, Slice, hits, snapshot
+from db.queries.lists.grouped import HEAD
+from db.queries.lists.order import kinds_in_order
+from db.queries.lists.placing import Placing, place_of, place_records, places_of
+from db.queries.lists.rows import ListRow, Mark, TagRow, ids_of, rows, rows_of
+from db.queries.lists.snapshot import Slice, comes_late, hits, snapshot
 
 __all__ = [
     "HEAD",
@@ -19,10 +21,13 @@ __all__ = [
     "Sort",
     "TagRow",
     "columns_of",
+    "comes_late",
     "hits",
     "ids_of",
+    "kinds_in_order",
+    "place_of",
     "place_records",
-    "position_of",
+    "places_of",
     "rows",
     "rows_of",
     "shown_at_first",

@@ -1,6 +1,7 @@
 """What each column of a list is sorted by, as SQL about the record that a query is at."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, Text, case, func, null, select, type_coerce
@@ -42,6 +43,23 @@ def sort_key(cls: type[Entity], name: str) -> ColumnElement[Any]:
     field = columns_of(cls)[name].field
     assert field is not None, name
     return _members(cls, field) if field.link else _value(cls, field)
+
+
+@cache
+def kinds_in_order(cls: type[Entity], name: str) -> frozenset[str]:
+    """The kinds (tables) of the records that a column's order is told by: an edit of one moves all that point at it."""
+    if name == columns.POST:
+        return frozenset({Post.__tablename__, Organization.__tablename__})
+    field = columns_of(cls)[name].field
+    if name == columns.TITLE:
+        pointing = [table_of(cls).c[part] for part in cls.TITLE]
+    elif field is not None and field.link is not None:
+        pointing = [table_of(field.link).c[end] for end in field.link.ENDS[1:]]
+    else:
+        pointing = [table_of(cls).c[field.column]] if field is not None else []
+    every = tuple(kind.__tablename__ for kind in ENTITIES)
+    kinds = (column.info["kinds"] or every for column in pointing if isinstance(column.type, Key))
+    return frozenset(kind for some in kinds for kind in some)
 
 
 def current_post() -> Select[str]:

@@ -66,6 +66,7 @@ def rows(session: Session, cls: type[Entity], pks: Sequence[int], shown: Collect
     stored = {row["pk"]: row for row in session.execute(select(table).where(table.c.pk.in_(pks))).mappings()}
     keys = [row["id"] for row in stored.values()]
     page = _Page(session, cls, keys, [name for name in shown if name in columns_of(cls)])
+    page.read_titles(session, [row["id"] for row in stored.values() if page.whole_title(row) is None])
     made = {pk: page.row(row) for pk, row in stored.items()}
     return [made.get(pk) for pk in pks]
 
@@ -86,12 +87,6 @@ def rows_of(session: Session, cls: type[Entity], ids: Collection[uuid.UUID]) -> 
     return dict(_pairs(session, select(table.c.id, table.c.pk).where(table.c.id.in_(ids))))
 
 
-def position_of(session: Session, cls: type[Entity], record: uuid.UUID, pks: Sequence[int]) -> int | None:
-    """Where a record stands in an order; None where it is not in it."""
-    pk = rows_of(session, cls, [record]).get(record)
-    return pks.index(pk) if pk is not None and pk in pks else None
-
-
 class _Page:
     """What is read once for all rows of a page."""
 
@@ -105,7 +100,17 @@ class _Page:
         self.marks = _marks(session, cls, keys)
         self.conflicts = _in_conflict(session, cls, keys)
         self.times = _times(session, cls, keys, shown)
-        self.titles = titles(session, {*keys, *self._targets(session, keys)})
+        self.titles: Mapping[uuid.UUID, str] = {}
+        self._pointed_at = self._targets(session, keys)
+
+    def read_titles(self, session: Session, unnamed: Collection[uuid.UUID]) -> None:
+        """Read what records are called: those that the shown fields point at, and these rows themselves."""
+        self.titles = titles(session, {*unnamed, *self._pointed_at})
+
+    def whole_title(self, stored: Mapping[Any, Any]) -> str | None:
+        """What a record is called, where that is one text."""
+        whole = stored[self.cls.TITLE[0]] if len(self.cls.TITLE) == 1 else None
+        return whole if isinstance(whole, str) else None
 
     def _targets(self, session: Session, keys: list[uuid.UUID]) -> set[uuid.UUID]:
         """The records that the shown fields point at."""
@@ -134,9 +139,8 @@ class _Page:
         )
 
     def _title(self, stored: Mapping[Any, Any]) -> str:
-        """What a record is called, whole where it is one text."""
-        whole = stored[self.cls.TITLE[0]] if len(self.cls.TITLE) == 1 else None
-        return whole if isinstance(whole, str) else self.titles.get(stored["id"], "")
+        whole = self.whole_title(stored)
+        return self.titles.get(stored["id"], "") if whole is None else whole
 
     def _cell(self, name: str, stored: Mapping[Any, Any]) -> str:
         key = stored["id"]
