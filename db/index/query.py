@@ -117,6 +117,19 @@ def find(
     return Found(tuple(_named(session, found, terms)), is_complete=False)
 
 
+def likely(path: Path, text: str, kind: str, limit: int) -> list[uuid.UUID]:
+    """The newest records of a kind that have all the words of a text, as far as an index knows yet; it may be stale.
+
+    For whoever looks at the records themselves anyway: what the index lacks is found later, and nothing goes wrong.
+    """
+    terms = read_terms(text)
+    if not terms:
+        return []
+    with suppress(IndexLost, CaseFileError), open_index(path) as index, faults_told():
+        return [match.record for match in _Query(terms, (kind,)).matches(index, limit, is_ranked=False)]
+    return []
+
+
 def named(session: Session, records: Sequence[uuid.UUID]) -> list[Hit]:
     """Some records by their titles, in the order given; those that are not in the file are left out."""
     kinds = kinds_of(session, records)

@@ -27,6 +27,7 @@ from db.queries.lists import (
     shown_at_first,
     snapshot,
 )
+from desktop.folders import search_folder
 from desktop.forms.captions import field_label
 from desktop.jobs import Ticket
 from desktop.lists.store import RowStore
@@ -92,7 +93,7 @@ class RecordListModel(QAbstractTableModel):
     def show_everything(self) -> None:
         """Read the order for the first time; where it takes long, any rows are shown meanwhile."""
         if comes_late(self.cls, self.sort_order):
-            self._start(hits)
+            self._start(hits, search_folder())
             self._pause.start()
         else:
             self._read_order()
@@ -103,7 +104,7 @@ class RecordListModel(QAbstractTableModel):
             return
         self.text = text
         if typed and text.strip():
-            self._start(hits)
+            self._start(hits, search_folder())
             self._pause.start()
         else:
             self._read_order()
@@ -199,7 +200,7 @@ class RecordListModel(QAbstractTableModel):
         self._pause.stop()
         self._start(snapshot, self.sort_order)
 
-    def _start(self, query: Any, *order: Sort, quietly: bool = False) -> None:
+    def _start(self, query: Any, *args: object, quietly: bool = False) -> None:
         """Ask for an order; what is shown stays until the first rows of the new one are here, or (quietly) all."""
         for ticket in (self._order, self._placing):
             if ticket is not None:
@@ -210,7 +211,7 @@ class RecordListModel(QAbstractTableModel):
         self.share = None
         self.is_sorted = query is snapshot
         take = self._take_sorted if self.is_sorted else self._take_hits
-        self._order = self._live.stream(query, self.cls, self.text, *order, each=take, failed=self._refuse)
+        self._order = self._live.stream(query, self.cls, self.text, *args, each=take, failed=self._refuse)
         self.counted.emit()
 
     def _take_hits(self, piece: Slice) -> None:

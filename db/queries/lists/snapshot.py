@@ -2,7 +2,6 @@
 
 from __future__ import annotations  # array has type parameters only from Python 3.12 on
 
-import time
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,8 +25,6 @@ from db.triggers import table_of
 
 Where = ColumnElement[bool] | None
 _DEEDS = 600
-_SOON = 0.010
-"""Seconds after which a hit is shown without waiting for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +59,6 @@ def comes_late(cls: type[Entity], order: Sort) -> bool:
     if order.column == columns.CHANGED:
         return not order.descending
     return is_worked_out(cls, order.column) and order.column not in columns.DAYS
-
-
-def hits(session: Session, cls: type[Entity], text: str) -> Iterator[Slice]:
-    """The newest records that a filter lets through, as they are found, and no more than fill a screen.
-
-    For every keystroke: nothing is sorted, and the first of them comes as soon as it is found.
-    """
-    table = table_of(cls)
-    query = select(table.c.pk).where(matching(cls, text)).order_by(table.c.pk.desc()).limit(HEAD)
-    found, told, start = array("q"), 0, time.perf_counter()
-    for (pk,) in fetched(session, query, 1):
-        found.append(pk)
-        if time.perf_counter() - start > _SOON * (told > 0 or 1):
-            yield Slice(told, found[told:])
-            told, start = len(found), time.perf_counter()
-    yield Slice(told, found[told:], is_last=True)
 
 
 def _slices(found: Iterator[array[int] | Share]) -> Iterator[Slice]:
