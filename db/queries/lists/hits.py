@@ -3,6 +3,7 @@
 from __future__ import annotations  # array has type parameters only from Python 3.12 on
 
 import time
+import uuid
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,6 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from db.filters import Every, Word, parse
-from db.index.location import index_path
-from db.index.query import likely
 from db.models import Entity
 from db.queries.lists.batches import fetched
 from db.queries.lists.grouped import HEAD
@@ -57,10 +56,16 @@ def _found(session: Session, cls: type[Entity], text: str, indexes: Path | None)
     if border > 0:
         yield None
         if indexes is not None:
-            records = likely(index_path(session, indexes), text, cls.__tablename__, HEAD)
-            yield from _pks(session, matches.where(table_of(cls).c.id.in_(records)))
+            yield from _pks(session, matches.where(table_of(cls).c.id.in_(_likely(session, cls, text, indexes))))
             yield None
         yield from _pks(session, matches.where(pk <= border))
+
+
+def _likely(session: Session, cls: type[Entity], text: str, indexes: Path) -> list[uuid.UUID]:
+    from db.index.location import index_path  # here: a window need not wait for all this before its first list
+    from db.index.query import likely
+
+    return likely(index_path(session, indexes), text, cls.__tablename__, HEAD)
 
 
 def _is_words(text: str) -> bool:
