@@ -1,5 +1,6 @@
 """Briefing sheets as PDF: `render(sheet, options)` is all that others call."""
 
+from exports.briefing.labels import Labels
 from exports.paper import Paper
 from exports.pdf.errors import (
     BriefingError,
@@ -9,7 +10,6 @@ from exports.pdf.errors import (
     RepeatedNote,
     UnknownNote,
 )
-from exports.pdf.labels import Labels
 from exports.pdf.render import PdfOptions, render
 
 __all__ = [

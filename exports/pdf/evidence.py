@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.models.vocabulary import Standing
+from exports.briefing.labels import Labels
 from exports.briefing.sheet import Note, Rival, Support
 from exports.pdf.errors import RepeatedNote, UnknownNote
-from exports.pdf.labels import Labels
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.styles import (
     ACCENT,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from exports.briefing.labels import Labels
 from exports.briefing.sheet import Ladder, Step, StepState
 from exports.pdf.evidence import Evidence
 from exports.pdf.flow import Block, Columns, Stack
-from exports.pdf.labels import Labels
 from exports.pdf.ornaments import circle
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.styles import ACCENT, MICRO, MICRO_QUIET, MICRO_STRONG, MUTED

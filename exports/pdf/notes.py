@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from exports.briefing.labels import Labels
 from exports.briefing.sheet import Note
 from exports.pdf.evidence import Evidence, citation_anchor, note_anchor
 from exports.pdf.flow import Block, Columns, Stack
 from exports.pdf.fonts import BOLD
-from exports.pdf.labels import Labels
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.styles import (
     ACCENT,

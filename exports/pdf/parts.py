@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from exports.briefing.labels import Labels
 from exports.briefing.sheet import Fact, Support
 from exports.pdf.evidence import Evidence
 from exports.pdf.flow import Block, Columns, Recurring, Stack, Table
-from exports.pdf.labels import Labels
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.styles import (
     BLOCK_GAP,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from exports.briefing.labels import Labels
 from exports.briefing.sheet import AgreementSheet
 from exports.paper import Paper
 from exports.pdf.agreement import agreement_story
 from exports.pdf.evidence import Evidence
 from exports.pdf.flow import fill_pages
 from exports.pdf.furniture import Furniture, RunningWords
-from exports.pdf.labels import Labels
 from exports.pdf.marking import marking_text, require_marking
 from exports.pdf.metadata import Metadata
 from exports.pdf.parts import Parts

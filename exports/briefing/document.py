@@ -1,0 +1,241 @@
+"""A briefing as a document: what it says, in order, whatever kind it is and whatever it is printed as.
+
+Builders read a case file into it; `exports.pdf` and `exports.docx` set it. Frozen values only: no database, window,
+clock or locale. Every word arrives as a reader sees it, and note numbers arrive ready, in the order of first mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from exports.briefing.drawing import Drawing
+from exports.briefing.labels import Labels
+from exports.briefing.sheet import Fact, Ladder, Marking, Note, Phrase, SourceSummary, Support
+
+
+class BriefingKind(StrEnum):
+    """The sheets that there are."""
+
+    AGREEMENT = "agreement"
+    OFFICIAL = "official"
+    PAIR = "pair"
+    REGISTER = "register"
+    DOSSIER = "dossier"
+
+
+class Role(StrEnum):
+    """What a run of text is to its reader; each maker has a style for it."""
+
+    BODY = "body"
+    STRONG = "strong"
+    QUIET = "quiet"
+    EMPHASIS = "emphasis"
+    LEAD = "lead"
+    HEADLINE = "headline"
+    SMALL = "small"
+
+
+class NotesPlace(StrEnum):
+    """Where the notes stand."""
+
+    END = "end"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The record, and the field of it, that a part of a page tells of: where a click in the preview leads."""
+
+    record: UUID
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one role and language. `quote` marks words that are somebody's own; `whole` keeps it on one line."""
+
+    text: str
+    role: Role = Role.BODY
+    language: str = ""
+    quote: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A statement: runs with their support, beside a label if there is one, quiet details and facts below it.
+
+    `details` are pairs of a label, which may be empty, and a text; empty texts are left out. Rivals and reasons of the
+    support are printed below by whoever sets it.
+    """
+
+    runs: tuple[Run, ...]
+    support: Support | None = None
+    label: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+    facts: tuple[Fact, ...] = ()
+    link: Link | None = None
+    notes: tuple[int, ...] = ()
+    """Notes that are cited without a word on how well it is known, as in a judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """Items below each other, as a list."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """Labels and values. `links` are the facts' own, in their order, or none."""
+
+    facts: tuple[Fact, ...]
+    links: tuple[Link | None, ...] = ()
+
+
+class RowKind(StrEnum):
+    """What a row of a table is."""
+
+    BODY = "body"
+    GROUP = "group"
+    """Its first cell names the rows that follow, across all columns."""
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Lines of one cell; rivals and reasons of a line's support are printed below the table."""
+
+    lines: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, as many cells as there are columns; a group has one."""
+
+    cells: tuple[Cell, ...]
+    kind: RowKind = RowKind.BODY
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading, its share of the width (they add up to 1), and whether it holds numbers."""
+
+    heading: str
+    share: float
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header row, which stands again on every page. `full`: across the rail as well."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ladders:
+    """Status ladders, one below the other."""
+
+    ladders: tuple[Ladder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing with its caption."""
+
+    drawing: Drawing
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A picture of a person, as the bytes of a PNG or JPEG, and what it shows in words."""
+
+    image: bytes
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatement:
+    """The source summary statement, with the key of the marks that stand in this document."""
+
+    summary: SourceSummary
+
+
+Block = Item | ItemList | FactTable | Table | Ladders | Figure | Portrait | SourceStatement
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it. `name` is the one by which a reader chooses sections."""
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What one sheet says: a title with what kind of sheet it is above it, and its sections.
+
+    In a dossier each chapter begins on a page of its own and stands in the contents.
+    """
+
+    kind: BriefingKind
+    eyebrow: str
+    title: Fact
+    sections: tuple[Section, ...]
+    other_titles: tuple[Phrase, ...] = ()
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands on every page and in the file's metadata.
+
+    `date` is printed; `compiled` (aware, or None) only dates the metadata. `revision` is the file revision's short
+    hash. `withheld`: a sentence that something above the marking's ceiling was left out, where it is to be said.
+    """
+
+    case_title: str
+    revision: str
+    marking: Marking | None  # None only so that setting it can refuse it with a typed error
+    date: str = ""
+    compiled: datetime | None = None
+    originator: str = ""
+    language: str = "en-GB"
+    withheld: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A whole document. With `cover`, a title page with contents stands before the chapters (a dossier)."""
+
+    kind: BriefingKind
+    front: Front
+    chapters: tuple[Chapter, ...]
+    labels: Labels
+    notes: tuple[Note, ...] = ()
+    notes_place: NotesPlace = NotesPlace.END
+    cover: Fact | None = None
+
+    @property
+    def title(self) -> str:
+        """What the document is called."""
+        if self.cover is not None:
+            return self.cover.text
+        return self.chapters[0].title.text if self.chapters else self.front.case_title
+
+    def sections(self) -> Iterator[Section]:
+        """All sections, in order."""
+        for chapter in self.chapters:
+            yield from chapter.sections
