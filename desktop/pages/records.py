@@ -251,7 +251,7 @@ class ListPage(QWidget):
 
     def _show_count(self) -> None:
         records = self.records
-        self._progress.setVisible(not records.is_complete)
+        self._show_progress()
         shown, total = records.rowCount(), self._total
         if total is None:
             words = ""
@@ -261,8 +261,19 @@ class ListPage(QWidget):
             words = self.tr("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
         else:
             words = self.tr("{shown}… of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
+        if records.share is not None:
+            sorting = self.tr("sorting by {column}, {share}%")
+            done = sorting.format(column=field_label(records.sort_order.column).lower(), share=int(records.share * 100))
+            words = " · ".join(filter(None, [words, done]))
         self._count.setText(words)
         self._show_stack(is_empty=records.is_complete and shown == 0 and not records.is_refused)
+
+    def _show_progress(self) -> None:
+        """A thin bar while rows are found and sorted: how far that is, where it is known."""
+        records = self.records
+        self._progress.setVisible(not records.is_complete)
+        self._progress.setRange(0, 0 if records.share is None else 1000)
+        self._progress.setValue(int((records.share or 0) * 1000))
 
     def _show_stack(self, *, is_empty: bool) -> None:
         self._stack.setCurrentIndex(1 if is_empty else 0)

@@ -4,8 +4,8 @@ A list of a million records is an `array` of their pks (8 MB); only what is on t
 """
 
 from db.queries.lists.columns import Column, Shape, Sort, columns_of, shown_at_first
+from db.queries.lists.first_hits import hits
 from db.queries.lists.grouped import HEAD
-from db.queries.lists.hits import hits
 from db.queries.lists.order import kinds_in_order
 from db.queries.lists.placing import Placing, place_of, place_records, places_of
 from db.queries.lists.rows import ListRow, Mark, TagRow, ids_of, rows, rows_of
