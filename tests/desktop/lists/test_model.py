@@ -16,8 +16,9 @@ from db.models import Agreement, Organization, Tag
 from db.operations.bulk import set_field_of_all, tag_all
 from db.operations.records import add_record, delete_record, set_field
 from db.queries.lists import Sort
+from db.status import Status
 from desktop.lists.model import ROW, WAITING, RecordListModel
-from desktop.live import LiveCase
+from desktop.live import LiveCase, SaveState
 from tests.desktop.conftest import SmallCase
 
 
@@ -175,6 +176,43 @@ def test_what_others_are_called_is_read_again(small: SmallCase, owner: QObject, 
     qtbot.waitUntil(lambda: "Kingdom of Norway" in model.index(0, 0).data(ROW).line)
 
 
+def test_rows_follow_the_names_that_they_are_sorted_by(small: SmallCase, owner: QObject, qtbot: QtBot) -> None:
+    model = RecordListModel(small.live, Organization, owner)
+    model.show_everything()
+    qtbot.waitUntil(lambda: model.is_complete and model.rowCount() == 2)
+    for state, parent in ((small.japan, "Alpha"), (small.norway, "Beta")):
+        small.live.write("Add", add_record, Organization, {"name": parent}, then=_Parent(small.live, state, model).take)
+    qtbot.waitUntil(lambda: small.live.save_state is SaveState.SAVED and model.rowCount() == 4)
+    model.show_sort(Sort("parent"))
+    qtbot.waitUntil(lambda: titles(model, qtbot)[:2] == ["Japan", "Norway"])
+    alpha = next(row.id for row in map(model.row_at, range(4)) if row is not None and row.title == "Alpha")
+    small.live.write("Rename", set_field, alpha, "name", "Zulu")
+    qtbot.waitUntil(lambda: titles(model, qtbot)[:2] == ["Norway", "Japan"])
+
+
+def test_rows_are_shown_while_the_order_is_worked_out(sample: LiveCase, owner: QObject, qtbot: QtBot) -> None:
+    model = RecordListModel(sample, Agreement, owner)
+    model.sort_order = Sort("status")
+    model.show_everything()
+    qtbot.waitUntil(lambda: model.rowCount() > 0)
+    assert not model.is_sorted
+    settled(model, qtbot)
+    assert model.share is None
+    titles(model, qtbot)
+    statuses = [model.index(place, 0).data(ROW).status for place in range(model.rowCount())]
+    assert statuses == sorted(statuses, key=list(Status).index)
+
+
+def test_an_edit_is_shown_before_its_place_is_known(
+    records: RecordListModel, sample: LiveCase, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles(records, qtbot)
+    key = _id_at(records, qtbot, 0)
+    monkeypatch.setattr(records, "_place", lambda placing: None)
+    sample.write("Set title", set_field, key, "title", "Zzz, last of all")
+    qtbot.waitUntil(lambda: records.index(0, 0).data() == "Zzz, last of all")
+
+
 def test_a_list_of_nothing(small: SmallCase, owner: QObject, qtbot: QtBot) -> None:
     model = RecordListModel(small.live, Tag, owner)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
@@ -200,6 +238,18 @@ def _id_at(model: RecordListModel, qtbot: QtBot, place: int) -> uuid.UUID:
     qtbot.waitUntil(lambda: model.index(place, 0).data(ROW) is not None)
     key: uuid.UUID = model.index(place, 0).data(ROW).id
     return key
+
+
+class _Parent(QObject):
+    """Puts an organization under the one that was just made."""
+
+    def __init__(self, live: LiveCase, child: uuid.UUID, parent: QObject) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._child = child
+
+    def take(self, key: uuid.UUID) -> None:
+        self._live.write("Set parent", set_field, self._child, "parent", key)
 
 
 class _Receiver(QObject):

@@ -78,7 +78,7 @@ def test_an_index_that_is_behind_adds_nothing_wrong(session: Session, tmp_path: 
         pass
     session.rollback()
     with open_file(register) as engine, edit(open_sessions(engine), ANALYST, "Rename") as other:
-        set_field(other, other.scalars(select(Agreement.id).order_by(Agreement.pk)).first(), "title", "Numbat")
+        set_field(other, other.scalars(select(Agreement.id).order_by(Agreement.pk).limit(1)).one(), "title", "Numbat")
     assert len(pks_of(list(hits(session, Agreement, "quokka", tmp_path)))) == 1
     (numbat,) = rows(session, Agreement, pks_of(list(hits(session, Agreement, "numbat", tmp_path))))
     assert numbat is not None
