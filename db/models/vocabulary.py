@@ -1,5 +1,6 @@
 """The controlled vocabularies: each term as the field uses it, stored as these very words."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -216,6 +217,23 @@ class Credibility(StrEnum):
     DOUBTFULLY_TRUE = "4"
     IMPROBABLE = "5"
     CANNOT_BE_JUDGED = "6"
+
+
+GRADES: Mapping[Reliability | Credibility, str] = {
+    Reliability.A: "completely reliable",
+    Reliability.B: "usually reliable",
+    Reliability.C: "fairly reliable",
+    Reliability.D: "not usually reliable",
+    Reliability.E: "unreliable",
+    Reliability.F: "reliability cannot be judged",
+    Credibility.CONFIRMED: "confirmed by other sources",
+    Credibility.PROBABLY_TRUE: "probably true",
+    Credibility.POSSIBLY_TRUE: "possibly true",
+    Credibility.DOUBTFULLY_TRUE: "doubtful",
+    Credibility.IMPROBABLE: "improbable",
+    Credibility.CANNOT_BE_JUDGED: "truth cannot be judged",
+}
+"""What the grades of the Admiralty code mean."""
 
 
 class AssessmentForm(StrEnum):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.dates import describe
 from db.errors import InvalidValue
-from db.evidence import ClaimRow, FieldEvidence, evidence_of
+from db.evidence import ClaimRow, FieldEvidence, FieldStanding, evidence_of
 from db.fields import FieldValue, fields_of, read_value
 from db.models import Author, Change, Changeset, Citation, Claim, Contributor, Entity, Publication, Source
 from db.models.vocabulary import ContributorRole, Credibility, LocatorLabel, Reliability
@@ -18,6 +18,7 @@ from db.queries.history import moment
 from db.queries.records import display, record
 from db.queries.titles import chunks, class_of, titles
 from db.search import contains
+from db.standings import standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ class KnownField:
     text: str
     """The value in words."""
     evidence: FieldEvidence
+    standing: FieldStanding
+    """How well it is known; without a claim perhaps by those about its members, or the source that the record names."""
     claims: tuple[CitedClaim, ...]
     names: Mapping[uuid.UUID, str]
     """Titles of the records that the value and the claims name."""
@@ -114,6 +117,7 @@ def known_field(session: Session, subject: uuid.UUID, name: str) -> KnownField:
         value=shown.value if shown else None,
         text=shown.text if shown else "",
         evidence=found,
+        standing=found.summary() if found.claims else standings(session, subject).get(name, found.summary()),
         claims=tuple(told[claim.id] for claim in found.claims),
         names=titles(session, {key for value in named for key in _ids(value)}),
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.dates import Edtf, describe
 from db.fields import Field, FieldValue, Item, fields_of
 from db.models import BY_TABLE, Entity, Record
+from db.models.vocabulary import GRADES, Credibility, Reliability
 from db.queries.titles import chunks, class_of, titles
 from db.triggers import references, table_of
 
@@ -149,7 +150,7 @@ def _ids(value: FieldValue) -> Iterable[uuid.UUID]:
 
 
 def display(value: FieldValue, names: Mapping[uuid.UUID, str], locale: str = "en_GB") -> str:
-    """A value in words; records by their titles."""
+    """A value in words; records by their titles, grades with what they mean."""
     match value:
         case None:
             return ""
@@ -163,6 +164,8 @@ def display(value: FieldValue, names: Mapping[uuid.UUID, str], locale: str = "en
             return "; ".join(sorted(display(item, names, locale) for item in value))
         case bytes():
             return value.hex()
+        case Reliability() | Credibility():
+            return f"{value.value} – {GRADES[value]}"
         case StrEnum():
             return value.value
     return str(value)

@@ -11,6 +11,7 @@ from db.fields import Field, FieldValue, Item, fields_of
 from db.models.vocabulary import Credibility, FindingKind, Reliability, Standing
 from db.queries.history import typed_value
 from db.review.scope import Hits, Scope, has_any, hit, select
+from db.review.settled import settled
 from db.review.uncited import uncited
 
 
@@ -47,8 +48,10 @@ def _claimed(scope: Scope) -> Claimed:
 def _weighed(scope: Scope, claimed: Claimed) -> Iterator[Hits]:
     found = list(weigh(scope.session, scope.cls, _shown(scope, claimed)))
     grades = _grades(scope, found)
+    done = settled(scope, found)
     for field in found:
-        yield from _standing(field)
+        if (field.subject, field.property) not in done:
+            yield from _standing(field)
         yield from _graded(field, grades)
 
 

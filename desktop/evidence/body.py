@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from db.evidence import Verdict
+from db.evidence import EXISTENCE, Verdict
 from db.queries.claims import CitedClaim, KnownField
 from desktop.evidence.card import ClaimCard, Passage
 from desktop.evidence.mark import shape_of, tint_of
@@ -82,7 +82,7 @@ class EvidenceBody(QWidget):
         self._scrolled = self._area.verticalScrollBar().value() if again else 0
         cited = bool(known.claims)
         self.head.show_known(known, may_cite=cited and self._writable)
-        self._show_uncited()
+        self._show_uncited(known)
         self.uncited.setVisible(not cited)
         self._clear()
         accepted = next((claim for claim in known.claims if claim.row.accepted), None)
@@ -91,12 +91,20 @@ class EvidenceBody(QWidget):
         self._waiting.extend(_in_order(known.claims))
         self._make_cards()
 
-    def _show_uncited(self) -> None:
-        title = self.tr("No source is cited for this")
+    def _show_uncited(self, known: KnownField) -> None:
+        title = self._title(known)
         if self._writable:
             self.uncited.show_words(title, self.tr("Add one: Ctrl+Shift+C"), self.tr("Cite a source…"))
         else:
             self.uncited.show_words(title, self.tr("The file is open for reading only, so none can be added here."))
+
+    def _title(self, known: KnownField) -> str:
+        """What is said where no claim is about the field itself."""
+        if not known.standing.origins and not known.standing.disputing:
+            return self.tr("No source is cited for this")
+        if known.name == EXISTENCE:
+            return self.tr("The record itself names its source; no passage is cited")
+        return self.tr("Each of them is cited by itself; no source is cited for all of them together")
 
     def _clear(self) -> None:
         self._waiting.clear()
@@ -183,7 +191,7 @@ class _Head(QWidget):
         self._label.setText(property_label(known.name))
         clear_layout(self._value)
         self._value.addWidget(Passage(known.text or self.tr("no value"), self, muted=not known.text))
-        found = known.evidence.summary()
+        found = known.standing
         shape = shape_of(found)
         if shape:
             self._picture.setPixmap(pixmap(shape.value, tint_of(shape).ink, 16, self.devicePixelRatioF()))

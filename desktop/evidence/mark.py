@@ -94,8 +94,11 @@ class EvidenceMark(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        number = QFontMetrics(self._font()).horizontalAdvance(self.text())
-        return QSize(2 * _PADDING + _ICON + (number + _GAP if self.text() else 0), _HEIGHT)
+        """Room for a digit also without one, so that the shapes of marks stand under each other."""
+        return QSize(2 * _PADDING + _ICON + _GAP + self._advance(self.text() or "0"), _HEIGHT)
+
+    def _advance(self, text: str) -> int:
+        return QFontMetrics(self._font()).horizontalAdvance(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._shape is None:
@@ -123,7 +126,8 @@ class EvidenceMark(QAbstractButton):
         ground = colours().hover if self.underMouse() and self.isEnabled() else tint.ground
         painter.setPen(QColor(colours().accent) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        empty = 0 if self.text() else _GAP + self._advance("0")
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5 - empty, -0.5)
         painter.drawRoundedRect(box, _HEIGHT / 2, _HEIGHT / 2)
 
     def _font(self) -> QFont:

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from db.models import BY_PLURAL, BY_TABLE, Entity
-from db.models.vocabulary import Credibility, Reliability
+from db.models.vocabulary import GRADES, Credibility, Reliability
 
 _FIELDS: dict[str, Any] = {
     "acting": QT_TRANSLATE_NOOP("Field", "Acting"),
@@ -135,29 +135,13 @@ def class_named(plural: str) -> type[Entity]:
 
 
 def term_label(term: StrEnum | str) -> str:
-    """A term of a vocabulary as people read it; a grade of the Admiralty code with its words: C · fairly reliable."""
+    """A term of a vocabulary as people read it; a grade of the Admiralty code with its words: C – fairly reliable."""
     words = str(term)
     if isinstance(term, Reliability | Credibility):
-        return f"{words} · {grade_words(term)}"
+        return f"{words} – {grade_words(term)}"
     return QCoreApplication.translate("Term", words[:1].upper() + words[1:])
 
 
 def grade_words(grade: Reliability | Credibility) -> str:
     """A grade as the Admiralty code names it."""
-    return QCoreApplication.translate("Evidence", _GRADES[grade])
-
-
-_GRADES: dict[Reliability | Credibility, Any] = {
-    Reliability.A: QT_TRANSLATE_NOOP("Evidence", "completely reliable"),
-    Reliability.B: QT_TRANSLATE_NOOP("Evidence", "usually reliable"),
-    Reliability.C: QT_TRANSLATE_NOOP("Evidence", "fairly reliable"),
-    Reliability.D: QT_TRANSLATE_NOOP("Evidence", "not usually reliable"),
-    Reliability.E: QT_TRANSLATE_NOOP("Evidence", "unreliable"),
-    Reliability.F: QT_TRANSLATE_NOOP("Evidence", "reliability cannot be judged"),
-    Credibility.CONFIRMED: QT_TRANSLATE_NOOP("Evidence", "confirmed by other sources"),
-    Credibility.PROBABLY_TRUE: QT_TRANSLATE_NOOP("Evidence", "probably true"),
-    Credibility.POSSIBLY_TRUE: QT_TRANSLATE_NOOP("Evidence", "possibly true"),
-    Credibility.DOUBTFULLY_TRUE: QT_TRANSLATE_NOOP("Evidence", "doubtful"),
-    Credibility.IMPROBABLE: QT_TRANSLATE_NOOP("Evidence", "improbable"),
-    Credibility.CANNOT_BE_JUDGED: QT_TRANSLATE_NOOP("Evidence", "truth cannot be judged"),
-}
+    return QCoreApplication.translate("Evidence", GRADES[grade])

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from db.errors import InvalidValue
-from db.fields import Field, FieldType, read_value
+from db.fields import Field, FieldType, canonical, read_value
 from db.queries.records import FieldRow
 from desktop.forms.captions import field_label, term_label
 from desktop.widgets.labels import Words
@@ -289,7 +289,7 @@ class ChoiceEditor(FieldEditor):
         return self.box
 
     def show_value(self, row: FieldRow, names: Mapping[UUID, str]) -> None:
-        self.box.setCurrentIndex(self.box.findData(row.text))
+        self.box.setCurrentIndex(self.box.findData(canonical(row.value) or ""))
 
     def value(self) -> object:
         return self.box.currentData() or ""

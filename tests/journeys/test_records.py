@@ -50,7 +50,7 @@ def test_a_source_shows_the_fields_of_its_type(sample: Path, hands: Hands) -> No
     hands.fill("Issued", "Aug 2024")
     hands.wait_saved()
     hands.wait_for("August 2024 · EDTF 2024-08")
-    hands.choose("Source reliability", "B · usually reliable")
+    hands.choose("Source reliability", "B – usually reliable")
     hands.wait_saved()
 
 

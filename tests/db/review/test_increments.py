@@ -28,6 +28,7 @@ from db.models import (
     Source,
     Statement,
 )
+from db.operations.claims import accept
 from db.operations.dismissals import dismiss_at
 from db.operations.records import add_records
 from db.review.survey import Mark, Reviewed, review, review_of, review_piece, review_since
@@ -114,6 +115,12 @@ class World:
         cls, name, value = values[a % len(values)]
         citation = self.pick(Citation, c)
         self.case.add(Claim, subject=self.pick(cls, b), property=name, value=value, citation=citation)
+
+    def accept(self, a: int, b: int, c: int) -> None:
+        chosen = self.pick(Claim, a)
+        if chosen:
+            with self.case.edit("Accept") as session:
+                accept(session, chosen, "Better known.")
 
     def change(self, a: int, b: int, c: int) -> None:
         fields: Sequence[tuple[type[Entity], str, object]] = (

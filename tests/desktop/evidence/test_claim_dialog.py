@@ -247,7 +247,7 @@ def test_grades_are_told_in_words(dialogs: Dialogs, agreement: UUID) -> None:
     reliability, credibility = dialog.basis.source.editor("reliability"), dialog.basis.passage.editor("credibility")
     assert isinstance(reliability, ChoiceEditor)
     assert isinstance(credibility, ChoiceEditor)
-    assert reliability.box.itemText(2) == "B · usually reliable"
+    assert reliability.box.itemText(2) == "B – usually reliable"
     assert credibility.box.itemText(6) == "6 · truth cannot be judged"
 
 

@@ -59,6 +59,8 @@ def test_it_is_not_there_where_nothing_is_known(qtbot: QtBot, found: FieldStandi
     mark.show_standing(CASES[7][0])
     plain = mark.sizeHint().width()
     mark.show_standing(CASES[0][0])
+    assert mark.sizeHint().width() == plain, "shapes stand under each other"
+    mark.show_standing(FieldStanding(Standing.SUPPORTED, 12, 0, exact=True))
     assert mark.sizeHint().width() > plain
     mark.show_standing(found)
     assert mark.isHidden()

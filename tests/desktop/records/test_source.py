@@ -18,10 +18,10 @@ from tests.desktop.records.conftest import Page, link, links, texts
 
 
 def test_grades_are_shown_with_their_words() -> None:
-    assert term_label(Reliability.C) == "C · fairly reliable"
-    assert term_label(Credibility.PROBABLY_TRUE) == "2 · probably true"
+    assert term_label(Reliability.C) == "C – fairly reliable"
+    assert term_label(Credibility.PROBABLY_TRUE) == "2 – probably true"
     for term in (*Reliability, *Credibility):
-        assert term_label(term).startswith(f"{term.value} · ")
+        assert term_label(term).startswith(f"{term.value} – ")
     assert term_label(SourceType.TREATY) == "Treaty"
 
 
@@ -31,7 +31,7 @@ def test_the_form_offers_grades_with_their_words(page: Page) -> None:
     editor = page.pane.form.editor("reliability")
     assert editor is not None
     box = child(editor, QComboBox)
-    assert box.currentText() == "B · usually reliable"
+    assert box.currentText() == "B – usually reliable"
     assert editor.value() == "B"
 
 
@@ -60,7 +60,7 @@ def test_a_passage_tells_where_it_stands_how_good_it_is_and_what_it_proves(page:
     page.show(source)
     section = page.section(CitationsSection)
     assert links(section) == ["Page 3", "Agency", "Title · Memorandum on equipment"]
-    assert {"“They <signed>.”", "English  ·  2 · probably true"} <= set(texts(section))
+    assert {"“They <signed>.”", "English  ·  2 – probably true"} <= set(texts(section))
     with page.qtbot.waitSignal(page.pane.opened) as opened:
         link(section, "Title · Memorandum on equipment").click()
     assert opened.args == [Place(small.agreement, "title")]
