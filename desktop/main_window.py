@@ -168,8 +168,22 @@ class MainWindow(QMainWindow):
         focused = QApplication.focusWidget()
         here = next((place for place, pane in enumerate(panes) if focused and pane.isAncestorOf(focused)), -step)
         pane = panes[(here + step) % len(panes)]
-        target = self.navigation.view if pane is self.navigation else _first_stop(pane)
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if pane is self.navigation:
+            self.navigation.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._enter(pane)
+
+    def _enter(self, pane: QWidget) -> None:
+        """Give the focus to the first widget of a pane that takes it by keyboard.
+
+        Qt looks for it. `nextInFocusChain` would do, but PySide thinks that what it gives belongs to whom it was asked
+        of: when that one is deleted, it forgets the other, and with the window, which ends the chain, everything in it.
+        """
+        pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.focusNextChild()
+        focused = QApplication.focusWidget()
+        if focused is None or not pane.isAncestorOf(focused):
+            pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def commands(self) -> list[QAction]:
         """Every action in this window. PySide may give one again that Qt has deleted: those are left out."""
@@ -308,14 +322,3 @@ def _first_list(pane: QWidget) -> QWidget:
     """The list of a page, where the arrow keys are wanted first."""
     views = (child for child in pane.findChildren(QAbstractItemView) if child.isVisibleTo(pane))
     return next(views, pane)
-
-
-def _first_stop(pane: QWidget) -> QWidget:
-    """The first widget of a pane that takes the focus by keyboard."""
-    widget = pane.nextInFocusChain()
-    while widget is not None and widget is not pane:
-        stops = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
-        if stops and pane.isAncestorOf(widget):
-            return widget
-        widget = widget.nextInFocusChain()
-    return pane

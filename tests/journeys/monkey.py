@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from random import Random
+from typing import TextIO
 
 import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
@@ -43,8 +44,9 @@ class Monkey:
     has made for itself do not live as long as that.
     """
 
-    def __init__(self, window: MainWindow, seed: int) -> None:
+    def __init__(self, window: MainWindow, seed: int, journal: TextIO | None = None) -> None:
         self._window = window
+        self._journal = journal
         self._dice = Random(seed)
         self._in_dialog = 0
         self.deeds: deque[str] = deque(maxlen=80)
@@ -92,6 +94,8 @@ class Monkey:
 
     def _note(self, deed: str) -> None:
         self.deeds.append(f"{self.count}: {deed}")
+        if self._journal is not None:
+            print(self.deeds[-1], file=self._journal, flush=True)
 
     def _front(self) -> QWidget:
         return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self._window

@@ -1,6 +1,7 @@
 """Minutes of random use end with no warning, no crash, a sound file and no more memory than before.
 
-`make soak` uses the window for two hours; DEPOSITARY_MONKEY_SECONDS and DEPOSITARY_MONKEY_SEED choose otherwise.
+`make soak` uses the window for two hours; DEPOSITARY_MONKEY_SECONDS and DEPOSITARY_MONKEY_SEED choose otherwise. What
+DEPOSITARY_MONKEY_JOURNAL names is a file that tells every deed, and now and then the memory, even if all ends in a crash.
 """
 
 import gc
@@ -12,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
+from typing import TextIO
 
 import pytest
 from PySide6.QtGui import QDesktopServices
@@ -26,6 +28,7 @@ from tests.journeys.monkey import Monkey
 
 SECONDS = int(os.environ.get("DEPOSITARY_MONKEY_SECONDS", "0"))
 SEED = int(os.environ.get("DEPOSITARY_MONKEY_SEED", "1"))
+JOURNAL = Path(os.environ.get("DEPOSITARY_MONKEY_JOURNAL", os.devnull))
 GROWTH = 64
 """Megabytes that resident memory may grow after the first third of the time."""
 
@@ -50,8 +53,13 @@ def test_hours_of_random_use(sample: Path, hands: Hands) -> None:
 
 def play(hands: Hands, path: Path, seconds: int) -> None:
     """Let a monkey use the window for some seconds, and look at what it leaves."""
+    with JOURNAL.open("w", encoding="utf-8") as journal:
+        _play(hands, path, seconds, journal)
+
+
+def _play(hands: Hands, path: Path, seconds: int, journal: TextIO) -> None:
     window = hands.window
-    monkey = Monkey(window, SEED)
+    monkey = Monkey(window, SEED, journal)
     caught = sys.excepthook
 
     def note(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -65,6 +73,8 @@ def play(hands: Hands, path: Path, seconds: int) -> None:
         assert not monkey.troubles, told(monkey)
         if not warm and spent > seconds / 3:
             warm = memory()
+        if monkey.count % 1_000 == 0:
+            print(f"{spent:.0f} s, {memory():.0f} MB", file=journal, flush=True)
     monkey.rest()
     assert window in hands.all_windows(), told(monkey)
     hands.wait(lambda: window.live.save_state is not SaveState.SAVING, "the end of saving")

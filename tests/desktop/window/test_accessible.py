@@ -4,8 +4,9 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.models import Agreement, Person, Source
@@ -70,3 +71,16 @@ def test_f6_cycles_through_the_panes(qtbot: QtBot, window: MainWindow) -> None:
         )
     assert set(seen) == {"navigation", "frame", "pane"}
     assert seen[0] == seen[3]
+
+
+def test_f6_leaves_what_belongs_to_whom(qtbot: QtBot, window: MainWindow) -> None:
+    """A walk along the chain of focus made PySide forget whatever Qt had made in a window."""
+    box = QDialogButtonBox(window)
+    button = box.addButton("Add", QDialogButtonBox.ButtonRole.AcceptRole)
+    last = QLineEdit(window)
+    window.activateWindow()
+    for _ in range(6):
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+    last.deleteLater()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(last))
+    assert shiboken6.isValid(button)
