@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
@@ -28,6 +28,22 @@ from desktop.settings import editor, known_editor, preferences, trust
 from desktop.theme import Theme, apply_theme
 
 
+class DesktopApplication(QApplication):
+    """Qt's application, which tells what the desktop asks to open: macOS sends that to the application itself.
+
+    An event filter would see it too, but as one of all events of all objects, each handed to Python.
+    """
+
+    file_asked = Signal(object)
+    """A path."""
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent):
+            self.file_asked.emit(Path(event.file()))
+            return True
+        return super().event(event)
+
+
 class Application(QObject):
     """All windows of this program. Files are opened beside the window's thread, since a foreign one is inspected."""
 
@@ -46,7 +62,8 @@ class Application(QObject):
         self.files.path_wanted.connect(self.open_case)
         apply_theme(app, chosen_theme(self.settings))
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
-        app.installEventFilter(self)
+        if isinstance(app, DesktopApplication):
+            app.file_asked.connect(self.open_case)
         self.welcome = WelcomeWindow(self.settings, self.files)
         self.welcome.dressed.connect(self.dress)
 
@@ -127,12 +144,6 @@ class Application(QObject):
             return
         TroubleBox(error.with_traceback(trace), self._front()).open()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFileOpenEvent):
-            self.open_case(Path(event.file()))
-            return True
-        return False
-
     def _as_author(self, work: Callable[[], object]) -> None:
         """Do something once it is known who edits."""
         if known_editor() is not None:
@@ -208,7 +219,7 @@ def main(paths: Sequence[Path] = ()) -> int:
     """Run the program with a window, unless it runs already: then that one gets the files. Gives the exit code."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        app = DesktopApplication(sys.argv[:1])
     app.setApplicationName("Depositary")
     app.setApplicationDisplayName("Depositary")
     app.setDesktopFileName("depositary")

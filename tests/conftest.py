@@ -4,9 +4,13 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 USER_FOLDERS = {
     "HOME": "",
@@ -35,6 +39,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keep Qt off the screen, before anything starts it."""
     if not config.getoption("--headed"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> "type[QApplication]":
+    """The program's own application object, in every test that has one."""
+    from desktop.app import DesktopApplication
+
+    return DesktopApplication
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Minutes of random use end with no warning, no crash, a sound file and no more memory than before.
 
-`make soak` uses the window for two hours; DEPOSITARY_MONKEY_SECONDS and DEPOSITARY_MONKEY_SEED choose otherwise. What
-DEPOSITARY_MONKEY_JOURNAL names is a file that tells every deed, and now and then the memory, even if all ends in a crash.
+`make soak` uses the window for two hours; DEPOSITARY_MONKEY_SECONDS and DEPOSITARY_MONKEY_SEED choose otherwise.
+DEPOSITARY_MONKEY_JOURNAL names a file that tells every deed, and now and then the memory, even if all ends in a crash.
 """
 
 import gc

@@ -6,6 +6,7 @@ from shutil import copyfile
 from subprocess import Popen
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -159,3 +160,12 @@ def test_recent_files_stand_in_the_menu_and_can_be_forgotten(
     (row,) = application.welcome.findChildren(RecentRow)
     row.forgotten.emit(path)
     assert recent_files(application.settings) == []
+
+
+def test_a_file_that_the_desktop_sends_is_opened(
+    qtbot: QtBot, qapp: QApplication, application: Application, sample_file: Path, tmp_path: Path
+) -> None:
+    path = Path(copyfile(sample_file, tmp_path / "sent.casefile"))
+    assert qapp.sendEvent(qapp, QFileOpenEvent(str(path)))
+    qtbot.waitUntil(lambda: bool(application.windows), timeout=20_000)
+    assert application.windows[0].live.path == path
