@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     and_,
     case,
+    exists,
     func,
     literal,
     literal_column,
@@ -152,7 +153,10 @@ def _changed_in(cls: type[Entity], changesets: Ids, kinds: Iterable[type[Logged]
     """Whether one of these edits changed a row of these kinds that is the record's."""
     query = select(Change.record).where(Change.changeset.in_(changesets)).correlate(None)
     query = query.where(Change.op == op) if op else query
-    return or_(*(_owning_part(cls, kind, query.where(Change.kind == kind.__tablename__)) for kind in kinds))
+    # where nobody has such a part, the log is not searched for one
+    any_of = {kind: exists(select(literal(1)).select_from(table_of(kind)).correlate(None)) for kind in kinds}
+    told = ((kind, query.where(there, Change.kind == kind.__tablename__)) for kind, there in any_of.items())
+    return or_(*(_owning_part(cls, kind, ids) for kind, ids in told))
 
 
 def owning(cls: type[Entity], ids: Ids) -> Test:
