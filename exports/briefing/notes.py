@@ -2,13 +2,14 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from db.models import Contributor
+from db.models import Citation, Contributor, Entity, Publication, Snapshot, Source
 from db.models.vocabulary import Standing
 from db.queries.records import RecordRow, list_records, record
+from db.queries.titles import chunks
 from db.triggers import table_of
 from exports.briefing.sheet import GradeCount, Note, Phrase, SourceSummary, Support
 from exports.briefing.words import BriefingOptions
@@ -25,6 +26,7 @@ class NoteBook:
         self._numbers: dict[tuple[uuid.UUID, uuid.UUID | None], int] = {}
         self._origins: set[uuid.UUID] = set()
         self._rows: dict[uuid.UUID, RecordRow] = {}
+        self._authors: dict[uuid.UUID, str] = {}
 
     def number(self, citation: uuid.UUID, source: uuid.UUID, origin: uuid.UUID | None = None) -> int:
         """The number of a citation, the next free one at its first mention."""
@@ -47,6 +49,7 @@ class NoteBook:
 
     def notes(self) -> tuple[Note, ...]:
         """All notes in their order."""
+        self._read_ahead()
         return tuple(self._note(number, source, citation) for (source, citation), number in self._numbers.items())
 
     def summary(self, notes: Sequence[Note], supports: Iterable[Support]) -> SourceSummary | None:
@@ -113,6 +116,23 @@ class NoteBook:
             self._rows[key] = record(self._session, key)
         return self._rows[key]
 
+    def _read_ahead(self) -> None:
+        """Read all that the notes tell in a few statements, however many notes there are."""
+        citations = self._read(Citation, {citation for _, citation in self._numbers if citation})
+        relayed = _linked_keys(citations, "relays")
+        sources = self._read(Source, {source for source, _ in self._numbers} | relayed)
+        self._read(Publication, _linked_keys(sources, "publication"))
+        self._read(Snapshot, _linked_keys(citations, "snapshot"))
+        self._authors |= _contributors(self._session, [row.id for row in sources])
+
+    def _read(self, cls: type[Entity], keys: Collection[uuid.UUID]) -> list[RecordRow]:
+        """Records of one kind; those that are known already are not read again."""
+        table = table_of(cls)
+        for chunk in chunks(sorted(key for key in keys if key not in self._rows)):
+            rows = list_records(self._session, cls, where=table.c.id.in_(chunk))
+            self._rows.update((row.id, row) for row in rows)
+        return [self._rows[key] for key in sorted(keys) if key in self._rows]
+
     def _linked(self, row: RecordRow, name: str) -> RecordRow | None:
         key = row[name].value
         return self._record(key) if isinstance(key, uuid.UUID) else None
@@ -124,7 +144,7 @@ class NoteBook:
     def _reference(self, source: RecordRow, container: str) -> tuple[Phrase, ...]:
         """Authors, title and what it appeared in; publisher and date have fields of their own."""
         language = source["language"].text
-        people = _contributors(self._session, source)
+        people = self._authors.get(source.id, "")
         return (
             *([Phrase(f"{people}, ")] if people else []),
             Phrase(f"“{source['title'].text}”", language),
@@ -148,15 +168,22 @@ def _publisher(source: RecordRow, publication: RecordRow | None) -> str:
     return source["publisher"].text or (publication["publisher"].text if publication else "")
 
 
-def _contributors(session: Session, source: RecordRow) -> str:
+def _linked_keys(rows: Iterable[RecordRow], name: str) -> set[uuid.UUID]:
+    values = (row[name].value for row in rows)
+    return {value for value in values if isinstance(value, uuid.UUID)}
+
+
+def _contributors(session: Session, sources: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The authors of each source, as a reference names them."""
     table = table_of(Contributor)
-    rows = list_records(session, Contributor, where=table.c.source_id == source.id)
-    names = [
-        row["literal"].text or f"{row['given'].text} {row['family'].text}".strip()
-        for row in rows
-        if row["contributor_role"].text == "author"
-    ]
-    return ", ".join(names)
+    names: dict[uuid.UUID, list[str]] = {}
+    for chunk in chunks(sources):
+        for row in list_records(session, Contributor, where=table.c.source_id.in_(chunk)):
+            source = row["source"].value
+            if row["contributor_role"].text == "author" and isinstance(source, uuid.UUID):
+                name = row["literal"].text or f"{row['given'].text} {row['family'].text}".strip()
+                names.setdefault(source, []).append(name)
+    return {source: ", ".join(each) for source, each in names.items()}
 
 
 def _locator(citation: RecordRow | None) -> str:

@@ -6,10 +6,13 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from db.evidence import ClaimRow, FieldEvidence, Verdict, evidence
+from db.evidence import ClaimRow, FieldEvidence, Verdict, evidence, weigh
+from db.models import Entity
 from db.models.vocabulary import Standing
 from db.queries.claims import claimed_words
+from db.queries.records import RecordRow
 from db.queries.titles import class_of
+from exports.briefing.ceiling import Ceiling
 from exports.briefing.notes import NoteBook
 from exports.briefing.sheet import UNCITED, UNKNOWN, Rival, Support
 from exports.briefing.words import BriefingOptions
@@ -20,18 +23,38 @@ class Weights:
 
     def __init__(self, session: Session, notes: NoteBook, options: BriefingOptions) -> None:
         self.given: list[Support] = []
+        self.ceiling = Ceiling(session, options.ceiling)
         self._session = session
         self._notes = notes
         self._options = options
+        self._evidence: dict[uuid.UUID, dict[str, FieldEvidence]] = {}
+
+    def read_ahead(self, cls: type[Entity], rows: Sequence[RecordRow]) -> list[RecordRow]:
+        """Weigh records of one kind all at once, and give those of them that the ceiling lets stand."""
+        admitted = self.ceiling.admitted(cls, rows)
+        shown = {row.id: {field.name: field.value for field in row.fields} for row in admitted}
+        for subject in shown:
+            self._evidence[subject] = {}
+        for found in self.ceiling.evidence(list(weigh(self._session, cls, shown))):
+            self._evidence[found.subject][found.property] = found
+        told = (self.ceiling.resting(cls, row, self._evidence[row.id]) for row in admitted)
+        return [row for row in told if row is not None]
+
+    def evidence(self, subject: uuid.UUID) -> dict[str, FieldEvidence]:
+        """What is claimed about a record, by field, as far as the ceiling lets it stand."""
+        if subject not in self._evidence:
+            found = self.ceiling.evidence(list(evidence(self._session, subject).values()))
+            self._evidence[subject] = {each.property: each for each in found}
+        return self._evidence[subject]
 
     def of_field(self, subject: uuid.UUID, name: str) -> Support:
         """The support of one field."""
-        found = evidence(self._session, subject).get(name)
+        found = self.evidence(subject).get(name)
         return self._give(self._support(found) if found else UNKNOWN)
 
     def of_record(self, subject: uuid.UUID, *also: FieldEvidence | None) -> Support:
         """The support of a record as a whole: of all that is claimed about it, and of `also`."""
-        parts = [*evidence(self._session, subject).values(), *(part for part in also if part)]
+        parts = [*self.evidence(subject).values(), *(part for part in also if part)]
         claims = [claim for part in parts for claim in part.claims]
         disputed = [self._support(part) for part in parts if part.standing is Standing.DISPUTED]
         if not claims:

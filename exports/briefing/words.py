@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from db.models.vocabulary import Tlp
+from exports.briefing.labels import Labels
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -53,3 +56,6 @@ class BriefingOptions:
     originator: str = ""
     locale: str = "en_GB"
     words: Words = field(default_factory=Words)
+    labels: Labels = field(default_factory=Labels)
+    ceiling: Tlp | None = None
+    """The highest marking of what may be told; None: whatever is on file."""
