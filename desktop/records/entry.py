@@ -30,24 +30,31 @@ class Line(QWidget):
         self.setContentsMargins(indent, 0, 0, 0)
         self.flow = FlowLayout(self, spacing=4)
 
-    def add_mark(self, mark: LineMark) -> None:
-        """Keep room at the right for a mark, which stands outside of the layout: it never moves the words."""
-        self.mark = mark
-        mark.turned.connect(self._place_mark)
+    def add_mark(self, label: str, told: Iterable[Told]) -> LineMark:
+        """Keep room at the right for a mark, and put one there.
+
+        The room stands outside of the layout and has none itself: so a mark that comes or goes moves nothing, and
+        three hundred of them do not make the whole page work out its layout three hundred times.
+        """
         margins = self.contentsMargins()
         margins.setRight(MARK_ROOM)
         self.setContentsMargins(margins)
+        self._room = QWidget(self)
+        self._room.resize(MARK_ROOM, _FIRST_LINE)
+        self.mark = LineMark(told, label, self._room)
+        self.mark.turned.connect(self._place_mark)
+        return self.mark
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_mark()
+        if self.mark is not None:
+            self._room.move(self.width() - MARK_ROOM, min(0, (self.height() - _FIRST_LINE) // 2))
 
     def _place_mark(self) -> None:
         """At the right end, in the middle of the first line of words."""
         if self.mark is not None:
             size = self.mark.sizeHint()
-            top = max(0, (min(self.height(), _FIRST_LINE) - size.height()) // 2)
-            self.mark.setGeometry(QRect(QPoint(self.width() - size.width(), top), size))
+            self.mark.setGeometry(QRect(QPoint(MARK_ROOM - size.width(), (_FIRST_LINE - size.height()) // 2), size))
 
 
 class Lines(QWidget):
@@ -76,9 +83,7 @@ class Lines(QWidget):
         """Say at the end of a line, of the first one unless another is given, how well what it tells is known."""
         place = (line or self._head).parentWidget()
         assert isinstance(place, Line)
-        mark = LineMark(told, label, place)
-        mark.fact_asked.connect(self.fact_asked)
-        place.add_mark(mark)
+        place.add_mark(label, told).fact_asked.connect(self.fact_asked)
 
     def add_link(self, title: str, place: Place, line: FlowLayout | None = None, *, icon: str = "") -> LinkButton:
         """A link in a line; without one, in the first."""
