@@ -6,16 +6,19 @@ DEPOSITARY_MONKEY_JOURNAL names a file that tells every deed, and now and then t
 
 import gc
 import os
+import re
 import sqlite3
 import sys
 import traceback
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import TextIO
 
 import pytest
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -29,6 +32,8 @@ from tests.journeys.monkey import Monkey
 SECONDS = int(os.environ.get("DEPOSITARY_MONKEY_SECONDS", "0"))
 SEED = int(os.environ.get("DEPOSITARY_MONKEY_SEED", "1"))
 JOURNAL = Path(os.environ.get("DEPOSITARY_MONKEY_JOURNAL", os.devnull))
+OFFSCREEN = re.compile("This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)")
+"""What Qt says where there is no screen."""
 GROWTH = 64
 """Megabytes that resident memory may grow after the first third of the time."""
 
@@ -60,22 +65,9 @@ def play(hands: Hands, path: Path, seconds: int) -> None:
 def _play(hands: Hands, path: Path, seconds: int, journal: TextIO) -> None:
     window = hands.window
     monkey = Monkey(window, SEED, journal)
-    caught = sys.excepthook
-
-    def note(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        monkey.troubles.append("".join(traceback.format_exception(kind, error, trace)))
-        caught(kind, error, trace)
-
-    sys.excepthook = note
-    start, warm = monotonic(), 0.0
-    while (spent := monotonic() - start) < seconds:
-        monkey.act()
-        assert not monkey.troubles, told(monkey)
-        if not warm and spent > seconds / 3:
-            warm = memory()
-        if monkey.count % 1_000 == 0:
-            print(f"{spent:.0f} s, {memory():.0f} MB", file=journal, flush=True)
-    monkey.rest()
+    with _overheard(monkey):
+        warm = _act(monkey, seconds, journal)
+        monkey.rest()
     assert window in hands.all_windows(), told(monkey)
     hands.wait(lambda: window.live.save_state is not SaveState.SAVING, "the end of saving")
     monkey.rest()
@@ -86,6 +78,41 @@ def _play(hands: Hands, path: Path, seconds: int, journal: TextIO) -> None:
     with closing(sqlite3.connect(path)) as connection:
         assert list(disagreements(connection)) == [], told(monkey)
     assert grown < GROWTH, told(monkey)
+
+
+def _act(monkey: Monkey, seconds: int, journal: TextIO) -> float:
+    """Let it act, until something is wrong; gives the memory after a third of the time."""
+    start, warm = monotonic(), 0.0
+    while (spent := monotonic() - start) < seconds:
+        monkey.act()
+        assert not monkey.troubles, told(monkey)
+        if not warm and spent > seconds / 3:
+            warm = memory()
+        if monkey.count % 1_000 == 0:
+            print(f"{spent:.0f} s, {memory():.0f} MB", file=journal, flush=True)
+    return warm
+
+
+@contextmanager
+def _overheard(monkey: Monkey) -> Iterator[None]:
+    """Count as trouble what Python cannot hand to anybody, and what Qt warns of."""
+    caught = sys.excepthook
+
+    def note(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        monkey.troubles.append("".join(traceback.format_exception(kind, error, trace)))
+        caught(kind, error, trace)
+
+    def note_message(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+        if not OFFSCREEN.match(words):
+            monkey.troubles.append("".join([words, "\n", *traceback.format_stack(limit=12)]))
+
+    sys.excepthook = note
+    heard = qInstallMessageHandler(note_message)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(heard)
+        sys.excepthook = caught
 
 
 def told(monkey: Monkey) -> str:
