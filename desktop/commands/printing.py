@@ -110,7 +110,7 @@ def brief_command(
 
 
 def _sheet(workspace: Workspace, record: uuid.UUID, options: SheetOptions) -> bytes:
-    return sheet_pdf(read_sheet(workspace.read, record, options), options)
+    return sheet_pdf(read_sheet(workspace.read, record, options), options).pdf
 
 
 @click.command("demo", short_help="Make the sample and its briefings.")

@@ -20,7 +20,8 @@ from desktop.printing.names import file_stem
 from desktop.printing.options import SheetOptions
 
 if TYPE_CHECKING:
-    from exports.briefing.sheet import AgreementSheet
+    from exports.briefing.document import Briefing
+    from exports.pdf import Placed
 
 T = TypeVar("T")
 _WHITE = b"\xff"
@@ -39,6 +40,8 @@ class Composition:
     given: Tlp
     """The file's marking, which no choice loosens."""
     day: date
+    places: "tuple[Placed, ...]" = ()
+    """Where on its pages stands what leads to records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,13 @@ def _composed(path: Path, record: uuid.UUID, options: SheetOptions) -> Compositi
     from desktop.printing.sheet import sheet_pdf
     from exports.pdf.marking import require_marking
 
-    sheet, stem, day = read_without_lock(path, _read, record, options)
-    pdf = sheet_pdf(sheet, options)
-    given = require_marking(sheet.marking).tlp
-    return Composition(pdf, page_sizes(pdf), sheet.title.text, stem, given, day)
+    briefing, stem, day = read_without_lock(path, _read, record, options)
+    rendered = sheet_pdf(briefing, options)
+    given = require_marking(briefing.front.marking).tlp
+    return Composition(rendered.pdf, page_sizes(rendered.pdf), briefing.title, stem, given, day, rendered.places)
 
 
-def _read(session: object, record: uuid.UUID, options: SheetOptions) -> "tuple[AgreementSheet, str, date]":
+def _read(session: object, record: uuid.UUID, options: SheetOptions) -> "tuple[Briefing, str, date]":
     from desktop.printing.sheet import last_edited, read_sheet
 
     reading = partial(_ask, session)

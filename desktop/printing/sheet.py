@@ -9,10 +9,11 @@ from typing import Protocol, TypeVar
 from db.dates import describe, read
 from db.queries.case_file import last_edit
 from desktop.printing.options import SheetOptions, chosen_marking
-from exports.briefing.agreement import agreement_sheet
-from exports.briefing.sheet import AgreementSheet, Marking
+from exports.briefing.agreement import agreement_briefing
+from exports.briefing.document import Briefing
+from exports.briefing.sheet import Marking
 from exports.briefing.words import BriefingOptions
-from exports.pdf import PdfOptions, render
+from exports.pdf import PdfOptions, Rendered, render
 from exports.pdf.marking import require_marking
 
 T = TypeVar("T")
@@ -25,7 +26,7 @@ class Reading(Protocol):
         """The query's rows."""
 
 
-def read_sheet(reading: Reading, record: uuid.UUID, options: SheetOptions) -> AgreementSheet:
+def read_sheet(reading: Reading, record: uuid.UUID, options: SheetOptions) -> Briefing:
     """What the sheet of an agreement says, with the file's marking. Raises RecordNotFound."""
     day = options.day or last_edited(reading)
     briefing = BriefingOptions(
@@ -34,17 +35,18 @@ def read_sheet(reading: Reading, record: uuid.UUID, options: SheetOptions) -> Ag
         compiled=datetime.combine(options.compiled or day, time(), UTC),
         originator=options.originator,
     )
-    return reading(agreement_sheet, record, briefing)
+    return reading(agreement_briefing, record, briefing)
 
 
-def sheet_pdf(sheet: AgreementSheet, options: SheetOptions) -> bytes:
-    """The bytes of a sheet as it was read, marked as was chosen.
+def sheet_pdf(briefing: Briefing, options: SheetOptions) -> Rendered:
+    """A sheet as it was read, marked as was chosen.
 
     Raises `exports.pdf.BriefingError`, and InvalidValue for a marking that would loosen the file's.
     """
-    given = require_marking(sheet.marking)
+    given = require_marking(briefing.front.marking)
     marking = Marking(chosen_marking(given.tlp, options.marking), given.line)
-    return render(replace(sheet, marking=marking), PdfOptions(options.paper))
+    marked = replace(briefing, front=replace(briefing.front, marking=marking))
+    return render(marked, PdfOptions(options.paper))
 
 
 def last_edited(reading: Reading) -> date:

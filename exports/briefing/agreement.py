@@ -1,8 +1,9 @@
-"""What the sheet of one agreement says, read from the case file."""
+"""The sheet of one agreement, read from the case file."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 from sqlalchemy import ColumnElement, select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.dates import Edtf
 from db.errors import RecordNotFound
-from db.evidence import STATUS, FieldEvidence, evidence
+from db.evidence import STATUS, FieldEvidence
 from db.models import (
     Agreement,
     AgreementText,
@@ -19,7 +20,6 @@ from db.models import (
     Entity,
     Equipment,
     Event,
-    OtherName,
     Party,
     PartyAction,
     Programme,
@@ -30,238 +30,332 @@ from db.models import (
     Statement,
     Task,
 )
-from db.models.vocabulary import (
-    AssessmentForm,
-    LegallyBinding,
-    Outcome,
-    RelationType,
-    Tlp,
-    Wording,
-)
-from db.queries.case_file import CaseFileRow, case_file
-from db.queries.records import FieldRow, RecordRow, list_records, record
+from db.models.vocabulary import AssessmentForm, HeldPost, LegallyBinding, Outcome, RelationType, Tlp, Wording
+from db.queries.records import FieldRow, RecordRow, record
 from db.queries.titles import class_of
 from db.status import Status, has_happened
 from db.triggers import table_of
-from exports.briefing import sheet
+from exports.briefing.ceiling import AboveCeiling
+from exports.briefing.compilation import Compilation
+from exports.briefing.document import (
+    Block,
+    Briefing,
+    BriefingKind,
+    Cell,
+    Chapter,
+    Column,
+    FactTable,
+    Item,
+    ItemList,
+    Ladders,
+    Link,
+    Role,
+    Row,
+    Run,
+    Section,
+    Table,
+)
 from exports.briefing.ladders import SIGNATURES, deeds_of, ladder, status
-from exports.briefing.notes import NoteBook
 from exports.briefing.posts import held_post, membership_of
-from exports.briefing.support import Weights
+from exports.briefing.sheet import UNKNOWN, Fact, Support
 from exports.briefing.words import BriefingOptions
 
-_PLAIN_FACTS = ("instrument_type", "legally_binding", "subjects", "place_signed")
+_FACTS = (
+    "instrument_type",
+    "legally_binding",
+    "subjects",
+    "place_signed",
+    "unts_number",
+    "treaty_number",
+    "depositary",
+)
 _SHOWN_UNKNOWN = ("instrument_type", "legally_binding")
-_FURTHER_FACTS = ("unts_number", "treaty_number", "depositary")
+_SIGNATORY_SHARES = (0.34, 0.32, 0.34)
 
 
-def agreement_sheet(session: Session, key: uuid.UUID, options: BriefingOptions) -> sheet.AgreementSheet:
-    """Everything that one agreement's sheet says. Raises RecordNotFound if there is no such agreement."""
-    if class_of(session, key) is not Agreement:
+def agreement_briefing(session: Session, key: uuid.UUID, options: BriefingOptions) -> Briefing:
+    """The sheet of one agreement, with its own marking if it has one. Raises RecordNotFound and AboveCeiling."""
+    compilation = Compilation(session, options)
+    chapter = agreement_chapter(compilation, key)
+    marking = record(session, key)["marking"].text
+    return compilation.briefing(BriefingKind.AGREEMENT, [chapter], marking=Tlp(marking) if marking else None)
+
+
+def agreement_chapter(compilation: Compilation, key: uuid.UUID, sections: Sequence[str] | None = None) -> Chapter:
+    """What is known of one agreement: these sections of AGREEMENT_SECTIONS in this order, or all.
+
+    Sections with nothing to say are left out. Raises RecordNotFound if there is no such agreement, and AboveCeiling
+    if it may not be told.
+    """
+    if class_of(compilation.session, key) is not Agreement:
         raise RecordNotFound(f"The record {key} is no agreement.")
-    return _Reading(session, key, options).read()
+    return _Reading(compilation, key).chapter(AGREEMENT_SECTIONS if sections is None else sections)
 
 
 class _Reading:
     """One reading of an agreement, in the order of the sheet, so that notes are numbered as they are first read."""
 
-    def __init__(self, session: Session, key: uuid.UUID, options: BriefingOptions) -> None:
-        self._session = session
+    def __init__(self, compilation: Compilation, key: uuid.UUID) -> None:
+        self._compilation = compilation
+        self._session = compilation.session
         self._key = key
-        self._options = options
-        self._words = options.words
-        self._notes = NoteBook(session, options)
-        self._weights = Weights(session, self._notes, options)
-        self._row = record(session, key)
+        self._options = compilation.options
+        self._words = compilation.options.words
+        self._labels = compilation.options.labels
+        self._notes = compilation.notes
+        self._weights = compilation.weights
+        self._row = self._own_row()
         self._actions = sorted(self._parts(PartyAction), key=_by_date)
 
-    def read(self) -> sheet.AgreementSheet:
-        """The parts are read in the order in which they are printed."""
-        case = case_file(self._session)
+    def chapter(self, sections: Sequence[str]) -> Chapter:
         title = self._fact("title", self._row["title"])
-        stand = self._status()
-        whole, each = self._ladders()
-        assessments = self._assessments()
-        summary = self._fact("summary", self._row["summary"])
-        parts = {
-            "facts": tuple(self._facts()),
-            "parties": tuple(self._parties()),
-            "signatories": tuple(self._signatories()),
-            "provisions": tuple(self._provisions()),
-            "relations": tuple(self._relations()),
-            "texts": tuple(self._texts()),
-            "statements": tuple(self._statements()),
-            "events": tuple(self._events()),
-            "equipment": tuple(self._equipment()),
-            "programmes": tuple(self._programmes()),
-        }
-        notes = self._notes.notes()
-        return sheet.AgreementSheet(
-            case_title=case.title,
-            revision=case.revision,
-            marking=self._marking(case),
+        read = [Section(name, self._heading(name), tuple(_SECTIONS[name](self))) for name in sections]
+        found = tuple(section for section in read if section.blocks) or (self._nothing(),)
+        return Chapter(
+            kind=BriefingKind.AGREEMENT,
+            eyebrow=self._labels.sheet,
             title=title,
-            date=self._options.date,
-            compiled=self._options.compiled,
-            originator=self._options.originator,
-            language=case.language or "en-GB",
-            other_titles=self._names(self._key),
-            status=stand,
-            summary=summary if summary.text else None,
-            ladder=whole,
-            party_ladders=each,
-            assessments=assessments,
-            tasks=tuple(self._tasks()),
-            notes=notes,
-            sources=self._notes.summary(notes, self._weights.given),
-            **parts,  # type: ignore[arg-type]
+            sections=found,
+            other_titles=self._compilation.other_names(self._key),
+            link=Link(self._key, "title"),
         )
 
-    def _marking(self, case: CaseFileRow) -> sheet.Marking:
-        """The agreement's own marking, else that of the case file."""
-        return sheet.Marking(Tlp(self._row["marking"].text or case.marking), case.marking_line)
+    def _heading(self, name: str) -> str:
+        heading: str = getattr(self._labels, name.replace("-", "_"))
+        return heading
+
+    def _nothing(self) -> Section:
+        said = Item((Run(self._labels.nothing_recorded, Role.QUIET),))
+        return Section("status", self._labels.status, (said,))
+
+    def _own_row(self) -> RecordRow:
+        self._weights.ceiling.require(self._key)
+        rows = self._where(Agreement, table_of(Agreement).c.id == self._key)
+        if not rows:
+            assert self._options.ceiling is not None
+            raise AboveCeiling(self._options.ceiling)
+        return rows[0]
 
     def _parts(self, cls: type[Entity], column: str = "agreement_id") -> list[RecordRow]:
         return self._where(cls, table_of(cls).c[column] == self._key)
 
     def _where(self, cls: type[Entity], condition: ColumnElement[bool]) -> list[RecordRow]:
-        return list_records(self._session, cls, where=condition)
+        return self._compilation.where(cls, condition)
 
     def _concerning(self, cls: type[Entity]) -> list[RecordRow]:
         concern = table_of(Concern)
         inside = select(concern.c.record_id).where(concern.c.subject_id == self._key)
         return self._where(cls, table_of(cls).c.id.in_(inside))
 
-    def _names(self, key: uuid.UUID) -> tuple[sheet.Phrase, ...]:
-        rows = self._where(OtherName, table_of(OtherName).c.record_id == key)
-        return tuple(sheet.Phrase(row["name"].text, row["language"].text) for row in rows)
+    def _names(self, key: object) -> tuple[Run, ...]:
+        """The other names of a record, to stand after its own."""
+        names = self._compilation.other_names(key) if isinstance(key, uuid.UUID) else ()
+        return tuple(Run(f" {name.text}", Role.QUIET, name.language) for name in names)
 
-    def _fact(self, name: str, field: FieldRow, text: str = "") -> sheet.Fact:
-        label = getattr(self._words, name)
-        return sheet.Fact(label, text or field.text, self._weights.of_field(self._key, name))
+    def _fact(self, name: str, field: FieldRow) -> Fact:
+        return Fact(getattr(self._words, name), field.text, self._field(name))
 
-    def _facts(self) -> Iterable[sheet.Fact]:
-        for name in (*_PLAIN_FACTS, *_FURTHER_FACTS):
-            field = self._row[name]
-            if field.value is LegallyBinding.UNKNOWN:
-                yield sheet.Fact(getattr(self._words, name), "", sheet.UNKNOWN)
-            elif field.text or name in _SHOWN_UNKNOWN:
-                yield self._fact(name, field)
-        yield from self._place_of_signature()
-        if self._row["term_span"].text:
-            yield sheet.Fact(self._words.term, self._row["term_span"].text, self._field("term_span"))
-        if self._row["renewal_type"].text:
-            yield sheet.Fact(self._words.renewal, self._row["renewal_type"].text, self._field("renewal_type"))
-
-    def _place_of_signature(self) -> Iterable[sheet.Fact]:
-        """Where it was signed, as the action says, unless the agreement itself says so."""
-        signed = [row for row in self._actions if row["action"].value in SIGNATURES and row["place"].text]
-        if signed and not self._row["place_signed"].text:
-            support = self._weights.of_field(signed[0].id, "place")
-            yield sheet.Fact(self._words.place_signed, signed[0]["place"].text, support)
-
-    def _field(self, name: str) -> sheet.Support:
+    def _field(self, name: str) -> Support:
         return self._weights.of_field(self._key, name)
 
-    def _status(self) -> sheet.Fact:
+    # where it stands
+
+    def status(self) -> Iterable[Block]:
+        stand = self.stand()
+        yield Item((Run(stand.text, Role.HEADLINE),), stand.support, link=Link(self._key, STATUS))
+        whole = [row for row in self._actions if row["organization"].value is None]
+        own: dict[str, list[RecordRow]] = {}
+        for row in self._actions:
+            if row["organization"].value is not None:
+                own.setdefault(row["organization"].text, []).append(row)
+        ladders = [("", whole), *own.items()]
+        yield Ladders(tuple(ladder(rows, self._action_support, self._options.day, name) for name, rows in ladders))
+
+    def stand(self) -> Fact:
+        """The status in a word, with its support."""
         parties = [row["organization"].value for row in self._parts(Party)]
         reached = status(self._actions, [key for key in parties if isinstance(key, uuid.UUID)], self._options.day)
         word = reached.value.capitalize() if reached is not Status.NOT_KNOWN else ""
         if reached is not Status.NOT_KNOWN:
             support = self._action_support(self._last_done())  # its rivals stand at the ladder's step
-            return sheet.Fact(self._words.status, word, replace(support, rivals=(), reason=""))
-        observed = evidence(self._session, self._key).get(STATUS)
+            return Fact(self._words.status, word, replace(support, rivals=(), reason=""))
+        observed = self._weights.evidence(self._key).get(STATUS)
         text = _observed(observed, self._words.reported) or word
-        return sheet.Fact(self._words.status, text, self._weights.of_field(self._key, STATUS))
+        return Fact(self._words.status, text, self._weights.of_field(self._key, STATUS))
 
     def _last_done(self) -> RecordRow:
         """The last action that has come to pass on the sheet's day."""
         done = zip(self._actions, deeds_of(self._actions), strict=True)
         return [row for row, deed in done if has_happened(deed, self._options.day)][-1]
 
-    def _ladders(self) -> tuple[sheet.Ladder, tuple[sheet.Ladder, ...]]:
-        whole = [row for row in self._actions if row["organization"].value is None]
-        own: dict[str, list[RecordRow]] = {}
-        for row in self._actions:
-            if row["organization"].value is not None:
-                own.setdefault(row["organization"].text, []).append(row)
-        each = tuple(ladder(rows, self._action_support, self._options.day, name) for name, rows in own.items())
-        return ladder(whole, self._action_support, self._options.day), each
-
-    def _action_support(self, action: RecordRow) -> sheet.Support:
+    def _action_support(self, action: RecordRow) -> Support:
         """An action is as well known as its date, or, without one, as that it happened at all."""
-        found = evidence(self._session, action.id)
+        found = self._weights.evidence(action.id)
         if "date" in found:
             return self._weights.of_field(action.id, "date")
         return self._weights.of_record(action.id)
 
-    def _parties(self) -> Iterable[sheet.Party]:
-        claimed = evidence(self._session, self._key).get("parties")
-        for row in sorted(self._parts(Party), key=lambda row: row.title):
-            key = row["organization"].value
-            names = self._names(key) if isinstance(key, uuid.UUID) else ()
-            support = self._weights.of_record(row.id, _agreeing(claimed))
-            yield sheet.Party(row["organization"].text, row["role"].text, support=support, names=names)
+    # what it comes to
 
-    def _signatories(self) -> Iterable[sheet.Signatory]:
-        for action in self._actions:
-            claimed = evidence(self._session, action.id).get("signatories")
-            rows = self._where(Signatory, table_of(Signatory).c.action_id == action.id)
-            signatories = [self._signatory(row, action, claimed) for row in rows]
-            yield from signatories[:1]
-            yield from (_without_rivals(signatory) if claimed else signatory for signatory in signatories[1:])
+    def key_judgements(self) -> Iterable[Block]:
+        return self._assessments(AssessmentForm.KEY_JUDGEMENT)
 
-    def _signatory(self, row: RecordRow, action: RecordRow, claimed: FieldEvidence | None) -> sheet.Signatory:
+    def talking_points(self) -> Iterable[Block]:
+        return self._assessments(AssessmentForm.TALKING_POINT)
+
+    def judgements(self) -> Iterable[Block]:
+        return self._assessments(AssessmentForm.JUDGEMENT)
+
+    def _assessments(self, form: AssessmentForm) -> Iterable[Block]:
+        rows = self._concerning(Assessment)
+        chosen = [row for row in rows if (row["assessment_form"].text or AssessmentForm.JUDGEMENT) == form]
+        return _list(map(self._assessment, chosen))
+
+    def _assessment(self, row: RecordRow) -> Item:
+        """Confidence and likelihood are two things, never joined in one sentence (ICD 203)."""
+        labels = self._labels
+        particulars = (
+            (labels.confidence, row["confidence"].text),
+            (labels.likelihood, row["likelihood"].text),
+            (labels.basis, row["basis"].text),
+        )
+        return Item((Run(row["judgement"].text),), particulars=particulars, link=Link(row.id))
+
+    def summary(self) -> Iterable[Block]:
+        fact = self._fact("summary", self._row["summary"])
+        if fact.text:
+            yield Item((Run(fact.text, Role.LEAD, fact.language),), fact.support, link=Link(self._key, "summary"))
+
+    def facts(self) -> Iterable[Block]:
+        pairs = [*self._own_facts(), *self._place_of_signature(), *self._term()]
+        if pairs:
+            yield FactTable(tuple(fact for fact, _ in pairs), tuple(link for _, link in pairs))
+
+    def _own_facts(self) -> Iterable[tuple[Fact, Link]]:
+        for name in _FACTS:
+            field, link = self._row[name], Link(self._key, name)
+            if field.value is LegallyBinding.UNKNOWN:
+                yield Fact(getattr(self._words, name), "", UNKNOWN), link
+            elif field.text or name in _SHOWN_UNKNOWN:
+                yield self._fact(name, field), link
+
+    def _place_of_signature(self) -> Iterable[tuple[Fact, Link]]:
+        """Where it was signed, as the action says, unless the agreement itself says so."""
+        signed = [row for row in self._actions if row["action"].value in SIGNATURES and row["place"].text]
+        if signed and not self._row["place_signed"].text:
+            support = self._weights.of_field(signed[0].id, "place")
+            fact = Fact(self._words.place_signed, signed[0]["place"].text, support)
+            yield fact, Link(signed[0].id, "place")
+
+    def _term(self) -> Iterable[tuple[Fact, Link]]:
+        for name, label in (("term_span", self._words.term), ("renewal_type", self._words.renewal)):
+            if self._row[name].text:
+                yield Fact(label, self._row[name].text, self._field(name)), Link(self._key, name)
+
+    # who
+
+    def parties(self) -> Iterable[Block]:
+        claimed = self._weights.evidence(self._key).get("parties")
+        rows = sorted(self._parts(Party), key=lambda row: row.title)
+        return _list(self._party(row, claimed) for row in rows)
+
+    def _party(self, row: RecordRow, claimed: FieldEvidence | None) -> Item:
+        organization, role = row["organization"], row["role"].text
+        runs = [Run(organization.text, Role.STRONG), *self._names(organization.value)]
+        if role:
+            runs.append(Run(f" {role}", Role.QUIET))
+        return Item(tuple(runs), self._weights.of_record(row.id, _agreeing(claimed)), link=Link(row.id))
+
+    def signatories(self) -> Iterable[Block]:
+        rows = tuple(row for action in self._actions for row in self._signatories(action))
+        if rows:
+            headings = (self._labels.name, self._labels.capacity, self._labels.act)
+            yield Table(tuple(map(Column, headings, _SIGNATORY_SHARES)), rows)
+
+    def _signatories(self, action: RecordRow) -> Iterable[Row]:
+        """Who signed. What rivals say about that is told with the first signatory, once."""
+        claimed = self._weights.evidence(action.id).get("signatories")
+        rows = self._where(Signatory, table_of(Signatory).c.action_id == action.id)
+        for index, row in enumerate(rows):
+            support = self._weights.of_record(row.id, claimed)
+            if claimed and index:
+                support = replace(support, rivals=(), reason="")
+            yield self._signatory(row, action, support)
+
+    def _signatory(self, row: RecordRow, action: RecordRow, support: Support) -> Row:
         person = row["person"].value
         membership = membership_of(self._session, row)
+        name = row["person"].text or row["organization"].text or row["as_reported"].text
+        others = [Item((replace(run, text=run.text.strip()),)) for run in self._names(person)]
+        who = (Item((Run(name, Role.STRONG),), support), *others)
+        act = [text for text in (action["action"].text, action["date"].text) if text]
+        done = [Item((Run(", ".join([*act[:-1], ""])), Run(act[-1], whole=True)))] if act else []
+        held = held_post(membership, action) if person and membership else None
+        return Row((Cell(who), self._capacity(row, membership), Cell((*done, *self._held(held)))), link=Link(row.id))
+
+    def _capacity(self, row: RecordRow, membership: RecordRow | None) -> Cell:
+        """The post, its body, and the state where that is not the same."""
+        post, body = (membership["post"].text, membership["organization"].text) if membership else ("", "")
         behalf = row["on_behalf_of"].text or (membership["on_behalf_of"].text if membership else "")
-        return sheet.Signatory(
-            name=row["person"].text or row["organization"].text or row["as_reported"].text,
-            names=self._names(person) if isinstance(person, uuid.UUID) else (),
-            post=membership["post"].text if membership else "",
-            organization=membership["organization"].text if membership else "",
-            on_behalf_of=behalf,
-            action=action["action"].text,
-            date=action["date"].text,
-            held_post=held_post(membership, action) if person and membership else None,
-            support=self._weights.of_record(row.id, claimed),
-        )
+        runs = [Run(text) for text in (post, body) if text]
+        if behalf not in ("", body):
+            runs.append(Run(behalf, Role.QUIET))
+        return Cell(tuple(Item((run,)) for run in runs))
 
-    def _provisions(self) -> Iterable[sheet.Provision]:
-        for row in self._parts(Provision):
-            article = row["article"].text
-            yield sheet.Provision(
-                kind=row["provision_kind"].text.capitalize(),
-                text=row["text"].text,
-                article=self._words.article.format(article=article) if article else "",
-                support=self._weights.of_record(row.id),
-            )
+    def _held(self, held: HeldPost | None) -> Iterable[Item]:
+        labels = self._labels
+        words = {
+            HeldPost.YES: labels.in_post,
+            HeldPost.NO: labels.not_in_post,
+            HeldPost.NOT_SHOWN: labels.in_post_not_shown,
+        }
+        if held is not None:
+            yield Item((Run(words[held], Role.QUIET),))
 
-    def _relations(self) -> Iterable[sheet.Relation]:
-        for row in self._parts(Relation):
-            yield self._relation(row, row["relation_type"].text, row["target"].value)
-        for row in self._parts(Relation, "target_id"):
-            phrase = RelationType(row["relation_type"].text).inverse
-            yield self._relation(row, phrase, row["agreement"].value)
+    # what
 
-    def _relation(self, row: RecordRow, phrase: str, other: object) -> sheet.Relation:
+    def provisions(self) -> Iterable[Block]:
+        return _list(map(self._provision, self._parts(Provision)))
+
+    def _provision(self, row: RecordRow) -> Item:
+        text, article = row["text"].text, row["article"].text
+        runs = [Run(row["provision_kind"].text.capitalize(), Role.STRONG)]
+        if text:
+            runs += [Run(" "), Run(text)]
+        if article:
+            runs.append(Run(f" {self._words.article.format(article=article)}", Role.QUIET))
+        return Item(tuple(runs), self._weights.of_record(row.id), link=Link(row.id))
+
+    def relations(self) -> Iterable[Block]:
+        there = [self._relation(row, row["relation_type"].text, row["target"].value) for row in self._parts(Relation)]
+        back = [
+            self._relation(row, RelationType(row["relation_type"].text).inverse, row["agreement"].value)
+            for row in self._parts(Relation, "target_id")
+        ]
+        return _list([*there, *back])
+
+    def _relation(self, row: RecordRow, phrase: str, other: object) -> Item:
         assert isinstance(other, uuid.UUID)
-        reading = _Reading(self._session, other, self._options)
-        return sheet.Relation(
-            phrase, reading._row["title"].text, reading._status().text, self._weights.of_record(row.id)
+        reading = _Reading(self._compilation.aside(), other)
+        return Item(
+            (Run(reading._row["title"].text, Role.STRONG),),
+            self._weights.of_record(row.id),
+            label=phrase,
+            details=(("", reading.stand().text),),
+            link=Link(other),
         )
 
-    def _texts(self) -> Iterable[sheet.InstrumentText]:
-        for row in self._parts(AgreementText):
-            authentic = row["authentic"].value
-            yield sheet.InstrumentText(
-                language=self._language(row["language"].text),
-                authentic=authentic if isinstance(authentic, bool) else None,
-                availability=row["publicity"].text,
-                annexes=row["annexes"].text,
-                where=row["location"].text,
-                support=self._with_source(row),
-            )
+    def texts(self) -> Iterable[Block]:
+        return _list(map(self._text, self._parts(AgreementText)))
+
+    def _text(self, row: RecordRow) -> Item:
+        known = row["authentic"].value
+        authentic = (self._labels.authentic if known else self._labels.not_authentic) if known is not None else ""
+        runs = [Run(self._language(row["language"].text), Role.STRONG)]
+        if told := ", ".join(part for part in (authentic, row["publicity"].text) if part):
+            runs.append(Run(f" {told}"))
+        details = ((self._labels.annexes, row["annexes"].text), ("", row["location"].text))
+        return Item(tuple(runs), self._with_source(row), details=details, link=Link(row.id))
 
     def _language(self, code: str) -> str:
         """A language by its name in the briefing's own."""
@@ -270,19 +364,25 @@ class _Reading:
         except (ValueError, UnknownLocaleError):
             return code
 
-    def _statements(self) -> Iterable[sheet.Statement]:
-        for row in sorted(self._concerning(Statement), key=_by_date):
-            yield sheet.Statement(
-                speaker=row["speaker"].text,
-                words=row["text"].text,
-                exact=row["wording"].value is Wording.EXACT,
-                language=row["language"].text,
-                translation=row["translation"].text,
-                date=row["date"].text,
-                occasion=row["occasion"].text,
-                attribution=self._attribution(row),
-                support=self._with_source(row),
-            )
+    def statements(self) -> Iterable[Block]:
+        return _list(map(self._statement, sorted(self._concerning(Statement), key=_by_date)))
+
+    def _statement(self, row: RecordRow) -> Item:
+        labels, exact = self._labels, row["wording"].value is Wording.EXACT
+        words, translation = row["text"].text, row["translation"].text
+        said = Run(self._quoted(words) if exact else words, language=row["language"].text, quote=exact)
+        attribution = self._attribution(row)
+        details = (attribution, "" if exact else labels.paraphrase, row["date"].text, row["occasion"].text)
+        return Item(
+            (said, Run(f" {self._quoted(translation)}", Role.EMPHASIS)) if translation else (said,),
+            self._with_source(row),
+            label=row["speaker"].text,
+            details=tuple(("", text) for text in details),
+            link=Link(row.id),
+        )
+
+    def _quoted(self, words: str) -> str:
+        return f"{self._labels.opening_quote}{words}{self._labels.closing_quote}"
 
     def _attribution(self, row: RecordRow) -> str:
         """Through whose hands the words came to us: speaker, relayed by, reported by."""
@@ -294,7 +394,7 @@ class _Reading:
             chain.append(self._words.reported_by.format(name=self._notes.outlet(source)))
         return ", ".join(chain) if len(chain) > 1 else ""
 
-    def _with_source(self, row: RecordRow) -> sheet.Support:
+    def _with_source(self, row: RecordRow) -> Support:
         """The support of a record that names its source itself, besides the claims about it."""
         source = row["source"].value
         support = self._weights.of_record(row.id)
@@ -303,56 +403,78 @@ class _Reading:
         self._weights.given.pop()
         return self._weights.of_source(source)
 
-    def _equipment(self) -> Iterable[sheet.Equipment]:
-        for row in self._concerning(Equipment):
-            yield sheet.Equipment(
-                designation=row["designation"].text,
-                kind=row["equipment_kind"].text,
-                manufacturer=row["manufacturer"].text,
-                operators=_split(row["operators"]),
-                support=self._weights.of_record(row.id),
-            )
+    def events(self) -> Iterable[Block]:
+        return _list(map(self._event, sorted(self._concerning(Event), key=_by_date)))
 
-    def _programmes(self) -> Iterable[sheet.Programme]:
+    def _event(self, row: RecordRow) -> Item:
+        kind, title = row["event_type"].text, row["title"].text
+        details = (
+            ("", kind if title else ""),
+            ("", row["place"].text),
+            (self._labels.participants, _joined(row["participants"])),
+        )
+        support = self._weights.of_record(row.id)
+        return Item((Run(title or kind, Role.STRONG),), support, row["date"].text, details, link=Link(row.id))
+
+    def equipment(self) -> Iterable[Block]:
+        return _list(map(self._equipment, self._concerning(Equipment)))
+
+    def _equipment(self, row: RecordRow) -> Item:
+        details = (
+            (self._labels.manufacturer, row["manufacturer"].text),
+            (self._labels.operators, _joined(row["operators"])),
+        )
+        return self._named(row, "designation", "equipment_kind", details)
+
+    def programmes(self) -> Iterable[Block]:
         link = table_of(ProgrammeAgreement)
         inside = select(link.c.programme_id).where(link.c.agreement_id == self._key)
-        for row in self._where(Programme, table_of(Programme).c.id.in_(inside)):
-            yield sheet.Programme(
-                name=row["name"].text,
-                purpose=row["purpose"].text,
-                organizations=_split(row["organizations"]),
-                support=self._weights.of_record(row.id),
-            )
+        rows = self._where(Programme, table_of(Programme).c.id.in_(inside))
+        return _list(self._named(row, "name", "purpose", (("", _joined(row["organizations"])),)) for row in rows)
 
-    def _events(self) -> Iterable[sheet.Event]:
-        for row in sorted(self._concerning(Event), key=_by_date):
-            yield sheet.Event(
-                type=row["event_type"].text,
-                title=row["title"].text,
-                date=row["date"].text,
-                place=row["place"].text,
-                participants=_split(row["participants"]),
-                support=self._weights.of_record(row.id),
-            )
+    def _named(self, row: RecordRow, name: str, what: str, details: tuple[tuple[str, str], ...]) -> Item:
+        """A thing by its name and what it is."""
+        runs = [Run(row[name].text, Role.STRONG)]
+        if row[what].text:
+            runs.append(Run(f" {row[what].text}"))
+        return Item(tuple(runs), self._weights.of_record(row.id), details=details, link=Link(row.id))
 
-    def _assessments(self) -> tuple[sheet.Assessment, ...]:
-        return tuple(
-            sheet.Assessment(
-                form=AssessmentForm(row["assessment_form"].text or AssessmentForm.JUDGEMENT),
-                judgement=row["judgement"].text,
-                basis=row["basis"].text,
-                confidence=row["confidence"].text,
-                likelihood=row["likelihood"].text,
-            )
-            for row in self._concerning(Assessment)
-        )
+    # what is open
 
-    def _tasks(self) -> Iterable[sheet.Task]:
-        for row in self._concerning(Task):
-            if row["outcome"].value in (Outcome.OPEN, Outcome.NOT_FOUND):
-                searched = [row["searched_where"].text, row["searched_on"].text]
-                told = [row["outcome"].text if row["outcome"].value is Outcome.NOT_FOUND else "", *searched]
-                yield sheet.Task(row["question"].text, row["due"].text, ", ".join(part for part in told if part))
+    def tasks(self) -> Iterable[Block]:
+        rows = self._concerning(Task)
+        return _list(self._task(row) for row in rows if row["outcome"].value in (Outcome.OPEN, Outcome.NOT_FOUND))
+
+    def _task(self, row: RecordRow) -> Item:
+        tried = [row["searched_where"].text, row["searched_on"].text]
+        if row["outcome"].value is Outcome.NOT_FOUND:
+            tried.insert(0, row["outcome"].text)
+        details = ((self._labels.due, row["due"].text), ("", ", ".join(part for part in tried if part)))
+        return Item((Run(row["question"].text),), details=details, link=Link(row.id))
+
+
+_SECTIONS: Mapping[str, Callable[[_Reading], Iterable[Block]]] = MappingProxyType(
+    {
+        "status": _Reading.status,
+        "key-judgements": _Reading.key_judgements,
+        "talking-points": _Reading.talking_points,
+        "summary": _Reading.summary,
+        "facts": _Reading.facts,
+        "parties": _Reading.parties,
+        "signatories": _Reading.signatories,
+        "provisions": _Reading.provisions,
+        "relations": _Reading.relations,
+        "statements": _Reading.statements,
+        "events": _Reading.events,
+        "equipment": _Reading.equipment,
+        "programmes": _Reading.programmes,
+        "texts": _Reading.texts,
+        "judgements": _Reading.judgements,
+        "tasks": _Reading.tasks,
+    }
+)
+AGREEMENT_SECTIONS = tuple(_SECTIONS)
+"""The names of the sections, in the order in which a principal reads."""
 
 
 def _by_date(row: RecordRow) -> tuple[str, str]:
@@ -361,8 +483,14 @@ def _by_date(row: RecordRow) -> tuple[str, str]:
     return (value.earliest or "~", value.latest) if isinstance(value, Edtf) else ("~", "")
 
 
-def _split(field: FieldRow) -> tuple[str, ...]:
-    return tuple(field.text.split("; ")) if field.text else ()
+def _list(items: Iterable[Item]) -> list[Block]:
+    """A list of items, unless there are none."""
+    found = tuple(items)
+    return [ItemList(found)] if found else []
+
+
+def _joined(field: FieldRow) -> str:
+    return field.text.replace("; ", ", ")
 
 
 def _observed(found: FieldEvidence | None, form: str) -> str:
@@ -374,8 +502,3 @@ def _observed(found: FieldEvidence | None, form: str) -> str:
 
 def _agreeing(found: FieldEvidence | None) -> FieldEvidence | None:
     return found if found and found.claims else None
-
-
-def _without_rivals(signatory: sheet.Signatory) -> sheet.Signatory:
-    """What rivals say about who signed is told with the first signatory, once."""
-    return replace(signatory, support=replace(signatory.support, rivals=(), reason=""))

@@ -81,6 +81,8 @@ class Item:
     link: Link | None = None
     notes: tuple[int, ...] = ()
     """Notes that are cited without a word on how well it is known, as in a judgement."""
+    particulars: tuple[tuple[str, str], ...] = ()
+    """Like details, but each on a line of its own, as confidence and likelihood must be."""
 
 
 @dataclass(frozen=True, slots=True)

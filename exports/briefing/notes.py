@@ -108,6 +108,7 @@ class NoteBook:
             quotation_language=citation["quotation_language"].text if citation else "",
             translation=citation["quotation_translation"].text if citation else "",
             snapshot=self._snapshot(citation),
+            source=source_key,
         )
 
     def _record(self, key: uuid.UUID) -> RecordRow:

@@ -1,20 +1,17 @@
-"""What a briefing sheet says: frozen facts, each with how well it is known and the notes that prove it.
+"""The values that every sheet is made of: facts, each with how well it is known, and the notes that prove it.
 
 Nothing here opens a database, a window, a clock or a locale. Dates, names of states and status words arrive
-as the text a reader sees; note numbers arrive ready. How a sheet looks is the business of `exports.pdf`.
-
-The order of the fields is the order in which a principal reads. An empty field or an empty tuple means that
-there is nothing to say, and its section is left out; a *value* that nobody knows is said with
-`Standing.UNKNOWN`.
+as the text a reader sees; note numbers arrive ready. A *value* that nobody knows is said with
+`Standing.UNKNOWN`; an empty field or an empty tuple means that there is nothing to say.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
-from db.models.vocabulary import AssessmentForm, HeldPost, Standing, Tlp
+from db.models.vocabulary import Standing, Tlp
 
 
 class StepState(StrEnum):
@@ -116,142 +113,6 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
-    """A state or organisation that is party to the agreement."""
-
-    name: str
-    role: str = ""
-    facts: tuple[Fact, ...] = ()
-    support: Support = UNCITED
-    names: tuple[Phrase, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """Who acted for a party: a person in a post, an organisation, or words as reported.
-
-    `names`: the name in its other scripts. `action` and `date`: what was done and when ("signature", "3
-    September 2024"). `held_post`: None when the question does not arise, as for an organisation.
-    """
-
-    name: str
-    names: tuple[Phrase, ...] = ()
-    post: str = ""
-    organization: str = ""
-    on_behalf_of: str = ""
-    action: str = ""
-    date: str = ""
-    held_post: HeldPost | None = None
-    support: Support = UNCITED
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Provision:
-    """One thing that the agreement provides for; `article` as printed ("Article 4")."""
-
-    kind: str
-    text: str = ""
-    article: str = ""
-    support: Support = UNCITED
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """How the agreement stands to another one: `phrase` ("precursor to"), its title and its status."""
-
-    phrase: str
-    title: str
-    status: str = ""
-    support: Support = UNCITED
-
-
-@dataclass(frozen=True, slots=True)
-class InstrumentText:
-    """A text of the agreement: its language as a word, if authentic (None: not known), where to read it."""
-
-    language: str
-    authentic: bool | None = None
-    availability: str = ""
-    annexes: str = ""
-    where: str = ""
-    support: Support = UNCITED
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What someone said. `exact`: the words are the speaker's own, otherwise a paraphrase.
-
-    `attribution`: the chain as text ("Gram, relayed by the Ministry of Defense, reported by Janes").
-    """
-
-    speaker: str
-    words: str
-    exact: bool = False
-    language: str = ""
-    translation: str = ""
-    date: str = ""
-    occasion: str = ""
-    attribution: str = ""
-    support: Support = UNCITED
-
-
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """A piece of equipment that the agreement is about or may concern."""
-
-    designation: str
-    kind: str = ""
-    manufacturer: str = ""
-    operators: tuple[str, ...] = ()
-    support: Support = UNCITED
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """A programme that rests on the agreement or may come to."""
-
-    name: str
-    purpose: str = ""
-    organizations: tuple[str, ...] = ()
-    support: Support = UNCITED
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened or is planned: a meeting, a visit, a signing ceremony, a deployment."""
-
-    type: str
-    title: str
-    date: str = ""
-    place: str = ""
-    participants: tuple[str, ...] = ()
-    support: Support = UNCITED
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """A judgement. Confidence and likelihood are two things, never joined in one sentence (ICD 203)."""
-
-    form: AssessmentForm
-    judgement: str
-    basis: str = ""
-    confidence: str = ""
-    likelihood: str = ""
-    notes: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A question still open; `outcome` says what was tried ("searched, not found: MOFA list, May 2025")."""
-
-    question: str
-    due: str = ""
-    outcome: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """One citation, numbered from 1 in the order of first mention.
 
@@ -275,6 +136,8 @@ class Note:
     quotation_language: str = ""
     translation: str = ""
     snapshot: str = ""
+    source: UUID | None = None
+    """The record of the source, where a click in the preview leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,42 +159,3 @@ class SourceSummary:
     statement: str = ""
     strengths: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementSheet:
-    """Everything that one agreement's sheet says.
-
-    Only the case, the revision, the marking and the title are needed. `date` is printed; `compiled` (aware,
-    or None) only dates the PDF's metadata. `revision` is the file revision's short hash. `originator` is
-    who answers for the sheet. `status` is the one word that a reader takes away ("Signed"), with its own
-    support.
-    """
-
-    case_title: str
-    revision: str
-    marking: Marking | None  # None only so that rendering can refuse it with a typed error
-    title: Fact
-    date: str = ""
-    compiled: datetime | None = None
-    originator: str = ""
-    language: str = "en-GB"
-    other_titles: tuple[Phrase, ...] = ()
-    status: Fact | None = None
-    summary: Fact | None = None
-    facts: tuple[Fact, ...] = ()
-    ladder: Ladder | None = None
-    party_ladders: tuple[Ladder, ...] = ()
-    parties: tuple[Party, ...] = ()
-    signatories: tuple[Signatory, ...] = ()
-    provisions: tuple[Provision, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    texts: tuple[InstrumentText, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    equipment: tuple[Equipment, ...] = ()
-    programmes: tuple[Programme, ...] = ()
-    events: tuple[Event, ...] = ()
-    assessments: tuple[Assessment, ...] = ()
-    tasks: tuple[Task, ...] = ()
-    notes: tuple[Note, ...] = ()
-    sources: SourceSummary | None = None

@@ -1,6 +1,5 @@
-"""Briefing sheets as PDF: `render(sheet, options)` is all that others call."""
+"""Briefings as PDF: `render(briefing, options)` is all that others call."""
 
-from exports.briefing.labels import Labels
 from exports.paper import Paper
 from exports.pdf.errors import (
     BriefingError,
@@ -10,16 +9,18 @@ from exports.pdf.errors import (
     RepeatedNote,
     UnknownNote,
 )
-from exports.pdf.render import PdfOptions, render
+from exports.pdf.render import PdfOptions, Rendered, render
+from exports.pdf.writer import Placed
 
 __all__ = [
     "BriefingError",
-    "Labels",
     "MissingGlyph",
     "MissingMarking",
     "PageTooSmall",
     "Paper",
     "PdfOptions",
+    "Placed",
+    "Rendered",
     "RepeatedNote",
     "UnknownNote",
     "render",

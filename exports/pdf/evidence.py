@@ -97,10 +97,15 @@ class Evidence:
 
     def value(self, text: str, style: TextStyle, support: Support, language: str = "") -> list[Span]:
         """A fact's text with its evidence, or a calm word that it is not known."""
-        if support.standing is Standing.UNKNOWN and not text:
+        return self.valued([Span(text, style, language)], support)
+
+    def valued(self, spans: Sequence[Span], support: Support) -> list[Span]:
+        """Like `value`, for what is said in several spans."""
+        if support.standing is Standing.UNKNOWN and not any(span.text for span in spans):
+            style = spans[-1].style
             quiet = TextStyle(NOT_KNOWN.typeface, style.size, style.leading, NOT_KNOWN.colour)
             return [Span(self._labels.not_known, quiet), *self.references(support.notes, style)]
-        return self.marked([Span(text, style, language)], support)
+        return self.marked(spans, support)
 
     def rivals(self, support: Support, where: str) -> list[Paragraph]:
         """What other sources say, and why the value was accepted over it; those that dispute come first."""

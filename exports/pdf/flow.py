@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Protocol, Self
 
+from exports.briefing.document import Link
 from exports.pdf.errors import PageTooSmall
 from exports.pdf.styles import HAIRLINE, RULE_WIDTH
 from exports.pdf.tags import Element, Node
@@ -68,8 +69,10 @@ class Stack:
         before: float = 0.0,
         after: float = 0.0,
         keeps_next: bool = False,
+        link: Link | None = None,
     ) -> None:
         self.blocks = blocks
+        self.link = link
         self.node = node
         self.before = before
         self.after = after
@@ -98,6 +101,8 @@ class Stack:
     def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
         """Each block at its place."""
         element = self.node.under(parent) if self.node else parent
+        if self.link:
+            canvas.place(self.link, (x, top, width, self.height(width)))
         for block, space in zip(self.blocks, _spaces(self.blocks), strict=True):
             top -= space
             block.draw(canvas, x, top, width, element)
@@ -155,7 +160,9 @@ class Columns:
         padding: float = 0.0,
         ruled: bool = False,
         together: float = 0.0,
+        link: Link | None = None,
     ) -> None:
+        self.link = link
         self.cells = cells
         self.widths = widths
         self.gutter = gutter
@@ -192,6 +199,8 @@ class Columns:
     def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
         """Each cell at its place, from left to right."""
         element = self.node.under(parent) if self.node else parent
+        if self.link:
+            canvas.place(self.link, (x, top, width, self.height(width)))
         if self.ruled and top < canvas.page_top - _FUZZ:
             rule(canvas, x, top, sum(self.widths) + self.gutter * (len(self.widths) - 1))
         for cell, size in zip(self.cells, self.widths, strict=True):
@@ -209,6 +218,7 @@ class Columns:
             padding=self.padding,
             ruled=self.ruled,
             together=self.together,
+            link=self.link,
         )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from exports.briefing.document import Link
 from exports.briefing.labels import Labels
-from exports.briefing.sheet import Fact, Support
+from exports.briefing.sheet import Fact
 from exports.pdf.evidence import Evidence
 from exports.pdf.flow import Block, Columns, Recurring, Stack, Table
 from exports.pdf.paragraph import Paragraph
@@ -56,28 +58,10 @@ class Parts:
             ruled=True,
         )
 
-    def facts(self, facts: Sequence[Fact], where: str) -> Block:
-        """Labels and values as a table whose rows have headers."""
-        rows = [self._fact(fact, where) for fact in facts]
+    def facts(self, facts: Sequence[Fact], where: str, links: Sequence[Link | None] = ()) -> Block:
+        """Labels and values as a table whose rows have headers; `links` are the facts' own, or none."""
+        rows = [self._fact(fact, where, link) for fact, link in zip_longest(facts, links)]
         return Stack(rows, Node("Table"), before=ROW_GAP, after=ROW_GAP)
-
-    def statement(
-        self,
-        spans: Sequence[Span],
-        support: Support | None,
-        where: str,
-        details: Sequence[tuple[str, str]] = (),
-        node: Node | None = None,
-    ) -> Block:
-        """A paragraph with its evidence, quiet details below, then what rivals say."""
-        marked = self.evidence.marked(spans, support) if support else list(spans)
-        blocks: list[Block] = [Paragraph(marked, where=where)]
-        shown = [(label, text) for label, text in details if text]
-        if shown:
-            blocks.append(self.details(shown, where))
-        if support:
-            blocks += self.evidence.rivals(support, where)
-        return Stack(blocks, node, before=BLOCK_GAP, after=BLOCK_GAP)
 
     def labelled(self, label: str, block: Block, where: str) -> Block:
         """A block beside a label, in line with the facts."""
@@ -100,7 +84,13 @@ class Parts:
         ]
         return Stack(made, Node("L", attributes=b"<</O/List/ListNumbering/None>>"))
 
-    def table(self, headings: Sequence[str], shares: Sequence[float], rows: Sequence[Sequence[Block]]) -> Block:
+    def table(
+        self,
+        headings: Sequence[str],
+        shares: Sequence[float],
+        rows: Sequence[Sequence[Block]],
+        links: Sequence[Link | None],
+    ) -> Block:
         """A table with a header row; `shares` of the column for each of its columns add up to 1."""
         room = self.grid.column - _CELL_GUTTER * (len(shares) - 1)
         widths = [share * room for share in shares]
@@ -116,12 +106,13 @@ class Parts:
                 padding=ROW_GAP,
                 after=ROW_GAP,
                 together=_SMALL_ROW,
+                link=link,
             )
-            for row in rows
+            for row, link in zip(rows, links, strict=True)
         ]
         return Table(header, body)
 
-    def _fact(self, fact: Fact, where: str) -> Block:
+    def _fact(self, fact: Fact, where: str, link: Link | None) -> Block:
         place = f"{where}: {fact.label}"
         value: list[Block] = [Paragraph(self.evidence.value(fact.text, BODY, fact.support, fact.language), where=place)]
         value += self.evidence.rivals(fact.support, place)
@@ -135,6 +126,7 @@ class Parts:
             before=ROW_GAP,
             after=ROW_GAP,
             together=_SMALL_ROW,
+            link=link,
         )
 
     def _column_head(self, text: str) -> Paragraph:

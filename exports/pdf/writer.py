@@ -11,10 +11,12 @@ import hashlib
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from exports.briefing.document import Link
 from exports.pdf.fonts import Face
 from exports.pdf.metadata import Metadata, information, output_intent, xmp
 from exports.pdf.objects import RawObject, reference, stream, text_string, uri_string
@@ -24,6 +26,18 @@ from exports.pdf.tags import Element, StructureTree
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _OBJECTS_PER_STREAM = 200
 _NO_OUTLINES = -1  # ReportLab's mark for a document without bookmarks
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where something stands that leads to a record: page from 1; left, top, width and height in points.
+
+    The top is measured from the page's upper edge downwards, as a screen does.
+    """
+
+    page: int
+    box: tuple[float, float, float, float]
+    link: Link
 
 
 class ArchivalCatalog(pdfdoc.PDFCatalog):
@@ -141,6 +155,7 @@ class PdfCanvas(Canvas):
         self.language = metadata.language
         self._fonts: dict[Face, EmbeddedFont] = {}
         self._anchors: set[str] = set()
+        self.places: list[Placed] = []
         self.silent = False
         self.page_top = 0.0  # where the story begins on the page at hand
         self._form_references: dict[str, RawObject] = {}
@@ -222,6 +237,12 @@ class PdfCanvas(Canvas):
         written = reference(self._doc, annotation)
         self._annotationrefs.append(written)
         self.tree.attach(element, self.page, written)
+
+    def place(self, link: Link, box: tuple[float, float, float, float]) -> None:
+        """Remember where on the page at hand something stands: left, top (y upwards), width and height."""
+        left, top, width, height = box
+        if not self.silent:
+            self.places.append(Placed(self.page, (left, self._pagesize[1] - top, width, height), link))
 
     def form(self, name: str) -> None:
         """Draw a form that `define_form` will define once its content is known."""

@@ -6,26 +6,26 @@ from pathlib import Path
 import pytest
 
 from db.models.vocabulary import Tlp
-from exports.briefing.sheet import AgreementSheet, Fact, Marking, Phrase
+from exports.briefing.document import Briefing, FactTable, Ladders
+from exports.briefing.sheet import Fact, Ladder, Marking, Phrase, Step, StepState
 from exports.pdf import Paper, PdfOptions, render
 from tests.exports.pdf import sheets
 from tests.exports.pdf.verapdf import validation
 
 
-def crowded() -> AgreementSheet:
+def crowded() -> Briefing:
     """Everything that runs over: a long cell, many signatories, a long title, marking and address."""
     rich = sheets.rich()
-    signatories = tuple(replace(rich.signatories[0], name=f"Official {number}") for number in range(60))
+    rows = [sheets.signatory(f"Official {number}", "木原稔", ("Minister",), "Japan") for number in range(60)]
+    ladder = Ladder((Step("Signature", StepState.REACHED, "2024", sheets.single(1)),), "Japan")
+    facts = (Fact("Summary", "word 木原稔 Łódź m\u0304 " * 400, sheets.single(1)), Fact("Term", ""))
     long_note = replace(rich.notes[0], url="https://example.org/" + "path/" * 96, reference=(Phrase("x" * 900),))
-    return replace(
-        rich,
-        case_title="Japan and its partners " * 20,
-        marking=Marking(Tlp.AMBER_STRICT, "FOR THE WORKING GROUP " * 8),
-        facts=(*rich.facts, Fact("Summary", "word 木原稔 Łódź m\u0304 " * 400, sheets.single(1))),
-        signatories=signatories,
-        party_ladders=(replace(rich.ladder, name="Japan"),) if rich.ladder else (),
-        notes=(long_note, *rich.notes[1:]),
-    )
+    made = sheets.with_section(rich, "facts", FactTable(facts))
+    made = sheets.with_section(made, "status", Ladders((ladder,)))
+    made = sheets.with_sections(made, sheets.signatories(*rows))
+    marking = Marking(Tlp.AMBER_STRICT, "FOR THE WORKING GROUP " * 8)
+    made = sheets.with_front(made, case_title="Japan and its partners " * 20, marking=marking)
+    return replace(made, notes=(long_note, *rich.notes[1:]))
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def files(tmp_path: Path) -> list[Path]:
     for build in (sheets.rich, sheets.france, sheets.empty, crowded):
         for paper in Paper:
             file = tmp_path / f"{build.__name__}-{paper.name}.pdf"
-            file.write_bytes(render(build(), PdfOptions(paper)))
+            file.write_bytes(render(build(), PdfOptions(paper)).pdf)
             made.append(file)
     return made
 
@@ -61,7 +61,7 @@ def test_the_validator_finds_a_fault(tmp_path: Path) -> None:
     import pikepdf
 
     file = tmp_path / "fault.pdf"
-    file.write_bytes(render(sheets.empty()))
+    file.write_bytes(render(sheets.empty()).pdf)
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
         del pdf.Root.Lang
         pdf.save(file)

@@ -10,21 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.models.vocabulary import Standing, Tlp
+from exports.briefing.document import FactTable, Ladders
+from exports.briefing.labels import Labels
 from exports.briefing.sheet import (
     UNKNOWN,
-    AgreementSheet,
     Fact,
     InconsistentSupport,
     Ladder,
     Marking,
     Phrase,
-    Signatory,
     Step,
     StepState,
     Support,
 )
 from exports.pdf import (
-    Labels,
     MissingGlyph,
     MissingMarking,
     Paper,
@@ -35,6 +34,7 @@ from exports.pdf import (
 )
 from tests.exports.pdf import sheets
 from tests.exports.pdf.reading import all_text, compact, page_texts
+from tests.exports.pdf.sheets import signatories, signatory, with_chapter, with_front, with_section, with_sections
 
 SHEETS = (sheets.rich, sheets.france, sheets.empty)
 PRINT_HASH = """
@@ -42,7 +42,7 @@ import hashlib
 from tests.exports.pdf import sheets
 from exports.pdf import render
 for build in (sheets.rich, sheets.france, sheets.empty):
-    print(hashlib.sha256(render(build())).hexdigest())
+    print(hashlib.sha256(render(build()).pdf).hexdigest())
 """
 
 
@@ -63,22 +63,22 @@ def test_a_sheet_rendered_again_gives_the_same_bytes() -> None:
 
 
 def test_another_revision_gives_other_bytes() -> None:
-    assert render(sheets.rich()) != render(replace(sheets.rich(), revision="0000000"))
+    assert render(sheets.rich()) != render(with_front(sheets.rich(), revision="0000000"))
 
 
 @pytest.mark.parametrize("build", SHEETS)
 @pytest.mark.parametrize("paper", Paper)
 @pytest.mark.parametrize("tlp", Tlp)
 def test_every_page_bears_its_marking_twice(build: object, paper: Paper, tlp: Tlp) -> None:
-    sheet: AgreementSheet = replace(build(), marking=Marking(tlp, "WORKING GROUP ONLY"))  # type: ignore[operator]
-    for text in page_texts(render(sheet, PdfOptions(paper))):
+    sheet = with_front(build(), marking=Marking(tlp, "WORKING GROUP ONLY"))  # type: ignore[operator]
+    for text in page_texts(render(sheet, PdfOptions(paper)).pdf):
         assert text.count("TLP:") == 2
         assert text.count(tlp.label) == 2
         assert compact(text).count("WORKINGGROUPONLY") == 2
 
 
 def test_every_page_says_which_it_is_of_how_many() -> None:
-    texts = page_texts(render(sheets.rich()))
+    texts = page_texts(render(sheets.rich()).pdf)
     assert len(texts) in (2, 3)
     for number, text in enumerate(texts, 1):
         assert f"Page {number} of {len(texts)}" in text
@@ -87,21 +87,20 @@ def test_every_page_says_which_it_is_of_how_many() -> None:
 
 
 def test_words_come_from_labels() -> None:
-    labels = Labels(page="Seite {page} von {pages} Seiten", facts="Eckdaten", uncited="ohne Beleg")
-    text = all_text(render(sheets.france(), PdfOptions(labels=labels)))
+    labels = Labels(page="Seite {page} von {pages} Seiten", uncited="ohne Beleg")
+    text = all_text(render(replace(sheets.france(), labels=labels)).pdf)
     assert "Seite 1 von 1 Seiten" in text
-    assert "Eckdaten" in text
     assert "ohne Beleg" in text
     assert "uncited" not in text
 
 
 def test_a_sheet_without_a_marking_is_refused() -> None:
     with pytest.raises(MissingMarking, match="marking"):
-        render(replace(sheets.empty(), marking=None))
+        render(with_front(sheets.empty(), marking=None))
 
 
 def test_a_fact_may_not_cite_a_note_that_is_not_there() -> None:
-    sheet = replace(sheets.empty(), facts=(Fact("Signed", "2024", sheets.single(7)),))
+    sheet = with_section(sheets.empty(), "facts", FactTable((Fact("Signed", "2024", sheets.single(7)),)))
     with pytest.raises(UnknownNote, match="note 7"):
         render(sheet)
 
@@ -124,9 +123,8 @@ def test_a_standing_needs_its_notes(standing: Standing) -> None:
     ("character", "name"), [("ש", "U+05E9 HEBREW LETTER SHIN"), ("\U0001f600", "U+1F600 GRINNING FACE")]
 )
 def test_a_character_without_a_glyph_is_named_with_its_place(character: str, name: str) -> None:
-    signatory = Signatory(f"Official {character}")
     with pytest.raises(MissingGlyph) as error:
-        render(replace(sheets.empty(), signatories=(signatory,)))
+        render(with_sections(sheets.empty(), signatories(signatory(f"Official {character}"))))
     assert error.value.character == character
     assert name in str(error.value)
     assert "Signatories" in str(error.value)
@@ -134,19 +132,19 @@ def test_a_character_without_a_glyph_is_named_with_its_place(character: str, nam
 
 def test_a_lone_surrogate_is_named_not_written() -> None:
     with pytest.raises(MissingGlyph, match=r"U\+D800"):
-        render(replace(sheets.empty(), facts=(Fact("Signed", "\ud800"),)))
+        render(with_section(sheets.empty(), "facts", FactTable((Fact("Signed", "\ud800"),))))
 
 
 def test_the_running_head_and_the_notes_are_checked_for_glyphs_too() -> None:
     with pytest.raises(MissingGlyph, match="running head"):
-        render(replace(sheets.empty(), case_title="ש"))
+        render(with_front(sheets.empty(), case_title="ש"))
     note = replace(sheets.france().notes[0], reference=(Phrase("ש", "he"),))
     with pytest.raises(MissingGlyph, match="Notes 1"):
         render(replace(sheets.empty(), notes=(note,)))
 
 
 def test_an_empty_sheet_says_so_calmly() -> None:
-    text = all_text(render(sheets.empty()))
+    text = all_text(render(sheets.empty()).pdf)
     assert "Nothing else is recorded about this agreement yet." in text
     assert "No source is cited on this sheet." in text
     assert "Signatories" not in text
@@ -162,7 +160,7 @@ def test_every_standing_is_visible() -> None:
         Fact("E", "", UNKNOWN),
         Fact("F", "sixth", UNKNOWN),
     )
-    text = all_text(render(replace(sheets.empty(), facts=facts, notes=rich.notes)))
+    text = all_text(render(replace(with_section(sheets.empty(), "facts", FactTable(facts)), notes=rich.notes)).pdf)
     assert "first 1,2 3 origins" in text
     assert "second 1 single origin" in text
     assert "third 1 disputed" in text
@@ -173,41 +171,38 @@ def test_every_standing_is_visible() -> None:
 
 def test_a_step_taken_without_a_source_is_uncited() -> None:
     ladder = Ladder((Step("Signature", StepState.REACHED, "2024"), Step("Entry into force", StepState.UNKNOWN)))
-    text = all_text(render(replace(sheets.empty(), ladder=ladder)))
+    text = all_text(render(with_section(sheets.empty(), "status", Ladders((ladder,)))).pdf)
     assert text.count("uncited") == 2  # the title's and the step's
     assert "Not known" in text
 
 
 def test_user_text_is_data() -> None:
     typed = "S&P <x> &amp; <b>0.1 <A <0.9</b> (paren) back\\slash % {page}"
-    sheet = replace(sheets.empty(), facts=(Fact(typed, typed),), title=Fact("", typed))
-    assert all_text(render(sheet)).count(typed) >= 2
+    sheet = with_chapter(with_section(sheets.empty(), "facts", FactTable((Fact(typed, typed),))), title=Fact("", typed))
+    assert all_text(render(sheet).pdf).count(typed) >= 2
 
 
 def test_control_characters_do_no_harm() -> None:
-    sheet = replace(sheets.empty(), facts=(Fact("Signed", "one\x00two\tthree\r\nfour\u200efive\u00adsix"),))
-    assert "one\ufffdtwo three four" in all_text(render(sheet))
-    assert "fourfivesix" in all_text(render(sheet))
+    fact = Fact("Signed", "one\x00two\tthree\r\nfour\u200efive\u00adsix")
+    text = all_text(render(with_section(sheets.empty(), "facts", FactTable((fact,)))).pdf)
+    assert "one\ufffdtwo three four" in text
+    assert "fourfivesix" in text
 
 
 @pytest.mark.parametrize("words", ["word " * 3000, "w" * 5000, "木原稔" * 1500, "https://example.org/" + "p/" * 240])
 def test_what_is_longer_than_a_line_or_a_page_is_divided_and_complete(words: str) -> None:
-    sheet = replace(
-        sheets.empty(),
-        facts=(Fact("Long", words),),
-        signatories=(Signatory("Name", post=words),),
-        title=Fact("", words[:600]),
-    )
-    text = compact(all_text(render(sheet)))
-    assert text.count(compact(words)[:40]) >= 2
-    pages = [compact(page) for page in page_texts(render(sheet))]
+    sheet = with_section(sheets.empty(), "facts", FactTable((Fact("Long", words),)))
+    sheet = with_sections(sheet, signatories(signatory("Name", capacity=(words,))))
+    sheet = with_chapter(sheet, title=Fact("", words[:600]))
+    pages = [compact(page) for page in page_texts(render(sheet).pdf)]
+    assert "".join(pages).count(compact(words)[:40]) >= 2
     if len(compact(words)) > 1000:
         assert len(pages) > 2
 
 
 def test_three_hundred_signatories() -> None:
-    signatories = tuple(Signatory(f"Official {number:03}", post="Minister") for number in range(300))
-    texts = page_texts(render(replace(sheets.empty(), signatories=signatories)))
+    rows = (signatory(f"Official {number:03}", capacity=("Minister",)) for number in range(300))
+    texts = page_texts(render(with_sections(sheets.empty(), signatories(*rows))).pdf)
     assert len(texts) > 5
     whole = " ".join(texts)
     assert all(whole.count(f"Official {number:03}") == 1 for number in range(300))
@@ -218,8 +213,8 @@ def test_a_heading_stays_with_what_follows() -> None:
     """Whatever stands above, no page ends with a section's heading alone."""
     for count in range(1, 60):
         facts = tuple(Fact(f"Label {number}", "value") for number in range(count))
-        sheet = replace(sheets.rich(), facts=facts, parties=(), assessments=())
-        for text in page_texts(render(sheet)):
+        sheet = with_section(sheets.rich(), "facts", FactTable(facts))
+        for text in page_texts(render(sheet).pdf):
             body = text.split("Page ")[0].rstrip()
             assert not body.endswith(("Provisions", "Events", "Notes", "Signatories", "Act"))
 
@@ -241,13 +236,9 @@ PRINTABLE = st.text(
     st.sampled_from(Paper),
 )
 def test_any_printable_text_is_printed(text: str, title: str, language: str, paper: Paper) -> None:
-    sheet = replace(
-        sheets.france(),
-        title=Fact("", title, UNKNOWN, language),
-        case_title=title,
-        originator=text,
-        facts=(Fact(title, text, sheets.single(1), language),),
-        signatories=(Signatory(text, (Phrase(title, language),), text, on_behalf_of=title),),
-    )
-    texts = page_texts(render(sheet, PdfOptions(paper)))
+    sheet = with_section(sheets.france(), "facts", FactTable((Fact(title, text, sheets.single(1), language),)))
+    sheet = with_sections(sheet, signatories(signatory(text, title, (text,), title)))
+    sheet = with_chapter(sheet, title=Fact("", title, UNKNOWN, language))
+    sheet = with_front(sheet, case_title=title, originator=text)
+    texts = page_texts(render(sheet, PdfOptions(paper)).pdf)
     assert all(page.count("TLP:GREEN") >= 2 for page in texts)

@@ -13,13 +13,13 @@ from tests.exports.pdf.reading import Tag, marked_content, open_pdf, structure
 
 @pytest.fixture(scope="module", params=[sheets.rich, sheets.france, sheets.empty])
 def pdf(request: pytest.FixtureRequest) -> Iterator[pikepdf.Pdf]:
-    with open_pdf(render(request.param())) as opened:
+    with open_pdf(render(request.param()).pdf) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def rich() -> Iterator[pikepdf.Pdf]:
-    with open_pdf(render(sheets.rich())) as opened:
+    with open_pdf(render(sheets.rich()).pdf) as opened:
         yield opened
 
 
@@ -131,7 +131,7 @@ def test_addresses_are_live_and_scripts_are_not(rich: pikepdf.Pdf) -> None:
 )
 def test_only_addresses_of_the_web_and_of_mail_can_be_followed(typed: str, followed: str) -> None:
     note = replace(sheets.rich().notes[0], url=typed)
-    with open_pdf(render(replace(sheets.empty(), notes=(note,)))) as pdf:
+    with open_pdf(render(replace(sheets.empty(), notes=(note,))).pdf) as pdf:
         assert [str(link.A.URI) for link in annotations(pdf) if "/A" in link] == [followed] * bool(followed)
 
 
@@ -156,19 +156,19 @@ def test_all_fonts_are_embedded_subsets_with_their_text(pdf: pikepdf.Pdf) -> Non
 
 def test_metadata_says_title_language_and_marking(rich: pikepdf.Pdf) -> None:
     with rich.open_metadata() as metadata:
-        assert metadata["dc:title"] == sheets.rich().title.text
+        assert metadata["dc:title"] == sheets.rich().title
         assert metadata["pdfaid:part"] == "2"
         assert metadata["pdfaid:conformance"] == "A"
         assert metadata["pdfuaid:part"] == "1"
         assert "TLP:AMBER" in str(metadata["dc:rights"])
         assert str(metadata["xmp:CreateDate"]).startswith("2025-05-04T09:30:00")
-    assert rich.docinfo["/Title"] == sheets.rich().title.text
+    assert rich.docinfo["/Title"] == sheets.rich().title
     assert rich.Root.ViewerPreferences.DisplayDocTitle
     assert rich.Root.MarkInfo.Marked
 
 
 def test_there_is_no_clock_in_a_sheet_without_a_time() -> None:
-    with open_pdf(render(sheets.empty())) as pdf:
+    with open_pdf(render(sheets.empty()).pdf) as pdf:
         assert "/CreationDate" not in pdf.docinfo
         with pdf.open_metadata() as metadata:
             assert "xmp:CreateDate" not in metadata

@@ -1,0 +1,91 @@
+"""One briefing in the making, which its chapters share: one file, one set of choices, one count of notes."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
+
+from db.models import Entity, OtherName
+from db.models.vocabulary import Tlp
+from db.queries.case_file import case_file
+from db.queries.records import RecordRow, list_records
+from db.triggers import table_of
+from exports.briefing.document import (
+    Briefing,
+    BriefingKind,
+    Chapter,
+    Front,
+    Item,
+    NotesPlace,
+    Role,
+    Run,
+    Section,
+    SourceStatement,
+)
+from exports.briefing.notes import NoteBook
+from exports.briefing.sheet import Fact, Marking, Phrase
+from exports.briefing.support import Weights
+from exports.briefing.words import BriefingOptions
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """What the builders of chapters read with. Notes are numbered in the order in which chapters are read."""
+
+    session: Session
+    options: BriefingOptions
+    notes: NoteBook = field(init=False)
+    weights: Weights = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "notes", NoteBook(self.session, self.options))
+        object.__setattr__(self, "weights", Weights(self.session, self.notes, self.options))
+
+    def aside(self) -> "Compilation":
+        """Another one of the same file and choices, whose notes and standings count for nothing in this one."""
+        return Compilation(self.session, self.options)
+
+    def where(self, cls: type[Entity], condition: ColumnElement[bool]) -> list[RecordRow]:
+        """The records of one kind that a condition picks and the ceiling lets stand."""
+        return self.weights.read_ahead(cls, list_records(self.session, cls, where=condition))
+
+    def other_names(self, record: uuid.UUID) -> tuple[Phrase, ...]:
+        """The names of a record in its other languages and scripts."""
+        rows = self.where(OtherName, table_of(OtherName).c.record_id == record)
+        return tuple(Phrase(row["name"].text, row["language"].text) for row in rows)
+
+    def briefing(
+        self,
+        kind: BriefingKind,
+        chapters: Sequence[Chapter],
+        *,
+        marking: Tlp | None = None,
+        notes_place: NotesPlace = NotesPlace.END,
+        cover: Fact | None = None,
+    ) -> Briefing:
+        """The finished document: the last chapter ends with the source summary statement.
+
+        `marking`: stricter than the file's, as a record may ask for.
+        """
+        notes = self.notes.notes()
+        summary = self.notes.summary(notes, self.weights.given)
+        labels = self.options.labels
+        quiet = Item((Run(labels.no_sources, Role.QUIET),))
+        sources = Section("sources", labels.sources, (SourceStatement(summary) if summary else quiet,))
+        last = replace(chapters[-1], sections=(*chapters[-1].sections, sources))
+        front = self._front(marking)
+        return Briefing(kind, front, (*chapters[:-1], last), labels, notes, notes_place, cover)
+
+    def _front(self, marking: Tlp | None) -> Front:
+        case = case_file(self.session)
+        return Front(
+            case_title=case.title,
+            revision=case.revision,
+            marking=Marking(marking or Tlp(case.marking), case.marking_line),
+            date=self.options.date,
+            compiled=self.options.compiled,
+            originator=self.options.originator,
+            language=case.language or "en-GB",
+        )
