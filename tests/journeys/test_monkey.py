@@ -20,19 +20,19 @@ from typing import TextIO
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from db.audit import disagreements
 from db.opening import check_case
 from desktop.live import SaveState
+from desktop.pages.briefing.delivery import Delivery
 from tests.journeys.hands import Hands
 from tests.journeys.monkey import Monkey
 
 SECONDS = int(os.environ.get("DEPOSITARY_MONKEY_SECONDS", "0"))
 SEED = int(os.environ.get("DEPOSITARY_MONKEY_SEED", "1"))
 JOURNAL = Path(os.environ.get("DEPOSITARY_MONKEY_JOURNAL", os.devnull))
-OFFSCREEN = re.compile("This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)")
+OFFSCREEN = re.compile("This plugin does not support (propagateSizeHints|raise|grabbing the (keyboard|mouse))")
 """What Qt says where there is no screen."""
 GROWTH = 64
 """Megabytes that resident memory may grow after the first third of the time."""
@@ -41,8 +41,8 @@ GROWTH = 64
 @pytest.fixture(autouse=True)
 def no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are not chosen, nothing is printed, no other program is started."""
-    for dialog in (QFileDialog, QPrintDialog):
-        monkeypatch.setattr(dialog, "open", lambda self, *args: QDialog.reject(self))
+    monkeypatch.setattr(QFileDialog, "open", lambda self, *args: QDialog.reject(self))
+    monkeypatch.setattr(Delivery, "ask_for_printer", lambda *args: None)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda *args: True)
 
 
