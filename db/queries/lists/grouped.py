@@ -17,7 +17,7 @@ from db.queries.agreements import RANKS
 from db.queries.lists import columns
 from db.queries.lists.batches import PIECE, batches
 from db.queries.lists.columns import Sort, columns_of
-from db.queries.lists.order import sort_key
+from db.queries.lists.order import LAST_OF_EVIDENCE, sort_key
 from db.triggers import table_of
 
 HEAD = 200
@@ -26,7 +26,7 @@ _STRETCH = 5_000
 """Records between two words on how far it is."""
 _ENDS: dict[str, tuple[Any, Any]] = {
     columns.STATUS: (0, len(RANKS) - 1),
-    columns.EVIDENCE: (0, 2),
+    columns.EVIDENCE: (0, LAST_OF_EVIDENCE),
     columns.CITATIONS: (0, None),
 }
 """The keys that come first and last, where that is known: their records are in order as they are found."""

@@ -20,6 +20,8 @@ from db.triggers import table_of
 
 _LONGEST = 120
 """Characters of a running text that its order looks at."""
+LAST_OF_EVIDENCE = 3
+"""The rank of a record that nothing is said about and that needs no source."""
 
 
 def sort_key(cls: type[Entity], name: str) -> ColumnElement[Any]:
@@ -39,7 +41,7 @@ def sort_key(cls: type[Entity], name: str) -> ColumnElement[Any]:
         case columns.POST:
             return _of(current_post().where(table_of(Membership).c.person_id == table_of(Person).c.id), cls)
         case columns.EVIDENCE:
-            return case((is_disputed(cls), 0), (is_uncited(cls), 1), (is_cited(cls), 2), else_=3)
+            return case((is_disputed(cls), 0), (is_uncited(cls), 1), (is_cited(cls), 2), else_=LAST_OF_EVIDENCE)
     field = columns_of(cls)[name].field
     assert field is not None, name
     return _members(cls, field) if field.link else _value(cls, field)

@@ -15,6 +15,7 @@ from db.log import edit
 from db.models import Agreement
 from db.operations.records import set_field
 from db.queries.lists import HEAD, Slice, Sort, comes_late, hits, rows, snapshot
+from db.queries.lists.order import sort_key
 from tests.benchmarks.large import ANALYST, make_register, open_file
 
 COUNT = 300
@@ -111,3 +112,19 @@ def test_what_takes_long_tells_how_far_it_is(
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0, abs=0.01)
     assert all(len(piece.pks) == 0 for piece in slices if piece.share is not None)
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("name", ["status", "parties", "subjects", "tags", "evidence", "signed", "in_force"])
+def test_one_walk_sorts_as_sqlite_does(
+    session: Session, monkeypatch: pytest.MonkeyPatch, name: str, descending: bool
+) -> None:
+    """With heads of one row, so that every key that is said to come first is taken at its word."""
+    monkeypatch.setattr("db.queries.lists.grouped.HEAD", 1)
+    monkeypatch.setattr("db.queries.lists.grouped._STRETCH", 50)
+    key, pk = sort_key(Agreement, name), Agreement.pk
+    by = (key.desc(), pk.desc()) if descending else (key, pk)
+    present = list(session.scalars(select(pk).where(key.is_not(None)).order_by(*by)))
+    absent = list(session.scalars(select(pk).where(key.is_(None)).order_by(pk.desc() if descending else pk)))
+    slices = snapshot(session, Agreement, "", Sort(name, descending))
+    assert [number for piece in slices for number in piece.pks] == present + absent
