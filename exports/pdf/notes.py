@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from exports.briefing.document import Link
 from exports.briefing.labels import Labels
 from exports.briefing.sheet import Note
 from exports.pdf.evidence import Evidence, citation_anchor, note_anchor
@@ -69,6 +70,7 @@ class NotesSection:
             before=ROW_GAP,
             after=ROW_GAP,
             together=_SMALL_NOTE,
+            link=Link(note.source) if note.source else None,
         )
 
     def _number(self, note: Note) -> Block:

@@ -49,7 +49,7 @@ def lines() -> list[str]:
     """The text of the one-page sheet, line by line as it is read from the page."""
     import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
-    pdf = render(sheets.france())
+    pdf = render(sheets.france()).pdf
     assert len(page_texts(pdf)) == 1
     text: str = pdfium.PdfDocument(pdf)[0].get_textpage().get_text_range()
     return [line for line in text.splitlines() if line.strip()]

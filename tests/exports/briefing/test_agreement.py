@@ -16,10 +16,12 @@ from db.errors import RecordNotFound
 from db.importers.records import load_records, read_document
 from db.log import Editor, edit
 from db.models import Agreement, PartyAction
-from db.models.vocabulary import HeldPost, Standing, Tlp
+from db.models.vocabulary import Standing, Tlp
 from db.operations.records import add_record, set_field
-from exports.briefing.agreement import agreement_sheet
-from exports.briefing.sheet import AgreementSheet, StepState, Support
+from exports.briefing.agreement import AGREEMENT_SECTIONS, agreement_briefing, agreement_chapter
+from exports.briefing.compilation import Compilation
+from exports.briefing.document import Briefing, FactTable, Item, ItemList, Ladders, Row, SourceStatement, Table
+from exports.briefing.sheet import Ladder, SourceSummary, StepState, Support
 from exports.briefing.words import BriefingOptions
 from exports.pdf import render
 from tests.db.case import make_empty
@@ -37,8 +39,8 @@ class SampleCase:
     session: Session
     ids: dict[str, uuid.UUID]
 
-    def sheet(self, key: str) -> AgreementSheet:
-        return agreement_sheet(self.session, self.ids[key], OPTIONS)
+    def sheet(self, key: str) -> Briefing:
+        return agreement_briefing(self.session, self.ids[key], OPTIONS)
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +61,44 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleCase]:
     engine.dispose()
 
 
+def blocks(briefing: Briefing, name: str) -> tuple[object, ...]:
+    """What stands in a section; nothing where it was left out."""
+    return next((section.blocks for section in briefing.sections() if section.name == name), ())
+
+
+def items(briefing: Briefing, name: str) -> tuple[Item, ...]:
+    return tuple(item for block in blocks(briefing, name) if isinstance(block, ItemList) for item in block.items)
+
+
+def rows(briefing: Briefing, name: str) -> tuple[Row, ...]:
+    return tuple(row for block in blocks(briefing, name) if isinstance(block, Table) for row in block.rows)
+
+
+def words(item: Item) -> str:
+    return "".join(run.text for run in item.runs)
+
+
+def main_ladder(briefing: Briefing) -> Ladder:
+    return next(block.ladders[0] for block in blocks(briefing, "status") if isinstance(block, Ladders))
+
+
+def stand(briefing: Briefing) -> str:
+    return next(words(block) for block in blocks(briefing, "status") if isinstance(block, Item))
+
+
+def support(item: Item) -> Support:
+    assert item.support is not None
+    return item.support
+
+
+def summary(briefing: Briefing) -> SourceSummary:
+    return next(block.summary for block in blocks(briefing, "sources") if isinstance(block, SourceStatement))
+
+
 def test_the_memorandum_is_signed_and_not_known_to_be_in_force(case: SampleCase) -> None:
     sheet = case.sheet("mou")
-    assert sheet.status is not None
-    assert sheet.status.text == "Signed"
-    assert sheet.ladder is not None
-    steps = {step.label: (step.state, step.date) for step in sheet.ladder.steps}
+    assert stand(sheet) == "Signed"
+    steps = {step.label: (step.state, step.date) for step in main_ladder(sheet).steps}
     assert steps == {
         "Signed": (StepState.REACHED, "3 September 2024"),
         "In force": (StepState.UNKNOWN, ""),
@@ -72,73 +106,123 @@ def test_the_memorandum_is_signed_and_not_known_to_be_in_force(case: SampleCase)
 
 
 def test_rival_signatories_stand_side_by_side_with_who_reports_them(case: SampleCase) -> None:
-    first, second = case.sheet("mou").signatories
-    assert {first.name, second.name} == {"Ministry of Defense of Japan", "Norwegian Ministry of Defence"}
-    assert first.support.standing is Standing.DISPUTED
-    rival = first.support.rivals[0]
+    first, second = (row.cells[0].lines[0] for row in rows(case.sheet("mou"), "signatories"))
+    assert {words(first), words(second)} == {"Ministry of Defense of Japan", "Norwegian Ministry of Defence"}
+    assert support(first).standing is Standing.DISPUTED
+    rival = support(first).rivals[0]
     assert "Minoru Kihara" in rival.text
     assert "Janes" in rival.reported_by
     assert not rival.compatible
-    assert first.support.reason
-    assert second.support.rivals == ()
+    assert support(first).reason
+    assert support(second).rivals == ()
 
 
 def test_signatories_are_shown_in_their_posts_on_the_day(case: SampleCase) -> None:
-    signatories = case.sheet("fr2015").signatories
-    assert len(signatories) == 4
-    assert all(signatory.post and signatory.on_behalf_of in ("Japan", "France") for signatory in signatories)
-    assert {signatory.held_post for signatory in signatories} == {HeldPost.YES}
-    assert [name.text for name in signatories[0].names] == ["岸田文雄"]
+    cells = [row.cells for row in rows(case.sheet("fr2015"), "signatories")]
+    assert len(cells) == 4
+    for _, capacity, act in cells:
+        post, *_, behalf = map(words, capacity.lines)
+        assert post
+        assert behalf in ("Japan", "France")
+        assert words(act.lines[-1]) == OPTIONS.labels.in_post
+    assert words(cells[0][0].lines[1]) == "岸田文雄"
 
 
 def test_statements_tell_their_chain(case: SampleCase) -> None:
-    statements = case.sheet("mou").statements
-    gram = next(said for said in statements if "Janes" in said.attribution and said.speaker == "Bjørn Arild Gram")
-    assert gram.attribution == "Bjørn Arild Gram, relayed by Ministry of Defense of Japan, reported by Janes"
+    chains = [said.details[0][1] for said in items(case.sheet("mou"), "statements") if said.label == "Bjørn Arild Gram"]
+    assert "Bjørn Arild Gram, relayed by Ministry of Defense of Japan, reported by Janes" in chains
 
 
 def test_relations_are_told_from_both_sides(case: SampleCase) -> None:
-    assert [relation.phrase for relation in case.sheet("mou").relations] == ["precursor to"]
-    assert [relation.phrase for relation in case.sheet("transfer-no").relations] == ["preceded by"]
+    assert [relation.label for relation in items(case.sheet("mou"), "relations")] == ["precursor to"]
+    assert [relation.label for relation in items(case.sheet("transfer-no"), "relations")] == ["preceded by"]
 
 
-def test_notes_are_numbered_from_one_in_the_order_of_reading(case: SampleCase) -> None:
+def numbers(sheet: Briefing) -> Iterator[int]:
+    """The notes that a sheet cites, as a reader meets them."""
+    yield from sheet.chapters[0].title.support.notes
+    for section in sheet.sections():
+        for block in section.blocks:
+            yield from _numbers(block)
+
+
+def _numbers(block: object) -> Iterator[int]:
+    match block:
+        case Item():
+            yield from (number for each in (block.support,) if each for number in cited(each))
+        case ItemList():
+            yield from (number for item in block.items for number in _numbers(item))
+        case FactTable():
+            yield from (number for fact in block.facts for number in cited(fact.support))
+        case Table():
+            lines = (line for row in block.rows for cell in row.cells for line in cell.lines)
+            yield from (number for line in lines if line.support for number in line.support.notes)
+            yield from (number for row in block.rows for line in row.cells[0].lines for number in rivals(line.support))
+        case Ladders():
+            yield from (number for ladder in block.ladders for number in of_ladder(ladder))
+
+
+def of_ladder(ladder: Ladder) -> Iterator[int]:
+    yield from (number for step in ladder.steps for number in step.support.notes)
+    yield from (number for step in ladder.steps for number in rivals(step.support))
+
+
+def cited(each: Support) -> Iterator[int]:
+    yield from each.notes
+    yield from rivals(each)
+
+
+def rivals(each: Support | None) -> Iterator[int]:
+    yield from (number for rival in (each.rivals if each else ()) for number in rival.notes)
+
+
+def test_notes_are_numbered_from_one(case: SampleCase) -> None:
     for key in ("mou", "fr2015", "ae2023"):
         sheet = case.sheet(key)
         assert [note.number for note in sheet.notes] == list(range(1, len(sheet.notes) + 1))
-        cited = [number for support in _supports(sheet) for number in support.notes]
-        assert set(cited) <= {note.number for note in sheet.notes}
+        assert set(numbers(sheet)) == {note.number for note in sheet.notes}
 
 
-def _supports(sheet: AgreementSheet) -> list[Support]:
-    parts = (sheet.facts, sheet.parties, sheet.signatories, sheet.provisions, sheet.relations, sheet.events)
-    return [item.support for part in parts for item in part]
+def test_sections_are_chosen_and_ordered_and_count_their_notes_alone(case: SampleCase) -> None:
+    compilation = Compilation(case.session, OPTIONS)
+    chapter = agreement_chapter(compilation, case.ids["mou"], ("parties", "facts"))
+    assert [section.name for section in chapter.sections] == ["parties", "facts"]
+    assert 0 < len(compilation.notes.notes()) < len(case.sheet("mou").notes)
+    names = [section.name for section in case.sheet("mou").sections()]
+    assert names[:-1] == [name for name in AGREEMENT_SECTIONS if name in names]
+    assert names[-1] == "sources"
+
+
+def test_what_can_be_clicked_leads_to_a_record_of_the_file(case: SampleCase) -> None:
+    sheet = case.sheet("mou")
+    places = render(sheet).places
+    assert {place.link.field for place in places} >= {"title", "status", "instrument_type"}
+    assert case.ids["mou"] in {place.link.record for place in places}
+    assert {note.source for note in sheet.notes} <= {place.link.record for place in places}
 
 
 def test_sources_say_how_many_and_how_independent(case: SampleCase) -> None:
-    sources = case.sheet("mou").sources
-    assert sources is not None
+    sources = summary(case.sheet("mou"))
     assert 0 < sources.origins < sources.sources
     assert sum(grade.count for grade in sources.grades) == len(case.sheet("mou").notes)
 
 
 def test_an_empty_agreement_claims_nothing(case: SampleCase) -> None:
     sheet = case.sheet("empty")
-    assert (sheet.notes, sheet.sources, sheet.parties, sheet.signatories) == ((), None, (), ())
-    assert sheet.title.support.standing is Standing.UNCITED
-    assert sheet.status is not None
-    assert sheet.status.text == ""
+    assert sheet.notes == ()
+    assert [section.name for section in sheet.sections()] == ["status", "facts", "sources"]
+    assert sheet.chapters[0].title.support.standing is Standing.UNCITED
+    assert stand(sheet) == ""
 
 
 def test_an_action_without_date_or_source_is_reached_and_uncited(case: SampleCase) -> None:
-    ladder = case.sheet("bare").ladder
-    assert ladder is not None
-    assert ladder.steps[0].state is StepState.REACHED
-    assert ladder.steps[0].support.standing is Standing.UNCITED
+    step = main_ladder(case.sheet("bare")).steps[0]
+    assert step.state is StepState.REACHED
+    assert step.support.standing is Standing.UNCITED
 
 
 def test_the_marking_is_the_records_own_or_the_files(case: SampleCase) -> None:
-    own, default = case.sheet("observed").marking, case.sheet("mou").marking
+    own, default = case.sheet("observed").front.marking, case.sheet("mou").front.marking
     assert own is not None
     assert own.tlp is Tlp.RED
     assert default is not None
@@ -147,7 +231,7 @@ def test_the_marking_is_the_records_own_or_the_files(case: SampleCase) -> None:
 
 def test_what_is_no_agreement_has_no_sheet(case: SampleCase) -> None:
     with pytest.raises(RecordNotFound):
-        agreement_sheet(case.session, case.ids["kihara"], OPTIONS)
+        agreement_briefing(case.session, case.ids["kihara"], OPTIONS)
 
 
 def test_the_same_file_gives_the_same_bytes(case: SampleCase) -> None:
@@ -155,17 +239,17 @@ def test_the_same_file_gives_the_same_bytes(case: SampleCase) -> None:
 
 
 def test_the_page_holds_names_in_their_scripts_and_text_as_typed(case: SampleCase) -> None:
-    text = compact(all_text(render(case.sheet("mou"))))
+    text = compact(all_text(render(case.sheet("mou")).pdf))
     assert compact("防衛装備・技術協力に関する覚書") in text
     assert compact("Bjørn Arild Gram") in text
-    assert compact("Observed <in force> & reported") in compact(all_text(render(case.sheet("observed"))))
+    assert compact("Observed <in force> & reported") in compact(all_text(render(case.sheet("observed")).pdf))
 
 
 def test_every_agreement_of_the_sample_prints_without_a_dead_link(case: SampleCase) -> None:
     agreements = case.session.scalars(select(Agreement.id)).all()
     links = 0
     for agreement in agreements:
-        pdf = open_pdf(render(agreement_sheet(case.session, agreement, OPTIONS)))
+        pdf = open_pdf(render(agreement_briefing(case.session, agreement, OPTIONS)).pdf)
         pages = {page.objgen for page in pdf.pages}
         for link in _internal_links(pdf):
             assert link in pages, f"{agreement}: a link leads to no page"
@@ -194,16 +278,14 @@ def test_three_sheets_of_the_sample_are_accessible_and_archival(case: SampleCase
         assert sound, said
 
 
-def _write(path: Path, sheet: AgreementSheet) -> Path:
-    path.write_bytes(render(sheet))
+def _write(path: Path, sheet: Briefing) -> Path:
+    path.write_bytes(render(sheet).pdf)
     return path
 
 
 def test_what_is_only_planned_has_not_been_reached(case: SampleCase) -> None:
     before = replace(OPTIONS, day="2016-11-30")
-    sheet = agreement_sheet(case.session, case.ids["fr2015"], before)
-    assert sheet.status is not None
-    assert sheet.status.text == "Signed"
-    assert sheet.ladder is not None
-    assert [step.state for step in sheet.ladder.steps] == [StepState.REACHED, StepState.NOT_REACHED]
-    assert case.sheet("fr2015").status.text == "In force"  # type: ignore[union-attr]
+    sheet = agreement_briefing(case.session, case.ids["fr2015"], before)
+    assert stand(sheet) == "Signed"
+    assert [step.state for step in main_ladder(sheet).steps] == [StepState.REACHED, StepState.NOT_REACHED]
+    assert stand(case.sheet("fr2015")) == "In force"
