@@ -24,6 +24,7 @@ _EMBEDDINGS = {"LRE": (0, ""), "RLE": (1, ""), "LRO": (0, "L"), "RLO": (1, "R")}
 _ISOLATES = frozenset(("LRI", "RLI", "FSI"))
 _NEUTRAL = frozenset(("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"))
 _BLANK = frozenset(("WS", "LRI", "RLI", "FSI", "PDI"))
+_RAISES = ({"L": 0, "R": 1, "EN": 2, "AN": 2}, {"R": 0})  # by how much, at even and at odd levels (I1, I2)
 _STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}  # as the neutrals beside them see it
 
 # Bidi_Paired_Bracket of Unicode 15 (BidiBrackets.txt): opening and closing ones by turns.
@@ -71,11 +72,15 @@ def text_levels(text: str, base: int) -> list[int]:
 
 def resolve(classes: Sequence[str], base: int, text: str = "") -> list[int]:
     """The level of each class of one paragraph. `text`, when given, tells the brackets (N0)."""
-    levels, types = _explicit(classes, base)
+    explicit, types = _explicit(classes, base)
+    levels = list(explicit)
     kept = [index for index, name in enumerate(classes) if name not in _REMOVED]
     matching = _matching_isolates(classes)
     for sequence in _sequences(kept, classes, levels, matching):
-        _resolve_sequence(sequence, classes, types, levels, base, text, matching)
+        edges = _edges(sequence, classes, explicit, base, matching)
+        run = _resolved(sequence, classes, types, explicit[sequence[0]], edges, text)
+        for index, name in zip(sequence, run, strict=True):
+            levels[index] += _RAISES[levels[index] % 2].get(name, 1)
     _reset_blanks(classes, levels, base)
     last = base
     for index, name in enumerate(classes):
@@ -197,33 +202,33 @@ def _sequences(
         yield sequence
 
 
-def _resolve_sequence(
-    sequence: list[int],
+def _edges(
+    sequence: Sequence[int], classes: Sequence[str], levels: Sequence[int], base: int, matching: Mapping[int, int]
+) -> tuple[str, str]:
+    """The directions that an isolating run sequence begins and ends beside (X10)."""
+    first, last = sequence[0], sequence[-1]
+    before = _level_beside(first, -1, classes, levels, base)
+    is_open = classes[last] in _ISOLATES and last not in matching
+    after = base if is_open else _level_beside(last, 1, classes, levels, base)
+    return ("R" if max(levels[first], before) % 2 else "L", "R" if max(levels[last], after) % 2 else "L")
+
+
+def _resolved(
+    sequence: Sequence[int],
     classes: Sequence[str],
-    types: list[str],
-    levels: list[int],
-    base: int,
+    types: Sequence[str],
+    level: int,
+    edges: tuple[str, str],
     text: str,
-    matching: Mapping[int, int],
-) -> None:
-    """One isolating run sequence: weak types, brackets, neutrals, implicit levels (X10 to I2)."""
-    level = levels[sequence[0]]
-    before = _level_beside(sequence[0], -1, classes, levels, base)
-    last = sequence[-1]
-    after = base if classes[last] in _ISOLATES and last not in matching else None
-    after = _level_beside(last, 1, classes, levels, base) if after is None else after
-    start, end = ("R" if max(level, edge) % 2 else "L" for edge in (before, after))
+) -> list[str]:
+    """The directions in one isolating run sequence: weak types, brackets, neutrals (W1 to N2)."""
     run = [types[index] for index in sequence]
-    _resolve_weak(run, start)
+    _resolve_weak(run, edges[0])
     if text:
         originals = [classes[index] for index in sequence]
-        _resolve_brackets(run, originals, [text[index] for index in sequence], level, start)
-    _resolve_neutrals(run, level, start, end)
-    for index, name in zip(sequence, run, strict=True):
-        if level % 2 == 0:
-            levels[index] = level + {"L": 0, "R": 1}.get(name, 2)
-        else:
-            levels[index] = level + (name != "R")
+        _resolve_brackets(run, originals, [text[index] for index in sequence], level, edges[0])
+    _resolve_neutrals(run, level, *edges)
+    return run
 
 
 def _level_beside(index: int, step: int, classes: Sequence[str], levels: Sequence[int], base: int) -> int:
