@@ -86,11 +86,14 @@ UNKNOWN = Support(Standing.UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One labelled value. With `Standing.UNKNOWN` the text may be empty: the sheet says "not known"."""
+    """One labelled value. With `Standing.UNKNOWN` the text may be empty: the sheet says "not known".
+
+    Without a support it is nothing that a source could prove, as what an official is called.
+    """
 
     label: str
     text: str
-    support: Support = UNCITED
+    support: Support | None = UNCITED
     language: str = ""
 
 

@@ -69,6 +69,16 @@ class Weights:
         """The support of something that names its source as a whole."""
         return self._give(Support(Standing.SINGLE, (self._notes.number_of_source(source),), 1))
 
+    def of_named_source(self, subject: uuid.UUID, source: uuid.UUID) -> Support:
+        """The support of a record that names its source itself: what is claimed about it, or else that source."""
+        if any(found.claims for found in self.evidence(subject).values()):
+            return self.of_record(subject)
+        return self.of_source(source)
+
+    def cited(self, subject: uuid.UUID) -> tuple[int, ...]:
+        """The notes of all that is claimed about a record, without a word on how well it is known."""
+        return self._numbers(claim for found in self.evidence(subject).values() for claim in found.claims)
+
     def _give(self, support: Support) -> Support:
         if support.standing is not Standing.UNKNOWN:
             self.given.append(support)

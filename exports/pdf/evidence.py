@@ -95,20 +95,24 @@ class Evidence:
         ornament = Ornament(shape, colour) if shape else None
         return [Span(" ", style), Span(words, small, ornament=ornament, whole=True)]
 
-    def value(self, text: str, style: TextStyle, support: Support, language: str = "") -> list[Span]:
+    def value(self, text: str, style: TextStyle, support: Support | None, language: str = "") -> list[Span]:
         """A fact's text with its evidence, or a calm word that it is not known."""
         return self.valued([Span(text, style, language)], support)
 
-    def valued(self, spans: Sequence[Span], support: Support) -> list[Span]:
+    def valued(self, spans: Sequence[Span], support: Support | None) -> list[Span]:
         """Like `value`, for what is said in several spans."""
+        if support is None:
+            return list(spans)
         if support.standing is Standing.UNKNOWN and not any(span.text for span in spans):
             style = spans[-1].style
             quiet = TextStyle(NOT_KNOWN.typeface, style.size, style.leading, NOT_KNOWN.colour)
             return [Span(self._labels.not_known, quiet), *self.references(support.notes, style)]
         return self.marked(spans, support)
 
-    def rivals(self, support: Support, where: str) -> list[Paragraph]:
+    def rivals(self, support: Support | None, where: str) -> list[Paragraph]:
         """What other sources say, and why the value was accepted over it; those that dispute come first."""
+        if support is None:
+            return []
         ordered = sorted(support.rivals, key=lambda rival: rival.compatible)
         paragraphs = [self._rival(rival, where) for rival in ordered]
         if support.reason:

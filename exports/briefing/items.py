@@ -1,0 +1,139 @@
+"""Statements, events, assessments and tasks as the items of a list, the same on every sheet."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from babel import Locale, UnknownLocaleError
+
+from db.models import Assessment, Task
+from db.models.vocabulary import AssessmentForm, Outcome, Wording
+from db.queries.records import RecordRow
+from exports.briefing.document import Block, Cell, Item, ItemList, Link, Role, Run
+from exports.briefing.reading import Keys, Reading, by_date, date_of, key_of
+
+_OPEN = (Outcome.OPEN, Outcome.NOT_FOUND)
+
+
+def item_list(items: Iterable[Item]) -> Iterator[Block]:
+    """A list, or nothing where it would be empty."""
+    found = tuple(items)
+    if found:
+        yield ItemList(found)
+
+
+def plain(text: str, role: Role = Role.BODY, language: str = "") -> Item:
+    """A line of text that needs no support."""
+    return Item((Run(text, role, language),))
+
+
+def cell(items: Iterable[Item]) -> Cell:
+    """A table's cell; one without anything to say is blank."""
+    return Cell(tuple(items))
+
+
+def assessments(reading: Reading, subjects: Keys, form: AssessmentForm) -> Iterator[Block]:
+    """What was concluded about some records, of one form."""
+    rows = reading.concerning(Assessment, subjects)
+    return item_list(assessment(reading, row) for row in rows if form_of(row) is form)
+
+
+def form_of(row: RecordRow) -> AssessmentForm:
+    """Where in a briefing an assessment stands."""
+    return AssessmentForm(row["assessment_form"].text or AssessmentForm.JUDGEMENT)
+
+
+def assessment(reading: Reading, row: RecordRow) -> Item:
+    """A judgement. Confidence and likelihood are two things, never joined in one sentence (ICD 203)."""
+    labels = reading.labels
+    particulars = (
+        (labels.confidence, row["confidence"].text),
+        (labels.likelihood, row["likelihood"].text),
+        (labels.basis, row["basis"].text),
+    )
+    cited = reading.weights.cited(row.id)
+    return Item((Run(row["judgement"].text),), particulars=particulars, link=Link(row.id), notes=cited)
+
+
+def tasks(reading: Reading, rows: Sequence[RecordRow]) -> Iterator[Block]:
+    """Questions that are still open, or were searched in vain."""
+    return item_list(task(reading, row) for row in rows if row["outcome"].value in _OPEN)
+
+
+def task(reading: Reading, row: RecordRow) -> Item:
+    """A question, when it is due, and what was tried."""
+    tried = (
+        row["outcome"].text if row["outcome"].value is Outcome.NOT_FOUND else "",
+        row["searched_where"].text,
+        reading.date(date_of(row, "searched_on")),
+    )
+    details = (
+        (reading.labels.due, reading.date(date_of(row, "due"))),
+        ("", ", ".join(part for part in tried if part)),
+    )
+    return Item((Run(row["question"].text),), details=details, link=Link(row.id))
+
+
+def open_tasks(reading: Reading, subjects: Keys) -> Iterator[Block]:
+    """The open questions about some records."""
+    return tasks(reading, reading.concerning(Task, subjects))
+
+
+def statements(reading: Reading, rows: Iterable[RecordRow]) -> Iterator[Block]:
+    """What was said, in the order in which it was said."""
+    return item_list(statement(reading, row) for row in sorted(rows, key=by_date))
+
+
+def statement(reading: Reading, row: RecordRow) -> Item:
+    """Words with who said them, through whose hands they came to us, and a translation if there is one."""
+    labels, exact = reading.labels, row["wording"].value is Wording.EXACT
+    words, translation = row["text"].text, row["translation"].text
+    said = Run(_quoted(reading, words) if exact else words, language=row["language"].text, quote=exact)
+    runs = (said, Run(f" {_quoted(reading, translation)}", Role.EMPHASIS)) if translation else (said,)
+    details = (_attribution(reading, row), "" if exact else labels.paraphrase, reading.date(date_of(row)))
+    return Item(
+        runs,
+        reading.of_record_or_source(row),
+        label=row["speaker"].text,
+        details=tuple(("", text) for text in (*details, row["occasion"].text)),
+        link=Link(row.id),
+    )
+
+
+def _quoted(reading: Reading, words: str) -> str:
+    return f"{reading.labels.opening_quote}{words}{reading.labels.closing_quote}"
+
+
+def _attribution(reading: Reading, row: RecordRow) -> str:
+    """Through whose hands the words came to us: speaker, relayed by, reported by."""
+    words, source = reading.options.words, key_of(row, "source")
+    chain = [row["speaker"].text]
+    if row["relayed_by"].text:
+        chain.append(words.relayed_by.format(name=row["relayed_by"].text))
+    if source:
+        chain.append(words.reported_by.format(name=reading.compilation.notes.outlet(source)))
+    return ", ".join(chain) if len(chain) > 1 else ""
+
+
+def events(reading: Reading, rows: Iterable[RecordRow]) -> Iterator[Block]:
+    """Occasions, in the order in which they took place."""
+    return item_list(event(reading, row) for row in sorted(rows, key=by_date))
+
+
+def event(reading: Reading, row: RecordRow, role: str = "") -> Item:
+    """An occasion, its place and who took part. `role`: in which the one that the sheet is about did."""
+    kind, title = row["event_type"].text, row["title"].text
+    details = (
+        ("", kind if title else ""),
+        ("", row["place"].text),
+        ("", reading.labels.role_as.format(role=role) if role else ""),
+        (reading.labels.participants, row["participants"].text.replace("; ", ", ")),
+    )
+    support = reading.weights.of_record(row.id)
+    return Item((Run(title or kind, Role.STRONG),), support, reading.date(date_of(row)), details, link=Link(row.id))
+
+
+def language_name(reading: Reading, code: str) -> str:
+    """A language by its name in the briefing's own."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(reading.options.locale) or code
+    except (ValueError, UnknownLocaleError):
+        return code

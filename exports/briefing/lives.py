@@ -1,0 +1,109 @@
+"""Agreements with what became of them by a day, many at once: status, signature, entry into force and end."""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from db.evidence import STATUS
+from db.models import Agreement, Party, PartyAction
+from db.models.vocabulary import Action
+from db.queries.records import RecordRow
+from db.status import STATUS_AFTER, Status, has_happened
+from exports.briefing.document import Item, Link, Role, Run
+from exports.briefing.ladders import deeds_of, status
+from exports.briefing.reading import Reading, by_date, date_of, key_of, keys_of
+from exports.briefing.sheet import Support
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """An agreement, its parties by name and its actions by day."""
+
+    row: RecordRow
+    parties: tuple[RecordRow, ...]
+    actions: tuple[RecordRow, ...]
+    reading: Reading
+
+    @property
+    def status(self) -> Status:
+        """Where the whole stands on the day; `NOT_KNOWN` too where a source only observed it."""
+        members = sorted(keys_of(self.parties, "organization"))
+        return status(self.actions, members, self.reading.options.day)
+
+    @property
+    def words(self) -> str:
+        """The status in words, or as a source observed it, or that it is not known."""
+        if self.status is not Status.NOT_KNOWN:
+            return self.status.value
+        found = self.reading.weights.evidence(self.row.id).get(STATUS)
+        for claim in found.claims if found else ():
+            date = self.reading.date(claim.as_of)
+            return self.reading.options.words.reported.format(status=claim.value, date=date)
+        return self.status.value
+
+    @property
+    def done(self) -> list[RecordRow]:
+        """The actions whose day has come, by day."""
+        pairs = zip(self.actions, deeds_of(self.actions), strict=True)
+        return [row for row, deed in pairs if has_happened(deed, self.reading.options.day)]
+
+    @property
+    def planned(self) -> list[RecordRow]:
+        """The actions whose day is still to come, by day."""
+        done = {row.id for row in self.done}
+        return [row for row in self.actions if row.id not in done]
+
+    def reached(self, step: Status) -> RecordRow | None:
+        """The action by which the whole came to a status: its own, or else the last party's."""
+        leading = [row for row in self.done if STATUS_AFTER.get(Action(row["action"].text)) is step]
+        own = [row for row in leading if key_of(row, "organization") is None]
+        dated = [row for row in own or leading if date_of(row)]
+        found = dated or own or leading
+        return found[-1] if found else None
+
+    def status_support(self) -> Support:
+        """How well the status is known: as the action that led to it; rivals are told beside that action."""
+        if self.status is Status.NOT_KNOWN or not self.done:
+            return self.reading.weights.of_field(self.row.id, STATUS)
+        behind = self.reached(self.status) or self.done[-1]
+        return replace(self.action_support(behind), rivals=(), reason="")
+
+    def action_support(self, action: RecordRow) -> Support:
+        """An action is as well known as its date, or, without one, as that it happened at all."""
+        if date_of(action):
+            return self.reading.weights.of_field(action.id, "date")
+        return self.reading.weights.of_record(action.id)
+
+    def date_item(self, step: Status) -> Item | None:
+        """The day of a status with its support; "Not known" where it was reached on a day that nobody knows."""
+        action = self.reached(step)
+        if action is None:
+            return None
+        date = self.reading.date(date_of(action))
+        run = Run(date) if date else Run(self.reading.labels.not_known, Role.QUIET)
+        return Item((run,), self.action_support(action), link=Link(action.id, "date"))
+
+
+def lives_of(reading: Reading, agreements: Collection[uuid.UUID]) -> dict[uuid.UUID, Life]:
+    """The lives of those of the agreements that the ceiling lets stand."""
+    rows = reading.by_id(Agreement, agreements)
+    parties = _by_agreement(reading.by_column(Party, "agreement_id", list(rows)))
+    actions = _by_agreement(reading.by_column(PartyAction, "agreement_id", list(rows)))
+    return {
+        key: Life(
+            row=row,
+            parties=tuple(sorted(parties.get(key, []), key=lambda party: party["organization"].text)),
+            actions=tuple(sorted(actions.get(key, []), key=by_date)),
+            reading=reading,
+        )
+        for key, row in rows.items()
+    }
+
+
+def _by_agreement(rows: Iterable[RecordRow]) -> dict[uuid.UUID, Sequence[RecordRow]]:
+    found: dict[uuid.UUID, list[RecordRow]] = {}
+    for row in rows:
+        key = key_of(row, "agreement")
+        if key:
+            found.setdefault(key, []).append(row)
+    return dict(found)

@@ -1,0 +1,426 @@
+"""The brief of two countries: what they have agreed, who is in charge, what took place and what is pending."""
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+
+from sqlalchemy.orm import Session
+
+from db.errors import InvalidValue
+from db.models import Agreement, Assessment, Equipment, Event, Organization, Programme, Statement, Task
+from db.models.vocabulary import Action, AssessmentForm, Classification, Subject, Tlp
+from db.queries.pairs import actors_of, agreements_between, bodies_of, events_between, programmes_between
+from db.queries.records import RecordRow
+from db.status import Deed, Status, status_of
+from db.triggers import table_of
+from exports.briefing import items
+from exports.briefing.compilation import Compilation
+from exports.briefing.document import (
+    Block,
+    Briefing,
+    BriefingKind,
+    Cell,
+    Chapter,
+    Column,
+    Item,
+    Link,
+    Role,
+    Row,
+    RowKind,
+    Run,
+    Section,
+    Table,
+)
+from exports.briefing.lives import Life, lives_of
+from exports.briefing.people import people_table
+from exports.briefing.reading import Reading, by_date, date_of, key_of, keys_of
+from exports.briefing.sheet import Fact, Support
+from exports.briefing.words import BriefingOptions
+
+_AGREEMENT_SHARES = (0.5, 0.18, 0.16, 0.16)
+_UNDER_NEGOTIATION = (Status.ANNOUNCED, Status.UNDER_NEGOTIATION, Status.AGREED, Status.INITIALLED)
+_SIGNED = (Status.SIGNED, Status.CONSENTED, Status.PROVISIONALLY_APPLIED)
+_ORDER = (
+    Status.IN_FORCE,
+    Status.PROVISIONALLY_APPLIED,
+    Status.CONSENTED,
+    Status.SIGNED,
+    Status.INITIALLED,
+    Status.AGREED,
+    Status.UNDER_NEGOTIATION,
+    Status.ANNOUNCED,
+    Status.NOT_KNOWN,
+    Status.SUSPENDED,
+    Status.DENOUNCED,
+    Status.ENDED,
+)
+"""What binds comes first, what is over last."""
+
+
+def pair_briefing(session: Session, first: uuid.UUID, second: uuid.UUID, options: BriefingOptions) -> Briefing:
+    """The brief of two states. Raises RecordNotFound, AboveCeiling, and InvalidValue for one state twice."""
+    compilation = Compilation(session, options)
+    pair = _Pair(compilation, first, second)
+    chapter = pair.chapter(PAIR_SECTIONS)
+    return compilation.briefing(BriefingKind.PAIR, [chapter], marking=pair.marking)
+
+
+def pair_chapter(
+    compilation: Compilation, first: uuid.UUID, second: uuid.UUID, sections: Sequence[str] | None = None
+) -> Chapter:
+    """What is known of two states with each other: these sections of PAIR_SECTIONS in this order, or all.
+
+    Sections with nothing to say are left out. Raises RecordNotFound where one is no organization, AboveCeiling where
+    one may not be told of, and InvalidValue for one state twice.
+    """
+    return _Pair(compilation, first, second).chapter(PAIR_SECTIONS if sections is None else sections)
+
+
+class _Pair:
+    """One reading of a pair, in the order of the sheet, so that notes are numbered as they are first read."""
+
+    def __init__(self, compilation: Compilation, first: uuid.UUID, second: uuid.UUID) -> None:
+        if first == second:
+            raise InvalidValue("A country pair’s brief is about two countries, and both are the same.")
+        self._reading = Reading(compilation)
+        self._labels = compilation.options.labels
+        self._states = tuple(self._reading.one(Organization, key) for key in (first, second))
+        self._sides = (bodies_of(first), bodies_of(second))
+
+    @property
+    def marking(self) -> Tlp | None:
+        """The stricter of the states' own markings."""
+        own = [Tlp(row["marking"].text) for row in self._states if row["marking"].text]
+        return max(own, key=list(Tlp).index, default=None)
+
+    def chapter(self, sections: Sequence[str]) -> Chapter:
+        read = [Section(name, self._heading(name), tuple(_SECTIONS[name](self))) for name in sections]
+        return Chapter(
+            kind=BriefingKind.PAIR,
+            eyebrow=self._labels.pair_sheet,
+            title=Fact("", self._labels.pair_title.format(**self._names), None),
+            sections=tuple(section for section in read if section.blocks),
+            link=Link(self._states[0].id, "name"),
+        )
+
+    def _heading(self, name: str) -> str:
+        heading: str = getattr(self._labels, _HEADINGS.get(name, name.replace("-", "_")))
+        return heading
+
+    # what is read once for several sections
+
+    @property
+    def _names(self) -> dict[str, str]:
+        return {"first": self._states[0]["name"].text, "second": self._states[1]["name"].text}
+
+    @cached_property
+    def _bodies(self) -> tuple[frozenset[uuid.UUID], ...]:
+        return tuple(frozenset(self._reading.session.scalars(side)) for side in self._sides)
+
+    @cached_property
+    def _lives(self) -> list[Life]:
+        keys = self._reading.session.scalars(agreements_between(*self._sides)).all()
+        return list(lives_of(self._reading, keys).values())
+
+    @cached_property
+    def _bilateral(self) -> list[Life]:
+        return [life for life in self._lives if not self._others(life)]
+
+    @cached_property
+    def _plurilateral(self) -> list[Life]:
+        return [life for life in self._lives if self._others(life)]
+
+    def _others(self, life: Life) -> list[str]:
+        """The parties that belong to neither state."""
+        ours = self._bodies[0] | self._bodies[1]
+        return [row["organization"].text for row in life.parties if key_of(row, "organization") not in ours]
+
+    @cached_property
+    def _events(self) -> list[RecordRow]:
+        """Occasions with both, or about an agreement of the two alone, by day."""
+        between = self._reading.by_column(Event, "id", events_between(*self._sides))
+        known = {row.id for row in between}
+        told = self._reading.concerning(Event, self._own_agreements)
+        return sorted([*between, *(row for row in told if row.id not in known)], key=by_date)
+
+    @cached_property
+    def _own_agreements(self) -> set[uuid.UUID]:
+        return {life.row.id for life in self._bilateral}
+
+    @cached_property
+    def _programmes(self) -> list[RecordRow]:
+        table = table_of(Agreement)
+        own = agreements_between(*self._sides).where(table.c.id.in_(sorted(self._own_agreements)))
+        return self._reading.by_column(Programme, "id", programmes_between(*self._sides, own))
+
+    @cached_property
+    def _common(self) -> set[uuid.UUID]:
+        """What the two have in common, by ids: agreements of the two alone, occasions and programmes."""
+        return self._own_agreements | {row.id for row in (*self._events, *self._programmes)}
+
+    def _is_planned(self, row: RecordRow) -> bool:
+        date = date_of(row)
+        return bool(date and date.is_date and date.earliest > self._reading.options.day)
+
+    # what it comes to
+
+    def summary(self) -> Iterator[Block]:
+        labels, lives = self._labels, self._bilateral
+        rows = [(labels.between_the_two, _counted(lives, labels.status_counts))]
+        rows.append((labels.plurilateral, _counted(self._plurilateral, labels.status_counts)))
+        past = [row for row in self._events if not self._is_planned(row)]
+        coming = [row for row in self._events if self._is_planned(row)]
+        found = [Item((Run(text),), label=label) for label, text in rows if text]
+        found += [self._occasion(labels.last_meeting, row) for row in past[-1:]]
+        found += [self._occasion(labels.next_event, row) for row in coming[:1]]
+        return items.item_list(found)
+
+    def _occasion(self, label: str, row: RecordRow) -> Item:
+        date = self._reading.date(date_of(row))
+        runs = (Run(row["title"].text), *((Run(f" {date}", Role.QUIET),) if date else ()))
+        return Item(runs, label=label, link=Link(row.id))
+
+    def key_judgements(self) -> Iterator[Block]:
+        return self._assessments(AssessmentForm.KEY_JUDGEMENT)
+
+    def talking_points(self) -> Iterator[Block]:
+        return self._assessments(AssessmentForm.TALKING_POINT)
+
+    def judgements(self) -> Iterator[Block]:
+        return self._assessments(AssessmentForm.JUDGEMENT)
+
+    def _assessments(self, form: AssessmentForm) -> Iterator[Block]:
+        rows = [row for row in self._told_of(Assessment) if items.form_of(row) is form]
+        return items.item_list(items.assessment(self._reading, row) for row in rows)
+
+    def tasks(self) -> Iterator[Block]:
+        return items.tasks(self._reading, self._told_of(Task))
+
+    def _told_of(self, cls: type[Assessment | Task]) -> list[RecordRow]:
+        """What is about either state, both, or what they have in common; not what is about one and a third state."""
+        states = {row.id for row in self._states}
+        rows = self._reading.concerning(cls, self._common | self._bodies[0] | self._bodies[1])
+        return [row for row in rows if self._is_theirs(keys_of([row], "concerns"), states)]
+
+    def _is_theirs(self, subjects: set[uuid.UUID], states: set[uuid.UUID]) -> bool:
+        if subjects & self._common or states <= subjects:
+            return True
+        return not subjects & self._third_states.keys()
+
+    @cached_property
+    def _third_states(self) -> dict[uuid.UUID, str]:
+        """The other states on file, by their names."""
+        table = table_of(Organization)
+        rows = self._reading.rows(Organization, table.c.classification == Classification.STATE)
+        ours = self._bodies[0] | self._bodies[1]
+        return {row.id: row["name"].text for row in rows if row.id not in ours}
+
+    # agreements
+
+    def agreements(self) -> Iterator[Block]:
+        if not self._lives:
+            yield items.plain(self._labels.no_agreements.format(**self._names), Role.QUIET)
+        elif self._bilateral:
+            yield self._table(self._bilateral)
+        else:
+            yield items.plain(self._labels.none_between.format(**self._names), Role.QUIET)
+
+    def plurilateral(self) -> Iterator[Block]:
+        if self._plurilateral:
+            yield self._table(self._plurilateral)
+
+    def _table(self, lives: Sequence[Life]) -> Table:
+        labels = self._labels
+        headings = (labels.agreement, labels.status, labels.signed_on, labels.in_force_on)
+        rows: list[Row] = []
+        for subject, group in _by_subject(lives):
+            name = subject.capitalize() if subject else labels.no_subject
+            rows.append(Row((Cell((items.plain(name, Role.STRONG),)),), RowKind.GROUP))
+            rows += [self._row(life) for life in sorted(group, key=_by_status)]
+        return Table(tuple(map(Column, headings, _AGREEMENT_SHARES)), tuple(rows))
+
+    def _row(self, life: Life) -> Row:
+        signed, in_force = (life.date_item(step) for step in (Status.SIGNED, Status.IN_FORCE))
+        cells = (self._agreement_cell(life), self._status_cell(life), *(_dated(item) for item in (signed, in_force)))
+        return Row(cells, link=Link(life.row.id))
+
+    def _agreement_cell(self, life: Life) -> Cell:
+        row, labels = life.row, self._labels
+        subjects = _subjects(row)[1:]
+        others = self._others(life)
+        quiet = (
+            row["instrument_type"].text,
+            labels.also_about.format(subjects=", ".join(subjects)) if subjects else "",
+            labels.other_parties.format(parties=", ".join(others)) if others else "",
+        )
+        support = self._reading.weights.of_field(row.id, "title")
+        title = Item((Run(row["title"].text),), support, link=Link(row.id, "title"))
+        return Cell((title, *(items.plain(text, Role.QUIET) for text in quiet if text)))
+
+    def _status_cell(self, life: Life) -> Cell:
+        labels = self._labels
+        words = life.words
+        told = Run(words.capitalize()) if words != Status.NOT_KNOWN.value else Run(labels.not_known, Role.QUIET)
+        lines = [Item((told,), life.status_support() if told.role is Role.BODY else None, link=Link(life.row.id))]
+        ended = life.date_item(Status.ENDED)
+        if ended:
+            lines.append(Item((Run(labels.ended_on.format(date=ended.runs[0].text), Role.QUIET),), link=ended.link))
+        lines += [items.plain(text, Role.QUIET) for text in self._stands(life)]
+        return Cell(tuple(lines))
+
+    def _stands(self, life: Life) -> Iterator[str]:
+        """How far each of the two has come by its own actions, where that is not what the whole has reached."""
+        for row, bodies in zip(self._states, self._bodies, strict=True):
+            own = [action for action in life.done if key_of(action, "organization") in bodies]
+            reached = status_of(Deed(Action(action["action"].text), row.id, date_of(action)) for action in own)
+            if own and reached is not life.status:
+                yield self._labels.party_stands.format(party=row["name"].text, status=reached.value)
+
+    # people and occasions
+
+    def people(self) -> Iterator[Block]:
+        signatory_of = {life.row.id for life in self._lives}
+        table = people_table(self._reading, self._states, self._sides, signatory_of, self._third_states.values())
+        if table:
+            yield table
+
+    def meetings(self) -> Iterator[Block]:
+        return items.events(self._reading, [row for row in self._events if not self._is_planned(row)])
+
+    def statements(self) -> Iterator[Block]:
+        """What somebody of either said about the other, or about what the two have in common."""
+        rows: dict[uuid.UUID, RecordRow] = {}
+        common = self._reading.concerning(Statement, self._common)
+        for ours, theirs in (self._sides, self._sides[::-1]):
+            speakers = frozenset(self._reading.session.scalars(actors_of(ours)))
+            told = self._reading.concerning(Statement, actors_of(theirs))
+            rows |= {row.id: row for row in (*told, *common) if key_of(row, "speaker") in speakers}
+        return items.statements(self._reading, rows.values())
+
+    # what is pending
+
+    def pending(self) -> Iterator[Block]:
+        labels = self._labels
+        lives = sorted(self._lives, key=_by_status)
+        steps = dict.fromkeys(_SIGNED, labels.pending_signed) | dict.fromkeys(
+            _UNDER_NEGOTIATION, labels.pending_negotiated
+        )
+        found = [self._pending(life, steps[life.status]) for life in lives if life.status in steps]
+        found += [self._planned(life, action) for life in lives for action in life.planned]
+        found += [items.event(self._reading, row) for row in self._events if self._is_planned(row)]
+        return items.item_list(found)
+
+    def _pending(self, life: Life, label: str) -> Item:
+        labels, others = self._labels, ", ".join(self._others(life))
+        step = Status.SIGNED if life.status in _SIGNED else life.status
+        action = life.reached(step)
+        date = self._reading.date(date_of(action)) if action else ""
+        details = (
+            life.row["instrument_type"].text,
+            labels.since.format(date=date) if date else "",
+            labels.other_parties.format(parties=others) if others else "",
+        )
+        return self._waiting(life, label, details, life.action_support(action) if action else life.status_support())
+
+    def _waiting(self, life: Life, label: str, details: Iterable[str], support: Support) -> Item:
+        told = tuple(("", text) for text in details)
+        return Item((Run(life.row["title"].text),), support, label, told, link=Link(life.row.id))
+
+    def _planned(self, life: Life, action: RecordRow) -> Item:
+        date = self._reading.date(date_of(action))
+        details = (action["action"].text, self._labels.planned_for.format(date=date))
+        return self._waiting(life, self._labels.pending_planned, details, life.action_support(action))
+
+    # equipment and programmes
+
+    def equipment(self) -> Iterator[Block]:
+        parts = keys_of(self._programmes, "equipment")
+        rows = self._reading.by_id(Equipment, parts)
+        rows |= {row.id: row for row in self._reading.concerning(Equipment, self._common)}
+        return items.item_list(self._equipment(row) for row in sorted(rows.values(), key=lambda row: row.title))
+
+    def _equipment(self, row: RecordRow) -> Item:
+        labels = self._labels
+        details = (
+            ("", row["equipment_kind"].text),
+            (labels.manufacturer, row["manufacturer"].text),
+            (labels.operators, row["operators"].text.replace("; ", ", ")),
+        )
+        support = self._reading.weights.of_record(row.id)
+        return Item((Run(row["designation"].text, Role.STRONG),), support, details=details, link=Link(row.id))
+
+    def programmes(self) -> Iterator[Block]:
+        return items.item_list(map(self._programme, self._programmes))
+
+    def _programme(self, row: RecordRow) -> Item:
+        runs = [Run(row["name"].text, Role.STRONG)]
+        if row["purpose"].text:
+            runs.append(Run(f" {row['purpose'].text}"))
+        details = (("", row["organizations"].text.replace("; ", ", ")),)
+        return Item(tuple(runs), self._reading.weights.of_record(row.id), details=details, link=Link(row.id))
+
+    # figures: exports/briefing/figures/ adds one line each
+
+    def timeline(self) -> Iterator[Block]:
+        return iter(())
+
+    def network(self) -> Iterator[Block]:
+        return iter(())
+
+
+def _dated(item: Item | None) -> Cell:
+    return Cell((item,) if item else ())
+
+
+def _subjects(row: RecordRow) -> list[str]:
+    """The subjects of an agreement in the order of the vocabulary."""
+    held = row["subjects"].value
+    return [subject.value for subject in Subject if isinstance(held, frozenset) and subject in held]
+
+
+def _by_subject(lives: Iterable[Life]) -> Iterator[tuple[str, list[Life]]]:
+    """Each agreement once, below the first of its subjects; those without one last."""
+    groups: dict[str, list[Life]] = {}
+    for life in lives:
+        groups.setdefault((*_subjects(life.row), "")[0], []).append(life)
+    for subject in (*(each.value for each in Subject), ""):
+        if subject in groups:
+            yield subject, groups[subject]
+
+
+def _by_status(life: Life) -> tuple[int, str, str]:
+    signed = life.reached(Status.SIGNED)
+    date = date_of(signed) if signed else None
+    return _ORDER.index(life.status), date.earliest if date else "~", life.row["title"].text
+
+
+def _counted(lives: Sequence[Life], form: str) -> str:
+    """How many agreements there are of each status: "7: 4 in force, 2 signed"."""
+    counts = {status: sum(1 for life in lives if life.status is status) for status in _ORDER}
+    told = ", ".join(form.format(count=count, status=status.value) for status, count in counts.items() if count)
+    return f"{len(lives)}: {told}" if lives else ""
+
+
+_SECTIONS: Mapping[str, Callable[[_Pair], Iterator[Block]]] = MappingProxyType(
+    {
+        "summary": _Pair.summary,
+        "key-judgements": _Pair.key_judgements,
+        "talking-points": _Pair.talking_points,
+        "timeline": _Pair.timeline,
+        "agreements": _Pair.agreements,
+        "plurilateral": _Pair.plurilateral,
+        "network": _Pair.network,
+        "people": _Pair.people,
+        "meetings": _Pair.meetings,
+        "pending": _Pair.pending,
+        "equipment": _Pair.equipment,
+        "programmes": _Pair.programmes,
+        "statements": _Pair.statements,
+        "judgements": _Pair.judgements,
+        "tasks": _Pair.tasks,
+    }
+)
+_HEADINGS = MappingProxyType({"summary": "at_a_glance"})
+PAIR_SECTIONS = tuple(_SECTIONS)
+"""The names of the sections of a country pair's brief, in their usual order."""
