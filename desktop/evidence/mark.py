@@ -95,10 +95,10 @@ class EvidenceMark(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Room for a digit also without one, so that the shapes of marks stand under each other."""
-        return QSize(2 * _PADDING + _ICON + _GAP + self._advance(self.text() or "0"), _HEIGHT)
+        return QSize(2 * _PADDING + _ICON + _GAP + self._digits(len(self.text()) or 1), _HEIGHT)
 
-    def _advance(self, text: str) -> int:
-        return QFontMetrics(self._font()).horizontalAdvance(text)
+    def _digits(self, count: int) -> int:
+        return count * QFontMetrics(self._font()).horizontalAdvance("0")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._shape is None:
@@ -126,7 +126,7 @@ class EvidenceMark(QAbstractButton):
         ground = colours().hover if self.underMouse() and self.isEnabled() else tint.ground
         painter.setPen(QColor(colours().accent) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
-        empty = 0 if self.text() else _GAP + self._advance("0")
+        empty = 0 if self.text() else _GAP + self._digits(1)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5 - empty, -0.5)
         painter.drawRoundedRect(box, _HEIGHT / 2, _HEIGHT / 2)
 

@@ -48,7 +48,8 @@ class Line(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.mark is not None:
-            self._room.move(self.width() - MARK_ROOM, min(0, (self.height() - _FIRST_LINE) // 2))
+            over = self.height() - _FIRST_LINE
+            self._room.move(self.width() - MARK_ROOM, over // 2 if over < _FIRST_LINE else 0)
 
     def _place_mark(self) -> None:
         """At the right end, in the middle of the first line of words."""

@@ -248,7 +248,7 @@ def test_grades_are_told_in_words(dialogs: Dialogs, agreement: UUID) -> None:
     assert isinstance(reliability, ChoiceEditor)
     assert isinstance(credibility, ChoiceEditor)
     assert reliability.box.itemText(2) == "B – usually reliable"
-    assert credibility.box.itemText(6) == "6 · truth cannot be judged"
+    assert credibility.box.itemText(6) == "6 – truth cannot be judged"
 
 
 def test_every_control_of_the_dialog_has_a_name(dialogs: Dialogs, agreement: UUID) -> None:
