@@ -156,7 +156,7 @@ class Labels:
     before: str = "Before"
     and_earlier: str = "and {count} earlier"
     not_shown: str = "not shown"
-    meetings: str = "Meetings"
+    meetings: str = "Meetings and events"
     pending: str = "Pending"
     pending_signed: str = "Signed, not known to be in force"
     pending_negotiated: str = "Under negotiation"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.errors import InvalidValue
@@ -13,7 +14,6 @@ from db.models.vocabulary import Action, AssessmentForm, Classification, Subject
 from db.queries.pairs import actors_of, agreements_between, bodies_of, events_between, programmes_between
 from db.queries.records import RecordRow
 from db.status import Deed, Status, status_of
-from db.triggers import table_of
 from exports.briefing import items
 from exports.briefing.compilation import Compilation
 from exports.briefing.document import (
@@ -137,12 +137,16 @@ class _Pair:
         return [row["organization"].text for row in life.parties if key_of(row, "organization") not in ours]
 
     @cached_property
+    def _shared(self) -> list[RecordRow]:
+        """Occasions in which both took part, by day."""
+        return sorted(self._reading.by_column(Event, "id", events_between(*self._sides)), key=by_date)
+
+    @cached_property
     def _events(self) -> list[RecordRow]:
-        """Occasions with both, or about an agreement of the two alone, by day."""
-        between = self._reading.by_column(Event, "id", events_between(*self._sides))
-        known = {row.id for row in between}
+        """These, and what is about an agreement of the two alone, by day."""
+        known = {row.id for row in self._shared}
         told = self._reading.concerning(Event, self._own_agreements)
-        return sorted([*between, *(row for row in told if row.id not in known)], key=by_date)
+        return sorted([*self._shared, *(row for row in told if row.id not in known)], key=by_date)
 
     @cached_property
     def _own_agreements(self) -> set[uuid.UUID]:
@@ -150,8 +154,7 @@ class _Pair:
 
     @cached_property
     def _programmes(self) -> list[RecordRow]:
-        table = table_of(Agreement)
-        own = agreements_between(*self._sides).where(table.c.id.in_(sorted(self._own_agreements)))
+        own = agreements_between(*self._sides).where(Agreement.id.in_(sorted(self._own_agreements)))
         return self._reading.by_column(Programme, "id", programmes_between(*self._sides, own))
 
     @cached_property
@@ -169,7 +172,7 @@ class _Pair:
         labels, lives = self._labels, self._bilateral
         rows = [(labels.between_the_two, _counted(lives, labels.status_counts))]
         rows.append((labels.plurilateral, _counted(self._plurilateral, labels.status_counts)))
-        past = [row for row in self._events if not self._is_planned(row)]
+        past = [row for row in self._shared if date_of(row) and not self._is_planned(row)]
         coming = [row for row in self._events if self._is_planned(row)]
         found = [Item((Run(text),), label=label) for label, text in rows if text]
         found += [self._occasion(labels.last_meeting, row) for row in past[-1:]]
@@ -191,8 +194,12 @@ class _Pair:
         return self._assessments(AssessmentForm.JUDGEMENT)
 
     def _assessments(self, form: AssessmentForm) -> Iterator[Block]:
-        rows = [row for row in self._told_of(Assessment) if items.form_of(row) is form]
+        rows = [row for row in self._assessed if items.form_of(row) is form]
         return items.item_list(items.assessment(self._reading, row) for row in rows)
+
+    @cached_property
+    def _assessed(self) -> list[RecordRow]:
+        return self._told_of(Assessment)
 
     def tasks(self) -> Iterator[Block]:
         return items.tasks(self._reading, self._told_of(Task))
@@ -210,11 +217,10 @@ class _Pair:
 
     @cached_property
     def _third_states(self) -> dict[uuid.UUID, str]:
-        """The other states on file, by their names."""
-        table = table_of(Organization)
-        rows = self._reading.rows(Organization, table.c.classification == Classification.STATE)
+        """The other states on file, by their names; none of them is printed for being one."""
+        query = select(Organization.id, Organization.name).where(Organization.classification == Classification.STATE)
         ours = self._bodies[0] | self._bodies[1]
-        return {row.id: row["name"].text for row in rows if row.id not in ours}
+        return {key: name for key, name in self._reading.session.execute(query) if key not in ours}
 
     # agreements
 
@@ -280,8 +286,8 @@ class _Pair:
     # people and occasions
 
     def people(self) -> Iterator[Block]:
-        signatory_of = {life.row.id for life in self._lives}
-        table = people_table(self._reading, self._states, self._sides, signatory_of, self._third_states.values())
+        actions = {action.id for life in self._lives for action in life.actions}
+        table = people_table(self._reading, self._states, self._sides, actions, self._third_states.values())
         if table:
             yield table
 

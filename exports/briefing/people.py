@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from db.models import Membership, Organization, PartyAction, Post, Signatory
+from db.models import Membership, Organization, Post, Signatory
 from db.queries.pairs import Ids, memberships_of, posts_of
 from db.queries.records import RecordRow
 from exports.briefing.document import Cell, Column, Item, Link, Role, Row, RowKind, Run, Table
@@ -32,11 +32,11 @@ def people_table(
     reading: Reading,
     states: Sequence[RecordRow],
     sides: Sequence[Ids],
-    agreements: Collection[uuid.UUID],
+    actions: Collection[uuid.UUID],
     third_states: Collection[str],
 ) -> Table | None:
-    """The posts of each state that have these duties, or whose holders signed one of the agreements; None if none."""
-    signed = _signed_in(reading, agreements)
+    """The posts of each state that have these duties, or whose holders did one of the actions; None if none."""
+    signed = keys_of(reading.by_column(Signatory, "action_id", actions), "membership")
     rows: list[Row] = []
     for state, bodies in zip(states, sides, strict=True):
         offices = [office for office in _offices(reading, bodies) if _is_told(office, signed, third_states)]
@@ -46,12 +46,6 @@ def people_table(
     labels = reading.labels
     now = labels.holder_on.format(date=reading.day_words) if reading.day else labels.holder
     return Table(tuple(map(Column, (labels.post, now, labels.before), _SHARES)), tuple(rows)) if rows else None
-
-
-def _signed_in(reading: Reading, agreements: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """The tenures in which somebody signed one of the agreements."""
-    actions = reading.by_column(PartyAction, "agreement_id", agreements)
-    return keys_of(reading.by_column(Signatory, "action_id", {row.id for row in actions}), "membership")
 
 
 def _offices(reading: Reading, bodies: Ids) -> list[_Office]:
