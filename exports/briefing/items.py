@@ -82,18 +82,21 @@ def statements(reading: Reading, rows: Iterable[RecordRow]) -> Iterator[Block]:
     return item_list(statement(reading, row) for row in sorted(rows, key=by_date))
 
 
-def statement(reading: Reading, row: RecordRow) -> Item:
-    """Words with who said them, through whose hands they came to us, and a translation if there is one."""
+def statement(reading: Reading, row: RecordRow, *, of_speaker: bool = False) -> Item:
+    """Words with who said them, through whose hands they came to us, and a translation if there is one.
+
+    On a sheet that is about the speaker (`of_speaker`) the day stands where else the name does.
+    """
     labels, exact = reading.labels, row["wording"].value is Wording.EXACT
     words, translation = row["text"].text, row["translation"].text
     said = Run(_quoted(reading, words) if exact else words, language=row["language"].text, quote=exact)
-    runs = (said, Run(f" {_quoted(reading, translation)}", Role.EMPHASIS)) if translation else (said,)
-    details = (_attribution(reading, row), "" if exact else labels.paraphrase, reading.date(date_of(row)))
+    date, speaker = reading.date(date_of(row)), row["speaker"].text
+    told = (_attribution(reading, row), "" if exact else labels.paraphrase, "" if of_speaker else date)
     return Item(
-        runs,
+        (said, Run(f" {_quoted(reading, translation)}", Role.EMPHASIS)) if translation else (said,),
         reading.of_record_or_source(row),
-        label=row["speaker"].text,
-        details=tuple(("", text) for text in (*details, row["occasion"].text)),
+        label=(date or reading.options.words.undated) if of_speaker else speaker,
+        details=tuple(("", text) for text in (*told, row["occasion"].text)),
         link=Link(row.id),
     )
 

@@ -124,7 +124,6 @@ class Labels:
     name_form: str = "Form"
     language: str = "Language and script"
     main_name: str = "name in this file"
-    sort_name: str = "for sorting"
     family_name: str = "family name"
     given_name: str = "given name"
     honorific: str = "form of address"

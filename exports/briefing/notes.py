@@ -8,11 +8,14 @@ from sqlalchemy.orm import Session
 
 from db.models import Citation, Contributor, Entity, Publication, Snapshot, Source
 from db.models.vocabulary import Standing
-from db.queries.records import RecordRow, list_records, record
+from db.queries.records import FieldRow, RecordRow, list_records, record
 from db.queries.titles import chunks
 from db.triggers import table_of
 from exports.briefing.sheet import GradeCount, Note, Phrase, SourceSummary, Support
 from exports.briefing.words import BriefingOptions
+from exports.citations.notes import BibliographyEntry, CitedWorks
+from exports.citations.reading import CitedSource, cited, read_items
+from exports.citations.styles import CitationStyle
 
 _CANNOT_BE_JUDGED = ("F", "6")
 
@@ -27,6 +30,7 @@ class NoteBook:
         self._origins: set[uuid.UUID] = set()
         self._rows: dict[uuid.UUID, RecordRow] = {}
         self._authors: dict[uuid.UUID, str] = {}
+        self._cited: CitedWorks | None = None
 
     def number(self, citation: uuid.UUID, source: uuid.UUID, origin: uuid.UUID | None = None) -> int:
         """The number of a citation, the next free one at its first mention."""
@@ -48,9 +52,34 @@ class NoteBook:
         return (publication.title if publication else "") or row["publisher"].text or row.title
 
     def notes(self) -> tuple[Note, ...]:
-        """All notes in their order."""
+        """All notes in their order, with references in the chosen style. Raises CitationError where it needs pandoc."""
         self._read_ahead()
-        return tuple(self._note(number, source, citation) for (source, citation), number in self._numbers.items())
+        plain = tuple(self._note(number, source, citation) for (source, citation), number in self._numbers.items())
+        if self._options.style is CitationStyle.PLAIN:
+            return plain
+        return self._works().notes(plain)
+
+    def bibliography(self) -> tuple[BibliographyEntry, ...]:
+        """What follows the notes in a style by author and date; empty in any other. Raises as `notes` does."""
+        self._read_ahead()
+        return () if self._options.style is CitationStyle.PLAIN else self._works().bibliography()
+
+    def _works(self) -> CitedWorks:
+        """What the notes cite so far, for the citation styles; put together once, since numbers are only added."""
+        if self._cited is None or len(self._cited.cited) < len(self._numbers):
+            self._cited = self._cited_works()
+        return self._cited
+
+    def _cited_works(self) -> CitedWorks:
+        sources = list(dict.fromkeys(source for source, _ in self._numbers))
+        rows = [self._record(source) for source in sources]
+        items = read_items(self._session, [CitedSource(row, self._linked(row, "publication")) for row in rows])
+        places = {source: place for place, source in enumerate(sources)}
+        citations = [
+            cited(places[source], self._record(citation) if citation else None) for source, citation in self._numbers
+        ]
+        options = self._options
+        return CitedWorks(tuple(items), tuple(citations), options.style, options.locale, options.citation_cache)
 
     def summary(self, notes: Sequence[Note], supports: Iterable[Support]) -> SourceSummary | None:
         """How much there is, how independent it is, what is strong and what is missing (ICD 206)."""
@@ -100,8 +129,8 @@ class NoteBook:
             publisher=publisher if publisher != container else "",
             issued=source["issued"].text or self._options.words.undated,
             accessed=source["accessed"].text,
-            reliability=source["reliability"].text,
-            credibility=citation["credibility"].text if citation else "",
+            reliability=_letter(source["reliability"]),
+            credibility=_letter(citation["credibility"]) if citation else "",
             origin=self._origin(citation),
             locator=_locator(citation),
             quotation=citation["quotation"].text if citation else "",
@@ -185,6 +214,11 @@ def _contributors(session: Session, sources: Sequence[uuid.UUID]) -> dict[uuid.U
                 name = row["literal"].text or f"{row['given'].text} {row['family'].text}".strip()
                 names.setdefault(source, []).append(name)
     return {source: ", ".join(each) for source, each in names.items()}
+
+
+def _letter(grade: FieldRow) -> str:
+    """A grade as its letter or figure alone: a note has no room for what it means."""
+    return str(grade.value or "")
 
 
 def _locator(citation: RecordRow | None) -> str:

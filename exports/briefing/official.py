@@ -38,7 +38,7 @@ from exports.briefing.document import (
 )
 from exports.briefing.figures.tenures import Bar, tenures_drawing
 from exports.briefing.lives import Life, lives_of
-from exports.briefing.reading import Reading, date_of, key_of, keys_of
+from exports.briefing.reading import Reading, by_date, date_of, key_of, keys_of
 from exports.briefing.sheet import Fact, Phrase
 from exports.briefing.tenures import Held, Presence, end_cell, held_posts, post_cell, span_words, start_cell
 from exports.briefing.words import BriefingOptions
@@ -46,7 +46,7 @@ from exports.briefing.words import BriefingOptions
 _POST_SHARES = (0.44, 0.28, 0.28)
 _NAME_SHARES = (0.44, 0.28, 0.28)
 _SIGNED_SHARES = (0.2, 0.46, 0.34)
-_PARTS_OF_NAME = ("sort_name", "family_name", "given_name", "honorific")
+_PARTS_OF_NAME = ("honorific", "given_name", "family_name")
 _SHOWN_ABOVE = 6
 """How many other names stand below the title; the section of names has all."""
 
@@ -230,7 +230,7 @@ class _Official:
         support = reading.weights.of_field(action.id, "date") if date else None
         dated = Item((when,), support, link=Link(action.id, "date"))
         what = [
-            Item((Run(agreement["title"].text, Role.STRONG),), link=Link(agreement.id)),
+            Item((Run(agreement["title"].text),), link=Link(agreement.id)),
             items.plain(", ".join((action["action"].text, life.words)), Role.QUIET),
         ]
         return Row((Cell((dated,)), Cell(tuple(what)), self._capacity(row, action)), link=Link(row.id))
@@ -256,9 +256,13 @@ class _Official:
         return Cell(tuple(lines))
 
     def statements(self) -> Iterator[Block]:
+        """What the official said, and what others said that the official passed on."""
         table = table_of(Statement)
         said = or_(table.c.speaker_id == self._key, table.c.relayed_by_id == self._key)
-        return items.statements(self._reading, self._reading.rows(Statement, said))
+        rows = sorted(self._reading.rows(Statement, said), key=by_date)
+        return items.item_list(
+            items.statement(self._reading, row, of_speaker=key_of(row, "speaker") == self._key) for row in rows
+        )
 
     def events(self) -> Iterator[Block]:
         attended = self._reading.by_column(Participation, "participant_id", [self._key])
@@ -270,21 +274,23 @@ class _Official:
     # names
 
     def names(self) -> Iterator[Block]:
-        rows = [*self._own_names(), *map(self._other_name, self._names)]
-        if self._names or len(rows) > 1:
+        parts = [(getattr(self._labels, name), self.row[name].text) for name in _PARTS_OF_NAME]
+        if self._names or self.row["honorific"].text:
             headings = (self._labels.name, self._labels.language, self._labels.name_form)
-            yield Table(tuple(map(Column, headings, _NAME_SHARES)), tuple(rows))
+            rows = (
+                self._own_name([f"{label}: {text}" for label, text in parts if text]),
+                *map(self._other_name, self._names),
+            )
+            yield Table(tuple(map(Column, headings, _NAME_SHARES)), rows)
 
-    def _own_names(self) -> Iterable[Row]:
-        yield self._name_row("name", self._labels.main_name)
-        for name in _PARTS_OF_NAME:
-            if self.row[name].text and self.row[name].text != self.row["name"].text:
-                yield self._name_row(name, getattr(self._labels, name))
-
-    def _name_row(self, field: str, form: str) -> Row:
-        link = Link(self._key, field)
-        name = Item((Run(self.row[field].text, Role.STRONG if field == "name" else Role.BODY),), link=link)
-        return Row((Cell((name,)), Cell(()), Cell((items.plain(form, Role.QUIET),))), link=link)
+    def _own_name(self, parts: Iterable[str]) -> Row:
+        """The name that the file knows the official by, and what it is made of."""
+        link = Link(self._key, "name")
+        name = Item(
+            (Run(self.row["name"].text, Role.STRONG),), link=link, notes=self._reading.weights.cited(self._key, "name")
+        )
+        form = [items.plain(text, Role.QUIET) for text in (self._labels.main_name, *parts)]
+        return Row((Cell((name,)), Cell(()), Cell(tuple(form))), link=link)
 
     def _other_name(self, row: RecordRow) -> Row:
         name = Run(row["name"].text, Role.BODY, row["language"].text)
@@ -295,11 +301,11 @@ class _Official:
         return Row((Cell((Item((name,), link=Link(row.id), notes=cited),)), Cell(tuple(language)), Cell(tuple(form))))
 
     def _tongue(self, row: RecordRow) -> str:
-        """Language and script in words: "Japanese, Japanese script"."""
+        """Language and script in words: "Norwegian, Latin"; once where both are called the same, as Japanese is."""
         code, script = row["language"].text, row["script"].text
         scripts: Mapping[str, str] = Locale.parse(self._reading.options.locale).scripts
         language = items.language_name(self._reading, code) if code else ""
-        return ", ".join(part for part in (language, scripts.get(script, script)) if part)
+        return ", ".join(dict.fromkeys(part for part in (language, scripts.get(script, script)) if part))
 
     def _validity(self, start: Edtf | None, end: Edtf | None) -> str:
         reading, labels = self._reading, self._labels

@@ -75,9 +75,10 @@ class Weights:
             return self.of_record(subject)
         return self.of_source(source)
 
-    def cited(self, subject: uuid.UUID) -> tuple[int, ...]:
-        """The notes of all that is claimed about a record, without a word on how well it is known."""
-        return self._numbers(claim for found in self.evidence(subject).values() for claim in found.claims)
+    def cited(self, subject: uuid.UUID, name: str = "") -> tuple[int, ...]:
+        """The notes of what is claimed about a record or one field, without a word on how well it is known."""
+        parts = (found for found in self.evidence(subject).values() if name in ("", found.property))
+        return self._numbers(claim for found in parts for claim in found.claims)
 
     def _give(self, support: Support) -> Support:
         if support.standing is not Standing.UNKNOWN:
