@@ -58,6 +58,14 @@ VARIABLES: dict[SourceType, tuple[str, ...]] = {
     SourceType.WEBPAGE: ("container-title", "genre", "issued", *_WEB),
 }  # fmt: skip
 
+VARIABLE_NAMES = frozenset(
+    {name for names in VARIABLES.values() for name in names}
+    | {"container-title-short", "event", "number-of-volumes", "original-date", "original-title",
+       "part-number", "part-title", "references", "reviewed-title", "source", "status", "title-short", "available-date",
+       "submitted"}
+)  # fmt: skip
+"""Every variable that a reference may tell, whichever type it belongs to."""
+
 ROLES: dict[SourceType, tuple[ContributorRole, ...]] = {
     SourceType.BOOK: (ContributorRole.AUTHOR, ContributorRole.EDITOR, ContributorRole.TRANSLATOR),
     SourceType.CHAPTER: (ContributorRole.AUTHOR, ContributorRole.EDITOR, ContributorRole.TRANSLATOR),

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from db.models.vocabulary import Tlp
 from exports.briefing.labels import Labels
+from exports.citations.styles import CitationStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Words:
     relayed_by: str = "relayed by {name}"
     reported_by: str = "reported by {name}"
     original_report: str = "original report"
+    bibliography: str = "Bibliography"
     repeats: str = "repeats {name}"
     undated: str = "undated"
     supported: str = "Facts that rest on two or more independent origins: {count}"
@@ -46,7 +49,8 @@ LAST_DAY = "9999-12-31"
 class BriefingOptions:
     """What a briefing is made with, besides the file.
 
-    `date` is printed as it stands; `compiled` only dates the PDF's metadata. `locale` is Babel's, for dates.
+    `date` is printed as it stands; `compiled` only dates the PDF's metadata. `locale` is Babel's, for dates and
+    for the words of a citation style.
     """
 
     date: str = ""
@@ -59,3 +63,6 @@ class BriefingOptions:
     labels: Labels = field(default_factory=Labels)
     ceiling: Tlp | None = None
     """The highest marking of what may be told; None: whatever is on file."""
+    style: CitationStyle = CitationStyle.PLAIN
+    citation_cache: Path | None = None
+    """A folder of the user's in which references in other styles than the plain one are kept; None: nowhere."""
