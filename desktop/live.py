@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from db.log import Editor
 from db.queries.changes import Changes, changes_since, newest_change
 from db.queries.undo import UndoState, undo_state
+from desktop.allocation import Allocation
 from desktop.jobs import Lane, Receiver, Ticket
 from desktop.workspace import Reader, ReadStopped, Workspace
 
@@ -56,6 +57,7 @@ class LiveCase(QObject):
         self._writer = Lane.of_threads("writer", 1, self)
         self._readers = Lane.of_threads("reader", _READERS, self)
         self._own = threading.local()
+        self._allocation = Allocation()
         self._opened: list[Reader] = []
         self._queue = threading.Condition()
         self._writes = 0
@@ -230,8 +232,11 @@ class LiveCase(QObject):
         with self._queue:
             self._queue.wait_for(lambda: not self._writes or ticket.is_cancelled)
         reader = self._reader()
-        with reader.stopped_when(lambda: ticket.is_cancelled or self._writes > 0):
-            yield reader
+        try:
+            with reader.stopped_when(lambda: ticket.is_cancelled or self._writes > 0):
+                yield reader
+        finally:
+            self._allocation.look()
 
     def _reader(self) -> Reader:
         """The reader of this thread."""
