@@ -38,9 +38,11 @@ from exports.briefing.reading import Reading, by_date, date_of, key_of, keys_of
 from exports.briefing.sheet import Fact, Support
 from exports.briefing.words import BriefingOptions
 
-_AGREEMENT_SHARES = (0.5, 0.18, 0.16, 0.16)
+_AGREEMENT_SHARES = (0.46, 0.18, 0.18, 0.18)
 _UNDER_NEGOTIATION = (Status.ANNOUNCED, Status.UNDER_NEGOTIATION, Status.AGREED, Status.INITIALLED)
 _SIGNED = (Status.SIGNED, Status.CONSENTED, Status.PROVISIONALLY_APPLIED)
+_DATED = (Status.SIGNED, Status.IN_FORCE)
+"""How well these are known is told beside their days."""
 _ORDER = (
     Status.IN_FORCE,
     Status.PROVISIONALLY_APPLIED,
@@ -170,14 +172,27 @@ class _Pair:
 
     def summary(self) -> Iterator[Block]:
         labels, lives = self._labels, self._bilateral
-        rows = [(labels.between_the_two, _counted(lives, labels.status_counts))]
-        rows.append((labels.plurilateral, _counted(self._plurilateral, labels.status_counts)))
+        rows = [(labels.between_the_two, self._counted(lives))]
+        rows.append((labels.plurilateral, self._counted(self._plurilateral)))
         past = [row for row in self._shared if date_of(row) and not self._is_planned(row)]
         coming = [row for row in self._events if self._is_planned(row)]
         found = [Item((Run(text),), label=label) for label, text in rows if text]
         found += [self._occasion(labels.last_meeting, row) for row in past[-1:]]
         found += [self._occasion(labels.next_event, row) for row in coming[:1]]
         return items.item_list(found)
+
+    def _counted(self, lives: Sequence[Life]) -> str:
+        """How many agreements there are of each status: "7 agreements: 4 in force, 3 signed"."""
+        labels = self._labels
+        counts = {status: sum(1 for life in lives if life.status is status) for status in _ORDER}
+        words = {Status.NOT_KNOWN: labels.status_not_known}
+        told = ", ".join(
+            labels.status_count.format(count=count, status=words.get(status, status.value))
+            for status, count in counts.items()
+            if count
+        )
+        total = labels.one_agreement if len(lives) == 1 else labels.agreement_count.format(count=len(lives))
+        return f"{total}: {told}" if lives else ""
 
     def _occasion(self, label: str, row: RecordRow) -> Item:
         date = self._reading.date(date_of(row))
@@ -244,7 +259,7 @@ class _Pair:
             name = subject.capitalize() if subject else labels.no_subject
             rows.append(Row((Cell((items.plain(name, Role.STRONG),)),), RowKind.GROUP))
             rows += [self._row(life) for life in sorted(group, key=_by_status)]
-        return Table(tuple(map(Column, headings, _AGREEMENT_SHARES)), tuple(rows))
+        return Table(tuple(map(Column, headings, _AGREEMENT_SHARES)), tuple(rows), full=True)
 
     def _row(self, life: Life) -> Row:
         signed, in_force = (life.date_item(step) for step in (Status.SIGNED, Status.IN_FORCE))
@@ -266,9 +281,10 @@ class _Pair:
 
     def _status_cell(self, life: Life) -> Cell:
         labels = self._labels
-        words = life.words
-        told = Run(words.capitalize()) if words != Status.NOT_KNOWN.value else Run(labels.not_known, Role.QUIET)
-        lines = [Item((told,), life.status_support() if told.role is Role.BODY else None, link=Link(life.row.id))]
+        is_known = life.words != Status.NOT_KNOWN.value
+        told = Run(life.words.capitalize()) if is_known else Run(labels.not_known, Role.QUIET)
+        support = life.status_support() if is_known and life.status not in _DATED else None
+        lines = [Item((told,), support, link=Link(life.row.id))]
         ended = life.date_item(Status.ENDED)
         if ended:
             lines.append(Item((Run(labels.ended_on.format(date=ended.runs[0].text), Role.QUIET),), link=ended.link))
@@ -399,13 +415,6 @@ def _by_status(life: Life) -> tuple[int, str, str]:
     signed = life.reached(Status.SIGNED)
     date = date_of(signed) if signed else None
     return _ORDER.index(life.status), date.earliest if date else "~", life.row["title"].text
-
-
-def _counted(lives: Sequence[Life], form: str) -> str:
-    """How many agreements there are of each status: "7: 4 in force, 2 signed"."""
-    counts = {status: sum(1 for life in lives if life.status is status) for status in _ORDER}
-    told = ", ".join(form.format(count=count, status=status.value) for status, count in counts.items() if count)
-    return f"{len(lives)}: {told}" if lives else ""
 
 
 _SECTIONS: Mapping[str, Callable[[_Pair], Iterator[Block]]] = MappingProxyType(

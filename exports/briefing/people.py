@@ -1,7 +1,7 @@
 """Who is in charge of security, defence and foreign affairs: the posts of some states, their holders now and before."""
 
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from db.models import Membership, Organization, Post, Signatory
@@ -12,8 +12,8 @@ from exports.briefing.duties import has_duty, names_any
 from exports.briefing.reading import Reading, key_of, keys_of
 from exports.briefing.tenures import Held, Presence, held_posts, span_words
 
-_SHARES = (0.34, 0.33, 0.33)
-_MOST_BEFORE = 6
+_SHARES = (0.32, 0.28, 0.4)
+_MOST_BEFORE = 4
 """Former holders that are named; how many more there were is said."""
 
 
@@ -45,7 +45,9 @@ def people_table(
             rows += [_row(reading, office) for office in sorted(offices, key=_order)]
     labels = reading.labels
     now = labels.holder_on.format(date=reading.day_words) if reading.day else labels.holder
-    return Table(tuple(map(Column, (labels.post, now, labels.before), _SHARES)), tuple(rows)) if rows else None
+    return (
+        Table(tuple(map(Column, (labels.post, now, labels.before), _SHARES)), tuple(rows), full=True) if rows else None
+    )
 
 
 def _offices(reading: Reading, bodies: Ids) -> list[_Office]:
@@ -95,10 +97,10 @@ def _now_and_before(reading: Reading, office: _Office) -> tuple[list[Item], list
     others = [held for held in office.holders if held not in shown and held not in coming]
     if reading.day is None:
         shown, others = _without_day(others)
-    now = [item for held in (*shown, *coming) for item in _holder(reading, held)]
+    now = [_holder(reading, held) for held in (*shown, *coming)]
     if not shown:
         now.insert(0, Item((Run(reading.labels.not_shown, Role.QUIET),)))
-    before = [item for held in others[:_MOST_BEFORE] for item in _holder(reading, held)]
+    before = [_holder(reading, held) for held in others[:_MOST_BEFORE]]
     if len(others) > _MOST_BEFORE:
         more = reading.labels.and_earlier.format(count=len(others) - _MOST_BEFORE)
         before.append(Item((Run(more, Role.QUIET),)))
@@ -111,10 +113,9 @@ def _without_day(held: Sequence[Held]) -> tuple[list[Held], list[Held]]:
     return here, [each for each in held if each not in here]
 
 
-def _holder(reading: Reading, held: Held) -> Iterator[Item]:
-    support = reading.weights.of_record(held.tenure.id)
-    yield Item((Run(held.holder),), support, link=Link(held.tenure.person))
+def _holder(reading: Reading, held: Held) -> Item:
     words = span_words(reading, held.tenure)
     if held.tenure.acting:
         words = f"{reading.labels.acting}, {words}"
-    yield Item((Run(words, Role.QUIET),), link=Link(held.tenure.id))
+    runs = (Run(f"{held.holder} "), Run(words, Role.QUIET))
+    return Item(runs, reading.weights.of_record(held.tenure.id), link=Link(held.tenure.id))

@@ -52,8 +52,10 @@ def tenures_drawing(bars: Sequence[Bar], alternative: str, day: str = "", width:
     scale = _scale(drawn, day, width)
     height = _ROW * len(drawn) + _AXIS
     shapes: list[Shape] = [*_grid(scale, height), *_today(scale, day, height)]
+    is_any_now = any(bar.is_now for bar in drawn)
     for place, bar in enumerate(drawn):
-        shapes += _row(bar, scale, _ROW * place)
+        tone = Tone.ACCENT if bar.is_now or not is_any_now else Tone.QUIET
+        shapes += _row(bar, scale, _ROW * place, tone)
     return Drawing(width, height, tuple(shapes), alternative)
 
 
@@ -138,11 +140,10 @@ def _today(scale: _Scale, day: str, height: float) -> Iterator[Shape]:
 # a row
 
 
-def _row(bar: Bar, scale: _Scale, top: float) -> Iterator[Shape]:
-    tone = Tone.ACCENT if bar.is_now else Tone.SECOND
+def _row(bar: Bar, scale: _Scale, top: float, tone: Tone) -> Iterator[Shape]:
     y = top + 11.5
     left, right = _reach(bar.tenure, scale)
-    yield _label(bar, left, right, scale.width, top + 8)
+    yield _label(bar, left, scale.width, top + 8)
     yield from _possible(bar.tenure, left, right, y, tone)
     if proved := _proved(bar.tenure):
         start, end = scale.x(proved[0]), scale.x(proved[1] + 1)
@@ -204,14 +205,11 @@ def _box(left: float, right: float, y: float, tone: Tone) -> Path:
     return Path(corners, None, tone, 0, closed=True)
 
 
-def _label(bar: Bar, left: float, right: float, width: float, y: float) -> Label:
-    """The label begins where its bar does, or ends where that ends if there is more room."""
-    tone = Tone.INK if bar.is_now else Tone.QUIET
-    room, other = width - left, right
-    text = _fitting(bar.label, max(room, other))
-    if text_width(text) <= room or room >= other:
-        return Label(left, y, text, _TEXT, tone, Anchor.START, bar.is_now, record=bar.record)
-    return Label(right, y, text, _TEXT, tone, Anchor.END, bar.is_now, record=bar.record)
+def _label(bar: Bar, left: float, width: float, y: float) -> Label:
+    """The label begins where its bar does, or as much further left as it needs."""
+    text = _fitting(bar.label, width)
+    x = round(max(0.0, min(left, width - text_width(text))), 2)
+    return Label(x, y, text, _TEXT, Tone.INK if bar.is_now else Tone.QUIET, strong=bar.is_now, record=bar.record)
 
 
 def _fitting(text: str, room: float) -> str:
