@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.theme.colours import DARK, LIGHT, Colours, Tint, colours, palette_of, status_tint, tint_in_use
-from desktop.theme.fonts import Size, font, load_fonts
+from desktop.theme.fonts import Size, font, in_points, load_fonts
 from desktop.theme.icons import dress, dress_again, icon, make_primary, pixmap
 from desktop.theme.sheet import style_sheet
 from resources import path
@@ -42,7 +42,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     load_fonts()
     look = _look(theme)
     app.setStyle("Fusion")
-    app.setFont(font())
+    app.setFont(in_points(font()))
     app.setPalette(palette_of(look))
     app.setStyleSheet(style_sheet(look, _arrow(look)))
     dress_again()

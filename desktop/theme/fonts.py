@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from resources import path
 
@@ -40,4 +40,11 @@ def font(size: Size = Size.BODY, *, strong: bool = False, italic: bool = False) 
     made.setPixelSize(size)
     made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     made.setItalic(italic)
+    return made
+
+
+def in_points(font: QFont) -> QFont:
+    """The same size in points: Qt's own dialogs reckon with the application's, and there is none in pixels."""
+    made = QFont(font)
+    made.setPointSizeF(font.pixelSize() * 72 / QGuiApplication.primaryScreen().logicalDotsPerInchY())
     return made
