@@ -219,7 +219,8 @@ class MainWindow(QMainWindow):
     def _make_rest(self) -> Iterator[object]:
         """What the first rows can do without."""
         yield from self.pane.parts()
-        self.pane.form.show_fields(class_named(self.destination.kind or FRONT[0]))
+        if self.pane.page is None:  # else somebody was faster, and the form is that record's
+            self.pane.form.show_fields(class_named(self.destination.kind or FRONT[0]))
         yield self.pane.form
         yield self.index
         yield self.palette_overlay
