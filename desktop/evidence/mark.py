@@ -163,6 +163,13 @@ class LineMark(EvidenceMark):
         self.setObjectName("mark_" + "_".join(str(each.record) for each in self.told[:1]))
         self._fact: KnownFact | None = None
 
+    def tell_of(self, told: Iterable[Told]) -> None:
+        """Stand at a line that tells other facts; nothing is shown until something is known of them."""
+        told = tuple(told)
+        if told != self.told:
+            self.told = told
+            self.show_facts({})
+
     def show_facts(self, known: Mapping[UUID, Iterable[KnownFact]]) -> None:
         """Show how well the facts of the line are known, the weakest by its shape, all of them in words."""
         facts = [fact for told in self.told for fact in told.among(known)]

@@ -55,6 +55,7 @@ class RecordPane(QWidget):
         self._place: Place | None = None
         self._page: RecordPage | None = None
         self._ticket: Ticket | None = None
+        self._marking: Ticket | None = None
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._empty = EmptyState(
@@ -245,8 +246,11 @@ class RecordPane(QWidget):
 
     def _read_standings(self) -> None:
         """How well each field is known: any edit may change that, of a claim, a citation or a source."""
+        if self._marking is not None:
+            self._marking.cancel()
         if self._page is not None:
-            self._live.read(standings, self._page.row.id, then=self.form.show_standings, failed=self._say_gone)
+            key = self._page.row.id
+            self._marking = self._live.read(standings, key, then=self.form.show_standings, failed=self._say_gone)
 
     def _notice(self, changes: Changes) -> None:
         if changes.kinds & OF_EVIDENCE:

@@ -79,7 +79,7 @@ class MilestoneCell(QWidget):
         if agreement != self._agreement:
             self.editor.show_trouble("")
         self._agreement = agreement
-        self.mark.told = tuple(Told(key, _DAY) for key, _ in found.actions)
+        self.mark.tell_of(Told(key, _DAY) for key, _ in found.actions)
         self.editor.show_value(FieldRow("date", found.date, date_words(found.date)), {})
         self.editor.set_writable(self._live.is_writable and found.can_be_set)
         behind = (found, *(names.get(key, "") for key, _ in found.actions))

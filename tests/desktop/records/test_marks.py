@@ -81,6 +81,17 @@ class TestLifecycle:
         assert told["Signature, 3 September 2024, Tokyo"] == f"Place: {UNCITED}\nDate: {SINGLE}"
         assert (told["Bjørn Arild Gram"], told["Norway"]) == (SINGLE, UNCITED)
 
+    def test_the_next_agreement_is_not_marked_with_the_days_of_the_one_before(
+        self, page: Page, small: SmallCase
+    ) -> None:
+        action = page.add(PartyAction, agreement=small.agreement, action="signature", date="2024-09-03")
+        other = page.add(Agreement, title="Not signed yet")
+        cite(page, action, "date", "2024-09-03")
+        page.show(small.agreement)
+        assert marks(page.section(LifecycleSection))["Signed"] == SINGLE
+        page.show(other)
+        assert "Signed" not in marks(page.section(LifecycleSection))
+
     def test_a_claim_on_all_signatories_is_one_on_each(self, page: Page, small: SmallCase) -> None:
         members = frozenset({small.official, small.norway})
         action = page.add(PartyAction, agreement=small.agreement, action="signature", signatories=members)
