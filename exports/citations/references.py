@@ -72,7 +72,7 @@ def _answer(
     key = hashlib.sha256(b"\0".join([pandoc.version.encode(), style.file.read_bytes(), asked])).hexdigest()
     kept = CitationCache(cache) if cache else None
     answer = kept.get(key) if kept else None
-    if answer is None:
+    if answer is None or len(answer.citations) != len(cited):
         answer = read_answer(pandoc.cite(asked, style.file), items=len(items), citations=len(cited))
         if kept:
             kept.put(key, answer)
