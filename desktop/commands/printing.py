@@ -2,33 +2,36 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import click
 
 from db.errors import InvalidValue, RecordNotFound
+from db.fields import field_of
 from db.lock import FileLock
-from db.models import Agreement, Entity
+from db.models import Agreement, Entity, Organization, Party, Person
 from db.models.vocabulary import Tlp
 from db.opening import new_file
 from db.queries.agreements import AgreementRow, agreement_status
-from db.queries.lookup import find_record
+from db.queries.lookup import find_record, read_references
 from db.queries.records import list_records
 from db.queries.titles import class_of
-from desktop.commands.parameters import PATH, Kind, author_option, file_argument, json_option, reading
+from desktop.commands.parameters import PATH, author_option, file_argument, json_option, reading
 from desktop.documents import Document, written
 from desktop.printing.names import file_stem
 from desktop.printing.options import SheetOptions
 from desktop.printing.saving import refuse_other_files, save_pdf
-from desktop.printing.sheet import read_sheet, sheet_pdf
+from desktop.printing.sheet import read_briefing, sheet_pdf
 from desktop.sample import SAMPLE_FILE, make_sample
 from desktop.settings import editor, trust
 from desktop.tables import printable
 from desktop.words import tr
 from desktop.workspace import Workspace
+from exports.briefing.document import BriefingKind
 from exports.paper import Paper
 
 
@@ -47,6 +50,36 @@ class Day(click.ParamType[date]):
             self.fail(tr("“{day}” is no day. Write it as 2024-09-03.").format(day=value), param, ctx)
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a kind of sheet is about: so many records of one kind."""
+
+    cls: type[Entity]
+    count: int = 1
+
+
+_ABOUT: Mapping[BriefingKind, About] = {
+    BriefingKind.AGREEMENT: About(Agreement),
+    BriefingKind.OFFICIAL: About(Person),
+    BriefingKind.PAIR: About(Organization, 2),
+}
+
+
+class SheetKind(click.ParamType[BriefingKind]):
+    """A kind of sheet, in the singular or the plural."""
+
+    name = "kind"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> BriefingKind:
+        """The kind."""
+        word = str(value).casefold()
+        for kind in _ABOUT:
+            if word in (kind.value, f"{kind.value}s"):
+                return kind
+        kinds = ", ".join(kind.value for kind in _ABOUT)
+        self.fail(tr("There is no briefing sheet “{kind}”. There are: {kinds}.").format(kind=value, kinds=kinds))
+
+
 paper_option = click.option(
     "--paper",
     type=click.Choice([paper.name for paper in Paper], case_sensitive=False),
@@ -61,8 +94,15 @@ date_option = click.option(
 
 @click.command("brief", short_help="Print a briefing sheet as PDF.")
 @file_argument()
-@click.option("--kind", type=Kind(), required=True, help="What the sheet is about; so far agreements.")
-@click.option("--record", "key", metavar="ID", required=True, help="Which one.")
+@click.option("--kind", type=SheetKind(), required=True, help="What the sheet is about: agreement, official or pair.")
+@click.option(
+    "--record",
+    "keys",
+    metavar="ID",
+    required=True,
+    multiple=True,
+    help="Which one; for a pair, both states, also by their codes.",
+)
 @click.option("-o", "--output", type=PATH, required=True, metavar="OUT.pdf", help="The PDF to make.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @paper_option
@@ -79,8 +119,8 @@ date_option = click.option(
 @json_option
 def brief_command(
     file: Path,
-    kind: type[Entity],
-    key: str,
+    kind: BriefingKind,
+    keys: tuple[str, ...],
     output: Path,
     force: bool,
     paper: str,
@@ -90,27 +130,49 @@ def brief_command(
     originator: str,
     as_json: bool,
 ) -> None:
-    """Print a briefing sheet on a record as PDF."""
-    if kind is not Agreement:
-        raise InvalidValue(tr("There is no briefing sheet on {kind} yet, only on agreements.").format(kind=kind.PLURAL))
+    """Print a briefing sheet on a record, or on two states, as PDF."""
+    about = _ABOUT[kind]
+    if len(keys) != about.count:
+        raise InvalidValue(
+            tr("A sheet of this kind takes --record {count} times, not {given}.").format(
+                count=about.count, given=len(keys)
+            )
+        )
     refuse_other_files(output)
     options = SheetOptions(Paper[paper], day, compiled, Tlp(marking) if marking else None, originator)
     with reading(file) as workspace:
-        record = workspace.read(find_record, key)
-        found = workspace.read(class_of, record)
-        if found is not kind:
-            raise RecordNotFound(
-                tr("{id} is no agreement, but one of the {kind}.").format(id=record, kind=found.PLURAL)
-            )
-        save_pdf(output, _sheet(workspace, record, options), replace=force)
+        records = [_find(workspace, about, key) for key in keys]
+        save_pdf(output, _sheet(workspace, kind, records, options), replace=force)
     if as_json:
-        click.echo(written({"output": str(output), "id": str(record), "kind": kind.PLURAL}))
+        told = {"id": str(records[0])} if about.count == 1 else {"ids": [str(record) for record in records]}
+        named = about.cls.PLURAL if about.count == 1 else kind.value
+        click.echo(written({"output": str(output), **told, "kind": named}))
     else:
         click.echo(printable(tr("Printed {file}.").format(file=output)))
 
 
-def _sheet(workspace: Workspace, record: uuid.UUID, options: SheetOptions) -> bytes:
-    return sheet_pdf(read_sheet(workspace.read, record, options), options).pdf
+def _find(workspace: Workspace, about: About, key: str) -> uuid.UUID:
+    """The record that is meant, a state also by its code. Raises RecordNotFound for one of another kind."""
+    if about.cls is Organization:
+        key = workspace.read(read_references, field_of(Party, "organization"), key)
+    record = workspace.read(find_record, key)
+    found = workspace.read(class_of, record)
+    if found is not about.cls:
+        raise RecordNotFound(_refusal(about.cls).format(id=record, kind=found.PLURAL))
+    return record
+
+
+def _refusal(wanted: type[Entity]) -> str:
+    """What to say of a record of another kind than the wanted one."""
+    if wanted is Agreement:
+        return tr("{id} is no agreement, but one of the {kind}.")
+    if wanted is Person:
+        return tr("{id} is no official, but one of the {kind}.")
+    return tr("{id} is no state, but one of the {kind}.")
+
+
+def _sheet(workspace: Workspace, kind: BriefingKind, records: Sequence[uuid.UUID], options: SheetOptions) -> bytes:
+    return sheet_pdf(read_briefing(workspace.read, kind, records, options), options).pdf
 
 
 @click.command("demo", short_help="Make the sample and its briefings.")
@@ -150,7 +212,7 @@ def _make_sample(draft: Path, out: Path, author: str | None, options: SheetOptio
         agreements = workspace.read(list_records, Agreement)
         names = _file_names(workspace.read(agreement_status, [row.id for row in agreements]).values())
         for row in agreements:
-            save_pdf(out / names[row.id], _sheet(workspace, row.id, options), replace=True)
+            save_pdf(out / names[row.id], _sheet(workspace, BriefingKind.AGREEMENT, [row.id], options), replace=True)
     finally:
         workspace.close()
     return [{"id": str(row.id), "title": row.title, "output": str(out / names[row.id])} for row in agreements]

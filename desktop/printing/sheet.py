@@ -1,7 +1,7 @@
-"""An agreement read for its sheet, and the sheet as PDF."""
+"""Records read for their sheet, and the sheet as PDF."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Protocol, TypeVar
@@ -10,13 +10,21 @@ from db.dates import describe, read
 from db.queries.case_file import last_edit
 from desktop.printing.options import SheetOptions, chosen_marking
 from exports.briefing.agreement import agreement_briefing
-from exports.briefing.document import Briefing
+from exports.briefing.document import Briefing, BriefingKind
+from exports.briefing.official import official_briefing
+from exports.briefing.pair import pair_briefing
 from exports.briefing.sheet import Marking
 from exports.briefing.words import BriefingOptions
 from exports.pdf import PdfOptions, Rendered, render
 from exports.pdf.marking import require_marking
 
 T = TypeVar("T")
+_BUILDERS: Mapping[BriefingKind, Callable[..., Briefing]] = {
+    BriefingKind.AGREEMENT: agreement_briefing,
+    BriefingKind.OFFICIAL: official_briefing,
+    BriefingKind.PAIR: pair_briefing,
+}
+"""What reads each kind of sheet: of a session, its records and the options."""
 
 
 class Reading(Protocol):
@@ -28,6 +36,13 @@ class Reading(Protocol):
 
 def read_sheet(reading: Reading, record: uuid.UUID, options: SheetOptions) -> Briefing:
     """What the sheet of an agreement says, with the file's marking. Raises RecordNotFound."""
+    return read_briefing(reading, BriefingKind.AGREEMENT, [record], options)
+
+
+def read_briefing(
+    reading: Reading, kind: BriefingKind, records: Sequence[uuid.UUID], options: SheetOptions
+) -> Briefing:
+    """What a sheet of some kind says about its records, with the file's marking. Raises RecordNotFound."""
     day = options.day or last_edited(reading)
     briefing = BriefingOptions(
         date=describe(read(day.isoformat())),
@@ -35,7 +50,7 @@ def read_sheet(reading: Reading, record: uuid.UUID, options: SheetOptions) -> Br
         compiled=datetime.combine(options.compiled or day, time(), UTC),
         originator=options.originator,
     )
-    return reading(agreement_briefing, record, briefing)
+    return reading(_BUILDERS[kind], *records, briefing)
 
 
 def sheet_pdf(briefing: Briefing, options: SheetOptions) -> Rendered:

@@ -78,6 +78,31 @@ class TestBrief:
         words = ("brief", case.path, "--kind", "agreement", "--record", case.norway, "-o", tmp_path / "sheet.pdf")
         assert refusal(*words) == (2, f"{case.norway} is no agreement, but one of the organizations.")
 
+    def test_an_official_and_a_pair(self, case: Case, tmp_path: Path) -> None:
+        official = document("add", case.path, "officials", "name=Bjørn Arild Gram")["id"]
+        out = tmp_path / "official.pdf"
+        found = document("brief", case.path, "--kind", "official", "--record", official, "-o", out)
+        assert found == {"output": str(out), "id": official, "kind": "officials"}
+        assert "Bjørn Arild Gram" in first_page(out)[1]
+        states = [
+            document("add", case.path, "organizations", f"name={name}", "classification=state", f"iso_code={code}")[
+                "id"
+            ]
+            for code, name in (("SWE", "Sweden"), ("FIN", "Finland"))
+        ]
+        out = tmp_path / "pair.pdf"
+        found = document("brief", case.path, "--kind", "pair", "--record", "SWE", "--record", states[1], "-o", out)
+        assert found == {"output": str(out), "ids": states, "kind": "pair"}
+        assert "Sweden and Finland" in first_page(out)[1]
+
+    @pytest.mark.parametrize(
+        "records", [("SWE",), ("NOR", "NOR"), ("NOR", "JPN", "SWE")], ids=["one", "the same twice", "three"]
+    )
+    def test_a_pair_is_of_two(self, case: Case, tmp_path: Path, records: tuple[str, ...]) -> None:
+        chosen = [word for record in records for word in ("--record", record)]
+        assert refusal("brief", case.path, "--kind", "pair", *chosen, "-o", tmp_path / "pair.pdf")[0] == 2
+        assert not (tmp_path / "pair.pdf").exists()
+
     def test_without_any_marking_the_strictest_is_printed(self, tmp_path: Path) -> None:
         path, out = tmp_path / "unmarked.casefile", tmp_path / "sheet.pdf"
         told("new", path, "--title", "T")
