@@ -16,7 +16,7 @@ from typing import Any
 
 from exports.citations.errors import CitationFailure, CitationTimeout, MissingPandoc, UnfitPandoc
 
-LIMIT = 60.0
+LIMIT = 120.0
 """Seconds that one call may take: several times what a thousand notes need."""
 
 _NEEDED = "pandoc 3."

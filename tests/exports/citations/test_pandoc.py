@@ -1,6 +1,5 @@
 """Pandoc as a separate program: missing, wrong, slow or out of its mind; and what it wrote before."""
 
-import json
 import os
 import shutil
 import subprocess
