@@ -68,7 +68,7 @@ def _item(number: int, item: Item, style: CitationStyle, language: str) -> Node:
     if item.language:
         told["language"] = _string(item.language)
     for variable, text in item.texts:
-        told[variable] = _string(text) if variable in _RAW else _inlines(_words(text))
+        told[variable] = _string(text) if variable in _RAW else _inlines(_text(variable, text))
     for variable, date in item.dates:
         told[variable] = _date(date, style, language)
     for role, names in item.names:
@@ -82,6 +82,12 @@ def _title(item: Item, *, is_english: bool) -> list[Node]:
     languages = [["lang", item.language]] if item.language else []
     words = _quoted(item.title) if is_english else _words(item.title)
     return [{"t": "Span", "c": [["", classes, languages], words]}]
+
+
+def _text(variable: str, text: str) -> list[Node]:
+    """A text; what a source appeared in is a name ("nippon.com") and keeps its letters."""
+    words = _words(text)
+    return [{"t": "Span", "c": [["", ["nocase"], []], words]}] if variable == "container-title" else words
 
 
 def _quoted(text: str) -> list[Node]:

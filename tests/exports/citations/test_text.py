@@ -118,6 +118,12 @@ def test_only_english_titles_get_capitals(language: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
+def test_the_name_of_a_site_keeps_its_letters(style: CitationStyle) -> None:
+    sites = [item(kind, "A page", container_title="nippon.com") for kind in ("webpage", "article-newspaper", "post")]
+    assert all("nippon.com" in told for told in full_texts(sites, style))
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_a_japanese_name_has_its_family_name_first_and_no_initial(style: CitationStyle) -> None:
     (told,) = full_texts([JAPANESE_PRESS], style)
     assert told.startswith(
