@@ -6,15 +6,17 @@ clock or locale. Every word arrives as a reader sees it, and note numbers arrive
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from db.models.vocabulary import Standing
 from exports.briefing.drawing import Drawing
 from exports.briefing.labels import Labels
-from exports.briefing.sheet import Fact, Ladder, Marking, Note, Phrase, SourceSummary, Support
+from exports.briefing.sheet import Fact, Ladder, Marking, Note, Phrase, SourceSummary, Step, StepState, Support
 
 
 class BriefingKind(StrEnum):
@@ -83,6 +85,11 @@ class Item:
     """Notes that are cited without a word on how well it is known, as in a judgement."""
     particulars: tuple[tuple[str, str], ...] = ()
     """Like details, but each on a line of its own, as confidence and likelihood must be."""
+
+    @property
+    def text(self) -> str:
+        """Its words without what stands beside and below them."""
+        return "".join(run.text for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,3 +248,60 @@ class Briefing:
         """All sections, in order."""
         for chapter in self.chapters:
             yield from chapter.sections
+
+    def assertions(self) -> Iterator[Item | Fact | Step]:
+        """Everything that is said with its evidence, in order; items also where they have none."""
+        if self.cover is not None:
+            yield self.cover
+        for chapter in self.chapters:
+            yield chapter.title
+            for section in chapter.sections:
+                for block in section.blocks:
+                    yield from _assertions(block)
+
+    def cited(self) -> set[int]:
+        """The numbers of the notes that something cites."""
+        supports = [(each, each.support) for each in self.assertions()]
+        found = {number for _, support in supports if support for number in support.all_notes}
+        return found.union(*(each.notes for each, _ in supports if isinstance(each, Item)))
+
+    def standings(self) -> Counter[Standing]:
+        """How many of the things that are said stand how; what nobody knows is not said."""
+        return Counter(standing_of(each) for each in self.assertions() if each.support and is_said(each))
+
+
+def is_said(assertion: Item | Fact | Step) -> bool:
+    """Whether there is anything but that nothing is known."""
+    if assertion.support is None or assertion.support.standing is not Standing.UNKNOWN:
+        return True
+    if isinstance(assertion, Step):
+        return bool(assertion.date) or assertion.state is not StepState.UNKNOWN
+    return bool(assertion.text)
+
+
+def standing_of(assertion: Item | Fact | Step) -> Standing:
+    """How it stands; what is said without a note is uncited, even where its standing is called unknown."""
+    support = assertion.support
+    if support is None or (support.standing is Standing.UNKNOWN and not support.notes):
+        return Standing.UNCITED
+    return support.standing
+
+
+def _assertions(block: Block) -> Iterator[Item | Fact | Step]:
+    match block:
+        case Item():
+            yield block
+            yield from block.facts
+        case ItemList():
+            for item in block.items:
+                yield from _assertions(item)
+        case FactTable():
+            yield from block.facts
+        case Table():
+            for row in block.rows:
+                for cell in row.cells:
+                    for line in cell.lines:
+                        yield from _assertions(line)
+        case Ladders():
+            for ladder in block.ladders:
+                yield from ladder.steps

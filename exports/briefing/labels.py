@@ -1,4 +1,4 @@
-"""Every fixed word on a sheet, in English; whoever calls may pass another language's."""
+"""Every fixed word on a sheet, in English; `exports.briefing.languages` has the others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Headings and fixed words. Words in braces are filled in and must stay; {page} stands before {pages}."""
+    """Headings and fixed words. Words in braces are filled in and must stay; {page} stands before {pages}.
+
+    A new word is a field with its English; a test asks for it in every other language.
+    """
 
     sheet: str = "Agreement sheet"
     page: str = "Page {page} of {pages}"
@@ -166,3 +169,88 @@ class Labels:
     planned_for: str = "planned for {date}"
     timeline: str = "Time line"
     network: str = "Related agreements"
+
+    # document: cover, contents, notes at the bottom of pages
+    dossier: str = "Dossier"
+    contents: str = "Contents"
+    contents_link: str = "Go to {title}"
+    earlier_notes: str = "On earlier pages:"
+    earlier_note: str = "{number} (page {page})"
+
+    # what no record holds, in sheets and notes
+    title: str = "Title"
+    instrument_type: str = "Instrument"
+    legally_binding: str = "Legally binding"
+    subjects: str = "Subjects"
+    place_signed: str = "Place of signature"
+    term: str = "Term"
+    renewal: str = "Renewal"
+    unts_number: str = "UNTS number"
+    treaty_number: str = "National treaty number"
+    depositary: str = "Depositary"
+    reported: str = "reported {status} ({date})"
+    article: str = "Article {article}"
+    relayed_by: str = "relayed by {name}"
+    reported_by: str = "reported by {name}"
+    original_report: str = "original report"
+    bibliography: str = "Bibliography"
+    repeats: str = "repeats {name}"
+    undated: str = "undated"
+    yes: str = "yes"
+    no: str = "no"
+    facts_supported: str = "Facts that rest on two or more independent origins: {count}"
+    graded: str = "Graded citations: {count} of {all}"
+    gap_disputed: str = "Disputed facts: {count}"
+    gap_uncited: str = "Facts without a source: {count}"
+    gap_single: str = "Facts that rest on one origin only: {count}"
+    gap_ungraded: str = "Citations not graded: {count}"
+    gap_not_judged: str = "Citations that cannot be judged (F or 6): {count}"
+    newest_source: str = "Newest source: {date}"
+    oldest_source: str = "Oldest source: {date}"
+    withheld: str = "Something marked above {marking} is left out of this briefing."
+
+    # register
+    register_sheet: str = "Register"
+    register_title: str = "Agreements on file"
+    register_all: str = "All agreements on file, as of {date}."
+    register_found: str = "Agreements for which holds: {filter}. As of {date}."
+    register_nothing: str = "No agreement on file is like that."
+    register_grouped: str = "Grouped by {group}; sorted by {order}."
+    register_sorted: str = "Sorted by {order}."
+    register_repeated: str = "Who belongs to several groups stands in each, and is counted once in all."
+    descending: str = "{order}, last first"
+    group_subject: str = "subject"
+    group_status: str = "status"
+    group_party: str = "party"
+    group_year: str = "year of signature"
+    in_force_since: str = "In force since"
+    evidence: str = "Evidence, sources"
+    total: str = "In all"
+    subtotal: str = "{group}, in all"
+    count_in_force: str = "{count} in force"
+    count_pending: str = "{count} pending"
+    count_ended: str = "{count} ended"
+    count_unknown: str = "{count} of unknown status"
+    count_disputed: str = "{count} disputed"
+    count_uncited: str = "{count} with something uncited"
+    no_party: str = "No party given"
+    no_year: str = "Day of signature not known"
+    both: str = "{first} and {second}"
+    either: str = "{first} or {second}"
+    negated: str = "not {term}"
+    grouping: str = "({terms})"
+    has_value: str = "{field}: {value}"
+    contains_word: str = "“{word}”"
+
+    # dossier
+    about_case: str = "What this case is about"
+    assessment: str = "Assessment"
+    chronology: str = "Chronology"
+    chronology_day: str = "Day"
+    chronology_what: str = "What took place"
+    chronology_evidence: str = "Evidence"
+    planned: str = "planned"
+    later: str = "After {date}"
+    no_day: str = "Without a known day"
+    internal_notes: str = "Internal notes"
+    no_tasks: str = "No question is open."

@@ -79,6 +79,11 @@ class Support:
         if self.standing is Standing.UNCITED and self.notes:
             raise InconsistentSupport(f"A fact with notes {self.notes} cannot be uncited.")
 
+    @property
+    def all_notes(self) -> tuple[int, ...]:
+        """The notes for it and for what rivals say."""
+        return self.notes + tuple(number for rival in self.rivals for number in rival.notes)
+
 
 UNCITED = Support(Standing.UNCITED)
 UNKNOWN = Support(Standing.UNKNOWN)

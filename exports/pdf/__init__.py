@@ -8,6 +8,7 @@ from exports.pdf.errors import (
     PageTooSmall,
     RepeatedNote,
     UnknownNote,
+    UnreadablePicture,
 )
 from exports.pdf.render import PdfOptions, Rendered, render
 from exports.pdf.writer import Placed
@@ -23,5 +24,6 @@ __all__ = [
     "Rendered",
     "RepeatedNote",
     "UnknownNote",
+    "UnreadablePicture",
     "render",
 ]

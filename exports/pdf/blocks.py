@@ -1,4 +1,4 @@
-"""How each block of a briefing is set: what stands in the rail, in the column and below."""
+"""How each block of a briefing is set in the column that is read, or across the whole measure."""
 
 from __future__ import annotations
 
@@ -6,46 +6,37 @@ from collections.abc import Sequence
 from functools import singledispatchmethod
 
 from exports.briefing import document
-from exports.briefing.document import FactTable, Item, ItemList, Ladders, Role, Run, SourceStatement
+from exports.briefing.document import FactTable, Figure, Item, ItemList, Ladders, Portrait, SourceStatement, Table
 from exports.briefing.sheet import GradeCount, Ladder, SourceSummary
-from exports.pdf.flow import Block, Columns, Gap, Stack
+from exports.pdf.figure import DrawingBlock
+from exports.pdf.flow import Block, Columns, Stack
 from exports.pdf.ladder import ladder_block
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.parts import Parts, lines
-from exports.pdf.styles import (
-    BLOCK_GAP,
-    BODY,
-    EMPHASIS,
-    HEADLINE,
-    LABEL,
-    LEAD,
-    QUIET,
-    SMALL,
-    SMALL_QUIET,
-    STRONG,
-    TextStyle,
-)
+from exports.pdf.portrait import PortraitBlock
+from exports.pdf.statements import Statements
+from exports.pdf.styles import BLOCK_GAP, BODY, LABEL, SMALL, SMALL_QUIET
+from exports.pdf.tables import TableSetter
 from exports.pdf.text import Span
 
 _SMALL_LABEL = 54.0  # points
-_STYLES: dict[Role, TextStyle] = {
-    Role.BODY: BODY,
-    Role.STRONG: STRONG,
-    Role.QUIET: QUIET,
-    Role.EMPHASIS: EMPHASIS,
-    Role.LEAD: LEAD,
-    Role.HEADLINE: HEADLINE,
-    Role.SMALL: SMALL,
-}
+_TALLEST_FIGURE = 0.72  # of the page
 
 
 class Setter:
-    """Makes the flow's blocks from the document's, in reading order, so that citations are met as they are read."""
+    """Makes the flow's blocks from the document's."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._labels = parts.labels
         self._evidence = parts.evidence
+        self._statements = Statements(parts)
+
+    def is_full(self, block: document.Block) -> bool:
+        """Whether a block goes across the rail as well."""
+        if isinstance(block, Figure):
+            return block.drawing.width > self._parts.grid.column + 1
+        return isinstance(block, Table) and block.full
 
     @singledispatchmethod
     def set(self, block: document.Block, where: str) -> list[Block]:
@@ -54,11 +45,11 @@ class Setter:
 
     @set.register
     def _item(self, item: Item, where: str) -> list[Block]:
-        return [self._statement(item, where)]
+        return [self._statements.block(item, where)]
 
     @set.register
     def _item_list(self, block: ItemList, where: str) -> list[Block]:
-        return [self._parts.items([self._statement(item, where) for item in block.items])]
+        return [self._parts.items([self._statements.block(item, where) for item in block.items])]
 
     @set.register
     def _fact_table(self, block: FactTable, where: str) -> list[Block]:
@@ -69,55 +60,25 @@ class Setter:
         return [self._ladder(ladder, where) for ladder in block.ladders]
 
     @set.register
-    def _table(self, table: document.Table, where: str) -> list[Block]:
-        headings = [column.heading for column in table.columns]
-        rows = [[self._cell(cell, where) for cell in row.cells] for row in table.rows]
-        made = self._parts.table(
-            headings, [column.share for column in table.columns], rows, [row.link for row in table.rows]
-        )
-        rivals = [
-            paragraph
-            for row in table.rows
-            for cell in row.cells
-            for line in cell.lines
-            if line.support
-            for paragraph in self._evidence.rivals(line.support, _place(where, line.runs))
-        ]
-        return [made, Stack([*rivals], before=BLOCK_GAP)] if rivals else [made]
+    def _table(self, table: Table, where: str) -> list[Block]:
+        grid = self._parts.grid
+        width = grid.measure if table.full else grid.column
+        return TableSetter(table, width, self._statements, where).blocks()
+
+    @set.register
+    def _figure(self, figure: Figure, where: str) -> list[Block]:
+        tallest = self._parts.grid.height * _TALLEST_FIGURE
+        drawing = DrawingBlock(figure.drawing, where, tallest, keeps_next=bool(figure.caption))
+        caption = lines([(figure.caption, SMALL_QUIET, "")], where, BLOCK_GAP)
+        return [Stack([drawing, *caption], before=BLOCK_GAP, after=BLOCK_GAP)]
+
+    @set.register
+    def _portrait(self, portrait: Portrait, where: str) -> list[Block]:
+        return [PortraitBlock(portrait, where, before=BLOCK_GAP)]
 
     @set.register
     def _source_statement(self, block: SourceStatement, where: str) -> list[Block]:
         return self._source_summary(block.summary, where)
-
-    def _statement(self, item: Item, where: str) -> Block:
-        place = _place(where, item.runs)
-        blocks = self._told(item, place)
-        if item.facts:
-            blocks.append(self._parts.facts(item.facts, place))
-        if item.support:
-            blocks += self._evidence.rivals(item.support, place)
-        made = Stack(blocks, before=BLOCK_GAP, after=BLOCK_GAP, link=item.link)
-        return self._parts.labelled(item.label, made, where)
-
-    def _told(self, item: Item, where: str) -> list[Block]:
-        """A statement with its details, without what rivals say."""
-        blocks: list[Block] = [Paragraph(self._spans(item), where=where)]
-        if details := [(label, text) for label, text in item.details if text]:
-            blocks.append(self._parts.details(details, where))
-        return blocks + [
-            Paragraph([Span(f"{label}: " if label else "", SMALL_QUIET), Span(text, SMALL)], where=where)
-            for label, text in item.particulars
-            if text
-        ]
-
-    def _spans(self, item: Item) -> list[Span]:
-        spans = [_span(run) for run in item.runs]
-        if item.support:
-            return self._evidence.valued(spans, item.support)
-        return [*spans, *self._evidence.references(item.notes, spans[-1].style)] if item.notes else spans
-
-    def _cell(self, cell: document.Cell, where: str) -> Block:
-        return Stack([block for line in cell.lines for block in self._told(line, _place(where, line.runs))] or [Gap()])
 
     def _ladder(self, ladder: Ladder, where: str) -> Block:
         made = ladder_block(ladder, self._parts.grid.column, self._evidence, self._labels)
@@ -145,15 +106,6 @@ class Setter:
         name = Paragraph([Span(label, SMALL_QUIET)], where=where)
         room = self._parts.grid.column - _SMALL_LABEL
         return Columns([name, Stack(blocks)], (_SMALL_LABEL, room), 0, before=BLOCK_GAP / 2)
-
-
-def _span(run: Run) -> Span:
-    return Span(run.text, _STYLES[run.role], run.language, tag="Quote" if run.quote else "", whole=run.whole)
-
-
-def _place(where: str, runs: Sequence[Run]) -> str:
-    """What an error calls the place: the section and whom or what it is about."""
-    return f"{where}: {runs[0].text}" if runs else where
 
 
 def _small(texts: Sequence[str], where: str) -> list[Block]:

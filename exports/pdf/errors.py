@@ -51,3 +51,10 @@ class PageTooSmall(BriefingError):
 
     def __init__(self) -> None:
         super().__init__("A part of the sheet is taller than the page and cannot be divided.")
+
+
+class UnreadablePicture(BriefingError):
+    """A portrait is no picture that can be read."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"The picture in {where} cannot be read. Attach it again as JPEG or PNG, then print again.")

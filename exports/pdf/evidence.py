@@ -6,13 +6,12 @@ reader.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from db.models.vocabulary import Standing
-from exports.briefing.labels import Labels
-from exports.briefing.sheet import Note, Rival, Support
+from exports.briefing.document import Briefing
+from exports.briefing.sheet import Rival, Support
 from exports.pdf.errors import RepeatedNote, UnknownNote
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.styles import (
@@ -41,7 +40,7 @@ _LARGEST_MARK = 8.0  # points, beside titles
 _LARGEST_TEXT = 12.0  # points; above it are titles, which say only what is wrong with their evidence
 
 
-def note_anchor(number: int) -> str:
+def note_anchor(number: int | str) -> str:
     """The name of the place where a note stands."""
     return f"note-{number}"
 
@@ -54,13 +53,13 @@ def citation_anchor(number: int) -> str:
 class Evidence:
     """Makes the spans and paragraphs that carry a sheet's evidence; knows which notes are cited."""
 
-    def __init__(self, notes: Sequence[Note], labels: Labels) -> None:
-        self._known = {note.number for note in notes}
-        if len(self._known) < len(notes):
+    def __init__(self, briefing: Briefing) -> None:
+        self._known = {note.number for note in briefing.notes}
+        if len(self._known) < len(briefing.notes):
             raise RepeatedNote
-        self._labels = labels
-        self.cited: set[int] = set()
-        self.marks: Counter[Standing] = Counter()
+        self._labels = briefing.labels
+        self.cited = briefing.cited()
+        self.marks = briefing.standings()
 
     def references(self, numbers: Sequence[int], style: TextStyle) -> list[Span]:
         """Raised note numbers, each a link. Raises UnknownNote."""
@@ -85,7 +84,6 @@ class Evidence:
 
     def mark(self, support: Support, style: TextStyle) -> list[Span]:
         """The word and shape of a standing; a title, which is large, is marked only where its evidence is weak."""
-        self.marks[support.standing] += 1
         words = self._words(support)
         if not words or (support.standing is Standing.SUPPORTED and style.size > _LARGEST_TEXT):
             return []
@@ -145,15 +143,13 @@ class Evidence:
     def _reference(self, number: int, style: TextStyle, rise: float) -> Span:
         if number not in self._known:
             raise UnknownNote(number)
-        anchor = "" if number in self.cited else citation_anchor(number)
-        self.cited.add(number)
         return Span(
             str(number),
             style,
             tag="Reference",
             target=f"#{note_anchor(number)}",
             words=self._labels.note_link.format(number=number),
-            anchor=anchor,
+            anchor=citation_anchor(number),
             rise=rise,
         )
 

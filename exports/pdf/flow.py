@@ -7,12 +7,11 @@ structure tree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol, Self
 
 from exports.briefing.document import Link
-from exports.pdf.errors import PageTooSmall
 from exports.pdf.styles import HAIRLINE, RULE_WIDTH
 from exports.pdf.tags import Element, Node
 from exports.pdf.writer import PdfCanvas
@@ -36,12 +35,23 @@ class Block(Protocol):
     def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
         """Put the block on the page at hand, its element under `parent`."""
 
+    def targets(self) -> Iterable[str]:
+        """Where its links lead."""
 
-class Gap:
-    """Nothing, of a height: an empty cell, or space that does not collapse."""
+
+class Leaf:
+    """What blocks without other blocks and without links have in common."""
 
     before = after = 0.0
     keeps_next = False
+
+    def targets(self) -> Iterable[str]:
+        """No links."""
+        return ()
+
+
+class Gap(Leaf):
+    """Nothing, of a height: an empty cell, or space that does not collapse."""
 
     def __init__(self, height: float = 0.0) -> None:
         self._height = height
@@ -87,16 +97,21 @@ class Stack:
         return self._measured[1]
 
     def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
-        """Divide between blocks or inside one; a block that keeps the next one never ends the first part."""
-        if self.height(width) <= height + _FUZZ:
-            return self, None
-        room = height
-        for index, (block, space) in enumerate(zip(self.blocks, _spaces(self.blocks), strict=True)):
-            room -= space
-            if block.height(width) > room + _FUZZ:
-                return self._divide(index, width, room)
-            room -= block.height(width)
-        return self, None
+        """Divide between blocks or inside one; a block that keeps the next one never ends the first part.
+
+        Looks no further than the height, however long the stack is.
+        """
+        placed: list[Block] = []
+        room, above = height, 0.0
+        for index, block in enumerate(self.blocks):
+            room -= max(above, block.before) if index else 0.0
+            head, tail = block.split(width, room) if room > -_FUZZ else (None, block)
+            if head is None or tail is not None:
+                return self._divided(placed, head, tail, index)
+            placed.append(head)
+            room -= head.height(width)
+            above = block.after
+        return self if placed == self.blocks else self.part(placed, first=True), None
 
     def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
         """Each block at its place."""
@@ -107,6 +122,11 @@ class Stack:
             top -= space
             block.draw(canvas, x, top, width, element)
             top -= block.height(width)
+
+    def targets(self) -> Iterator[str]:
+        """Those of all blocks."""
+        for block in self.blocks:
+            yield from block.targets()
 
     def part(self, blocks: Sequence[Block], *, first: bool) -> Self:
         """A stack of some of the blocks: the first part, or the rest."""
@@ -120,9 +140,9 @@ class Stack:
             made.before = 0.0
         return made
 
-    def _divide(self, index: int, width: float, room: float) -> tuple[Block | None, Block | None]:
-        head, tail = self.blocks[index].split(width, room) if room > 0 else (None, self.blocks[index])
-        placed = list(self.blocks[:index])
+    def _divided(
+        self, placed: list[Block], head: Block | None, tail: Block | None, index: int
+    ) -> tuple[Block | None, Block | None]:
         rest = [tail, *self.blocks[index + 1 :]] if tail else list(self.blocks[index + 1 :])
         if head:
             placed.append(head)
@@ -144,7 +164,8 @@ class Columns:
     """Blocks side by side, from the same upper edge; divided together.
 
     `widths`, `gutter` and `padding` (above the cells) in points. `ruled` draws a hairline along the upper
-    edge, but not at the top of a page. A row that is not taller than `together` is not divided.
+    edge, but not at the top of a page. A row that is not taller than `together` is not divided. Where the row runs
+    over to another page, `again` stands there above the first cell, as an artifact.
     """
 
     def __init__(
@@ -161,8 +182,10 @@ class Columns:
         ruled: bool = False,
         together: float = 0.0,
         link: Link | None = None,
+        again: Block | None = None,
     ) -> None:
         self.link = link
+        self.again = again
         self.cells = cells
         self.widths = widths
         self.gutter = gutter
@@ -184,16 +207,18 @@ class Columns:
 
     def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
         """Divide every cell; nothing is placed unless every cell can place something."""
-        if self.height(width) <= height + _FUZZ:
-            return self, None
-        if self.height(width) <= self.together:
-            return None, self
         room = height - self.padding
-        parts = [cell.split(size, room) for cell, size in zip(self.cells, self.widths, strict=True)]
-        if room <= 0 or any(head is None for head, _ in parts):
+        if room <= 0:
             return None, self
+        parts = [cell.split(size, room) for cell, size in zip(self.cells, self.widths, strict=True)]
         heads = [head or Gap() for head, _ in parts]
+        if all(tail is None for _, tail in parts):
+            return (self if heads == list(self.cells) else self._part(heads, first=True)), None
+        if any(head is None for head, _ in parts) or (self.together and self.height(width) <= self.together):
+            return None, self
         tails = [tail or Gap() for _, tail in parts]
+        if self.again:
+            tails[0] = Stack([Silent(self.again), tails[0]])
         return self._part(heads, first=True), self._part(tails, first=False)
 
     def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
@@ -207,6 +232,11 @@ class Columns:
             cell.draw(canvas, x, top - self.padding, size, element)
             x += size + self.gutter
 
+    def targets(self) -> Iterator[str]:
+        """Those of all cells."""
+        for cell in self.cells:
+            yield from cell.targets()
+
     def _part(self, cells: Sequence[Block], *, first: bool) -> Columns:
         return Columns(
             cells,
@@ -219,16 +249,76 @@ class Columns:
             ruled=self.ruled,
             together=self.together,
             link=self.link,
+            again=self.again,
         )
+
+
+class Lazy:
+    """A block that is made when a page has come to it, so that a long document never stands whole in memory."""
+
+    keeps_next = False
+
+    def __init__(self, make: Callable[[], Block], *, before: float = 0.0, after: float = 0.0) -> None:
+        self._make = make
+        self._made: Block | None = None
+        self.before = before
+        self.after = after
+
+    @property
+    def _block(self) -> Block:
+        if self._made is None:
+            self._made = self._make()
+            self._made.before, self._made.after = self.before, self.after
+        return self._made
+
+    def height(self, width: float) -> float:
+        """The made block's height."""
+        return self._block.height(width)
+
+    def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
+        """What fits of the made block."""
+        return self._block.split(width, height)
+
+    def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
+        """Draw the made block."""
+        self._block.draw(canvas, x, top, width, parent)
+
+    def targets(self) -> Iterable[str]:
+        """Those of the made block."""
+        return self._block.targets()
+
+
+class Bookmark(Leaf):
+    """A place that a bookmark leads to, and links to its name; nothing to see."""
+
+    keeps_next = True
+
+    def __init__(self, title: str, name: str, level: int = 0) -> None:
+        self._title = title
+        self._name = name
+        self._level = level
+
+    def height(self, width: float) -> float:
+        """None."""
+        return 0.0
+
+    def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
+        """It always fits."""
+        return self, None
+
+    def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
+        """Say where it is."""
+        canvas.anchor(self._name, x, top)
+        canvas.outline(self._title, self._name, self._level)
 
 
 class Table(Stack):
     """Rows under a header row, which stands again, as an artifact, above what runs over to another page."""
 
-    def __init__(self, header: Columns, rows: Sequence[Block]) -> None:
+    def __init__(self, header: Columns, rows: Sequence[Block], *, before: float = 0.0) -> None:
         self._header = header
         head = Stack([header], Node("THead"), keeps_next=True)
-        super().__init__([head, Stack(rows, Node("TBody"))], Node("Table"))
+        super().__init__([head, Stack(rows, Node("TBody"))], Node("Table"), before=before)
 
     def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
         """Like any stack, but what remains gets the header again."""
@@ -238,10 +328,9 @@ class Table(Stack):
         return head, rest
 
 
-class Silent:
+class Silent(Leaf):
     """A block that is drawn as an artifact, because it says again what has been said."""
 
-    before = after = 0.0
     keeps_next = True
 
     def __init__(self, block: Block) -> None:
@@ -261,52 +350,7 @@ class Silent:
             self._block.draw(canvas, x, top, width, parent)
 
 
-class Recurring:
-    """A block in a row; where the row runs over to another page, `again` stands there in its place, as an artifact."""
-
-    before = after = 0.0
-    keeps_next = False
-
-    def __init__(self, block: Block, again: Block) -> None:
-        self._block = block
-        self._again = again
-
-    def height(self, width: float) -> float:
-        """The block's own height."""
-        return self._block.height(width)
-
-    def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
-        """The block here, its repetition on the next page. A row asks only when it is divided."""
-        if self.height(width) > height + _FUZZ:
-            return None, self
-        return self._block, Recurring(Silent(self._again), self._again)
-
-    def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
-        """Draw the block."""
-        self._block.draw(canvas, x, top, width, parent)
-
-
 def rule(canvas: PdfCanvas, x: float, y: float, width: float) -> None:
     """A hairline."""
     with canvas.artifact() as code:
-        code.append(f"{HAIRLINE.stroke} {RULE_WIDTH} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S")
-
-
-def fill_pages(
-    story: Stack, canvas: PdfCanvas, box: tuple[float, float, float, float], begin: Callable[[], None]
-) -> int:
-    """Draw a story on as many pages as it needs; answers how many.
-
-    `box` is x, top, width and height of what a page can hold; `begin` draws what every page has.
-    """
-    x, top, width, height = box
-    rest: Block | None = story
-    while rest:
-        head, rest = rest.split(width, height)
-        if head is None:
-            raise PageTooSmall
-        begin()
-        canvas.page_top = top
-        head.draw(canvas, x, top, width, canvas.tree.root)
-        canvas.showPage()
-    return canvas.page - 1
+        code.append(f"{canvas.stroke(HAIRLINE)} {RULE_WIDTH} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S")

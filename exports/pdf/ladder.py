@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from exports.briefing.labels import Labels
 from exports.briefing.sheet import Ladder, Step, StepState
 from exports.pdf.evidence import Evidence
-from exports.pdf.flow import Block, Columns, Stack
+from exports.pdf.flow import Block, Columns, Leaf, Stack
 from exports.pdf.ornaments import circle
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.styles import ACCENT, MICRO, MICRO_QUIET, MICRO_STRONG, MUTED
@@ -22,10 +22,9 @@ _RADIUS = 3.4
 _HEIGHT = 12.0
 
 
-class Rungs:
+class Rungs(Leaf):
     """The figure: a disc for a step reached, a ring for one that is not, a dashed ring where nobody knows."""
 
-    before = after = 0.0
     keeps_next = True
 
     def __init__(self, states: Sequence[StepState], pitch: float, alternative: str) -> None:
@@ -51,29 +50,29 @@ class Rungs:
         for index, state in enumerate(self._states):
             centre = x + _RADIUS + index * self._pitch
             if index + 1 < len(self._states):
-                canvas.code.append(_line(centre, y, self._pitch, self._states[index + 1]))
-            canvas.code.append(_rung(state, centre, y))
+                canvas.code.append(_line(canvas, centre, y, self._pitch, self._states[index + 1]))
+            canvas.code.append(_rung(canvas, state, centre, y))
         canvas.code.append("Q")
         canvas.close()
 
 
-def _line(x: float, y: float, pitch: float, towards: StepState) -> str:
+def _line(canvas: PdfCanvas, x: float, y: float, pitch: float, towards: StepState) -> str:
     """The line to the next step: strong when that step was reached."""
     reached = towards in (StepState.REACHED, StepState.ENDED)
     colour, width = (ACCENT, 1.4) if reached else (MUTED, 0.6)
     start, end = x + _RADIUS + 1.5, x + pitch - _RADIUS - 1.5
-    return f"{colour.stroke} {width} w [] 0 d {start:.2f} {y:.2f} m {end:.2f} {y:.2f} l S"
+    return f"{canvas.stroke(colour)} {width} w [] 0 d {start:.2f} {y:.2f} m {end:.2f} {y:.2f} l S"
 
 
-def _rung(state: StepState, x: float, y: float) -> str:
+def _rung(canvas: PdfCanvas, state: StepState, x: float, y: float) -> str:
     path = circle(x, y, _RADIUS)
     if state is StepState.REACHED:
-        return f"{ACCENT.fill} {path} f"
+        return f"{canvas.fill(ACCENT)} {path} f"
     if state is StepState.ENDED:
         side = _RADIUS * 1.9
-        return f"{MUTED.fill} {x - side / 2:.2f} {y - side / 2:.2f} {side:.2f} {side:.2f} re f"
+        return f"{canvas.fill(MUTED)} {x - side / 2:.2f} {y - side / 2:.2f} {side:.2f} {side:.2f} re f"
     dash = "[1.6 1.3] 0 d" if state is StepState.UNKNOWN else "[] 0 d"
-    return f"{MUTED.stroke} 0.9 w {dash} {path} S [] 0 d"
+    return f"{canvas.stroke(MUTED)} 0.9 w {dash} {path} S [] 0 d"
 
 
 def ladder_block(ladder: Ladder, width: float, evidence: Evidence, labels: Labels) -> Block:

@@ -15,11 +15,11 @@ from exports.pdf.writer import PdfCanvas
 
 # TLP 2.0 names these colours, to be set on black.
 TLP_COLOURS = {
-    Tlp.CLEAR: Colour("#FFFFFF"),
-    Tlp.GREEN: Colour("#33FF00"),
-    Tlp.AMBER: Colour("#FFC000"),
-    Tlp.AMBER_STRICT: Colour("#FFC000"),
-    Tlp.RED: Colour("#FF2B2B"),
+    Tlp.CLEAR: Colour("#FFFFFF", "#FFFFFF"),
+    Tlp.GREEN: Colour("#33FF00", "#FFFFFF"),
+    Tlp.AMBER: Colour("#FFC000", "#FFFFFF"),
+    Tlp.AMBER_STRICT: Colour("#FFC000", "#FFFFFF"),
+    Tlp.RED: Colour("#FF2B2B", "#FFFFFF"),
 }
 _PADDING = 6.0
 _GAP = 8.0
@@ -59,7 +59,7 @@ class MarkingBand:
         left = right - self._box
         box_top = top - (self.height - MARKING.leading) / 2
         bottom = box_top - MARKING.leading
-        canvas.code.append(f"{BLACK.fill} {left:.2f} {bottom:.2f} {self._box:.2f} {MARKING.leading:.2f} re f")
+        canvas.code.append(f"{canvas.fill(BLACK)} {left:.2f} {bottom:.2f} {self._box:.2f} {MARKING.leading:.2f} re f")
         self._label.draw(canvas, left + _PADDING, box_top, self._box, parent)
         if self._line:
             line_top = top - (self.height - self._line.height(self._line_width)) / 2

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from exports.briefing.document import Link
-from exports.briefing.labels import Labels
+from exports.briefing.document import Briefing, Link
 from exports.briefing.sheet import Note
-from exports.pdf.evidence import Evidence, citation_anchor, note_anchor
-from exports.pdf.flow import Block, Columns, Stack
+from exports.pdf.errors import UnknownNote
+from exports.pdf.evidence import citation_anchor, note_anchor
+from exports.pdf.flow import Block, Bookmark, Columns, Lazy, Stack
 from exports.pdf.fonts import BOLD
 from exports.pdf.paragraph import Paragraph
+from exports.pdf.parts import Parts
 from exports.pdf.styles import (
     ACCENT,
+    BLOCK_GAP,
     HEADING,
     ROW_GAP,
     SECTION_GAP,
@@ -22,7 +24,7 @@ from exports.pdf.styles import (
     SMALL_LINK,
     SMALL_QUIET,
     SMALL_STRONG,
-    Grid,
+    TITLE,
     TextStyle,
 )
 from exports.pdf.tags import Node
@@ -30,33 +32,36 @@ from exports.pdf.text import Span, one_line
 
 _NUMBER = TextStyle(BOLD, 7.4, SMALL_LEADING, ACCENT)
 _NUMBER_WIDTH = 20.0
+_NOTES_AT_ONCE = 24
 _SMALL_NOTE = 120.0  # points; notes no taller stay on one page
 
 
-class NotesSection:
+class NoteSetter:
     """Sets the notes: number and grade in the rail, the reference and what is behind it in the column."""
 
-    def __init__(self, grid: Grid, labels: Labels, evidence: Evidence) -> None:
-        self._grid = grid
-        self._labels = labels
-        self._evidence = evidence
+    def __init__(self, briefing: Briefing, parts: Parts) -> None:
+        self._notes = {note.number: note for note in briefing.notes}
+        self._grid = parts.grid
+        self._labels = parts.labels
+        self._evidence = parts.evidence
 
-    def block(self, notes: Sequence[Note]) -> Block:
-        """The heading and every note. To be built last, when it is known which notes are cited."""
-        title = self._labels.notes
-        heading = Paragraph(
-            [Span(title, HEADING)],
-            Node("H2"),
-            where=title,
-            outline=(one_line(title), f"section-{title}"),
-            keeps_next=True,
-        )
-        top = Columns([heading], [self._grid.measure], 0, padding=SECTION_GAP / 2, ruled=True, keeps_next=True)
-        rows = [self._note(note) for note in notes]
-        return Stack([top, *rows], Node("Sect"), before=SECTION_GAP)
+    def section(self, is_chapter: bool) -> Block:
+        """The heading and every note, as a section or as a chapter of its own."""
+        title, style = self._labels.notes, TITLE if is_chapter else HEADING
+        words = Paragraph([Span(title, style)], Node("H2"), where=title)
+        heading = Stack([Bookmark(one_line(title), "notes"), words], after=BLOCK_GAP, keeps_next=True)
+        measure = self._grid.measure
+        if not is_chapter:
+            heading = Stack([Columns([heading], [measure], 0, padding=SECTION_GAP / 2, ruled=True)], keeps_next=True)
+        chunks = [self._some(numbers) for numbers in _chunks(list(self._notes))]
+        return Stack([heading, *chunks], Node("Sect"), before=SECTION_GAP)
 
-    def _note(self, note: Note) -> Block:
-        where = f"{self._labels.notes} {note.number}"
+    def note(self, number: int) -> Block:
+        """One note. Raises UnknownNote."""
+        if number not in self._notes:
+            raise UnknownNote(number)
+        note = self._notes[number]
+        where = f"{self._labels.notes} {number}"
         rail = Columns(
             [self._number(note), self._grade(note, where)],
             (_NUMBER_WIDTH, self._grid.rail - _NUMBER_WIDTH),
@@ -66,12 +71,26 @@ class NotesSection:
             [rail, Stack(self._told(note, where))],
             (self._grid.rail, self._grid.column),
             self._grid.gutter,
-            Node("Note", identifier=note_anchor(note.number)),
+            Node("Note", identifier=note_anchor(number)),
             before=ROW_GAP,
             after=ROW_GAP,
             together=_SMALL_NOTE,
             link=Link(note.source) if note.source else None,
         )
+
+    def pointers(self, pages: Mapping[int, int]) -> Block:
+        """Where the notes stand that earlier pages have, by their numbers."""
+        where = self._labels.notes
+        spans = [Span(self._labels.earlier_notes, SMALL_QUIET)]
+        for number, page in pages.items():
+            told = self._labels.earlier_note.format(number=number, page=page)
+            words = self._labels.note_link.format(number=number)
+            spans.append(Span(" ", SMALL_QUIET))
+            spans.append(Span(told, SMALL_LINK, target=f"#{note_anchor(number)}", words=words, whole=True))
+        return Paragraph(spans, where=where, before=ROW_GAP)
+
+    def _some(self, numbers: Sequence[int]) -> Block:
+        return Lazy(lambda: Stack([self.note(number) for number in numbers]), before=ROW_GAP, after=ROW_GAP)
 
     def _number(self, note: Note) -> Block:
         """The number; a link back to the first place that cites it, if any does."""
@@ -136,6 +155,17 @@ class NotesSection:
     def _addresses(self, note: Note) -> list[Span]:
         pairs = ((note.url, note.url), (note.archive_url, f"{self._labels.archived}: {note.archive_url}"))
         return [Span(text, SMALL_LINK, target=url if is_link(url) else "", words=url) for url, text in pairs if url]
+
+
+def cited_numbers(block: Block) -> list[int]:
+    """The notes that a block cites, as a reader meets them."""
+    prefix = f"#{note_anchor('')}"
+    found = (target.removeprefix(prefix) for target in block.targets() if target.startswith(prefix))
+    return [int(number) for number in dict.fromkeys(found)]
+
+
+def _chunks(numbers: Sequence[int]) -> list[Sequence[int]]:
+    return [numbers[start : start + _NOTES_AT_ONCE] for start in range(0, len(numbers), _NOTES_AT_ONCE)]
 
 
 def is_link(url: str) -> bool:

@@ -15,7 +15,7 @@ def draw_ornament(canvas: PdfCanvas, span: Span, x: float, y: float) -> None:
     size, colour = span.style.size, span.ornament.colour
     radius = size * 0.27
     with canvas.artifact() as code:
-        code.append(f"{colour.fill} {colour.stroke} {size * 0.1:.2f} w")
+        code.append(f"{canvas.fill(colour)} {canvas.stroke(colour)} {size * 0.1:.2f} w")
         code.append(shape(span.ornament.shape, x + radius + 0.4, y + size * 0.35, radius))
 
 

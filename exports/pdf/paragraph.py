@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from exports.pdf.errors import MissingGlyph
@@ -33,7 +33,6 @@ class Paragraph:
         before: float = 0.0,
         after: float = 0.0,
         keeps_next: bool = False,
-        outline: tuple[str, str] | None = None,
         flush_right: bool = False,
     ) -> None:
         self.spans = spans
@@ -42,7 +41,6 @@ class Paragraph:
         self.after = after
         self.keeps_next = keeps_next
         self.leading = max(span.style.leading for span in spans)
-        self.outline = outline
         self.flush_right = flush_right
         self._lines: Sequence[Line] = ()
         self._width = -1.0
@@ -74,16 +72,20 @@ class Paragraph:
             return None, self
         first, rest = self._part(lines[:count]), self._part(lines[count:])
         first.after = rest.before = 0.0
-        rest.outline = None
         return first, rest
+
+    def targets(self) -> Iterator[str]:
+        """Where the links lead that stand in it, or in this part of it."""
+        if not any(span.target for span in self.spans):
+            return
+        shown = {token.span for line in self._lines for token in line.tokens} if self._width == _FIXED else None
+        for index, span in enumerate(self.spans):
+            if span.target and (shown is None or index in shown):
+                yield span.target
 
     def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
         """Set the lines, then the links and ornaments over and beside them."""
         element = self.node.under(parent)
-        if self.outline:
-            title, name = self.outline
-            canvas.anchor(name, x, top + self.before)
-            canvas.outline(title, name)
         painter = _Painter(canvas, element, self.spans)
         for number, line in enumerate(self.lines(width)):
             start = x + width - line.width if self.flush_right else x
@@ -200,7 +202,8 @@ class _Painter:
     def _use(self, resource: str, span: Span, shown: list[str]) -> None:
         """Set font, colour and rise where they differ from what is set."""
         style = span.style
-        state = (resource, style.size, style.colour.fill, span.rise)
+        ink = self._canvas.fill(style.colour)
+        state = (resource, style.size, ink, span.rise)
         if state == self._state:
             return
         self._flush(shown)
@@ -208,8 +211,8 @@ class _Painter:
         code = self._canvas.code
         if (resource, style.size) != (font, size):
             code.append(f"/{resource} {style.size:g} Tf")
-        if style.colour.fill != colour:
-            code.append(style.colour.fill)
+        if ink != colour:
+            code.append(ink)
         if span.rise != rise:
             code.append(f"{span.rise:.2f} Ts")
         self._state = state

@@ -1,4 +1,4 @@
-"""The parts that every sheet is built from: sections, rows of facts, lists and tables."""
+"""The parts that every sheet is built from: rows of facts, lists, labels beside statements."""
 
 from __future__ import annotations
 
@@ -10,53 +10,22 @@ from exports.briefing.document import Link
 from exports.briefing.labels import Labels
 from exports.briefing.sheet import Fact
 from exports.pdf.evidence import Evidence
-from exports.pdf.flow import Block, Columns, Recurring, Stack, Table
+from exports.pdf.flow import Block, Columns, Stack
 from exports.pdf.paragraph import Paragraph
-from exports.pdf.styles import (
-    BLOCK_GAP,
-    BODY,
-    HEADING,
-    HEADING_QUIET,
-    LABEL,
-    MICRO_QUIET,
-    ROW_GAP,
-    SECTION_GAP,
-    SMALL_QUIET,
-    Grid,
-    TextStyle,
-)
+from exports.pdf.styles import BLOCK_GAP, BODY, CELL_GUTTER, LABEL, ROW_GAP, SMALL_QUIET, SMALL_ROW, Grid, TextStyle
 from exports.pdf.tags import Node
-from exports.pdf.text import Span, one_line
+from exports.pdf.text import Span
 
 _LABEL_SHARE = 0.25  # of the column, for the labels of facts
-_CELL_GUTTER = 10.0
-_SMALL_ROW = 90.0  # points; rows no taller stay on one page
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Makes parts for one grid, in one language's words, with one sheet's evidence."""
+    """Makes parts for one grid, in one language's words, with one briefing's evidence."""
 
     grid: Grid
     labels: Labels
     evidence: Evidence
-
-    def section(self, title: str, blocks: Sequence[Block]) -> Block:
-        """A heading in the rail, its blocks in the column, a rule above. The heading is also a bookmark."""
-        heading = Paragraph(
-            [Span(title, HEADING)], Node("H2"), where=title, outline=(one_line(title), f"section-{title}")
-        )
-        again = Paragraph([Span(title, HEADING_QUIET), Span(f" {self.labels.continued}", SMALL_QUIET)], where=title)
-        return Columns(
-            [Recurring(heading, again), Stack(blocks)],
-            (self.grid.rail, self.grid.column),
-            self.grid.gutter,
-            Node("Sect"),
-            before=SECTION_GAP,
-            after=SECTION_GAP,
-            padding=SECTION_GAP / 2,
-            ruled=True,
-        )
 
     def facts(self, facts: Sequence[Fact], where: str, links: Sequence[Link | None] = ()) -> Block:
         """Labels and values as a table whose rows have headers; `links` are the facts' own, or none."""
@@ -69,8 +38,8 @@ class Parts:
             return block
         width = self.grid.column * _LABEL_SHARE
         name = Paragraph([Span(label, LABEL)], where=where)
-        room = self.grid.column - width - _CELL_GUTTER
-        return Columns([name, block], (width, room), _CELL_GUTTER, before=ROW_GAP, after=ROW_GAP, together=_SMALL_ROW)
+        room = self.grid.column - width - CELL_GUTTER
+        return Columns([name, block], (width, room), CELL_GUTTER, before=ROW_GAP, after=ROW_GAP, together=SMALL_ROW)
 
     def details(self, pairs: Sequence[tuple[str, str]], where: str) -> Paragraph:
         """Small facts in one line: "Manufacturer: Kongsberg · Operators: Japan Air Self-Defense Force"."""
@@ -84,34 +53,6 @@ class Parts:
         ]
         return Stack(made, Node("L", attributes=b"<</O/List/ListNumbering/None>>"))
 
-    def table(
-        self,
-        headings: Sequence[str],
-        shares: Sequence[float],
-        rows: Sequence[Sequence[Block]],
-        links: Sequence[Link | None],
-    ) -> Block:
-        """A table with a header row; `shares` of the column for each of its columns add up to 1."""
-        room = self.grid.column - _CELL_GUTTER * (len(shares) - 1)
-        widths = [share * room for share in shares]
-        heads = [self._cell([self._column_head(heading)], "Column") for heading in headings]
-        header = Columns(heads, widths, _CELL_GUTTER, Node("TR"), keeps_next=True)
-        body = [
-            Columns(
-                [self._cell([cell]) for cell in row],
-                widths,
-                _CELL_GUTTER,
-                Node("TR"),
-                ruled=True,
-                padding=ROW_GAP,
-                after=ROW_GAP,
-                together=_SMALL_ROW,
-                link=link,
-            )
-            for row, link in zip(rows, links, strict=True)
-        ]
-        return Table(header, body)
-
     def _fact(self, fact: Fact, where: str, link: Link | None) -> Block:
         place = f"{where}: {fact.label}"
         value: list[Block] = [Paragraph(self.evidence.value(fact.text, BODY, fact.support, fact.language), where=place)]
@@ -119,22 +60,21 @@ class Parts:
         label = Paragraph([Span(fact.label, LABEL)], where=place)
         width = self.grid.column * _LABEL_SHARE
         return Columns(
-            [self._cell([label], "Row"), self._cell(value)],
-            (width, self.grid.column - width - _CELL_GUTTER),
-            _CELL_GUTTER,
+            [Stack([label], header_cell("Row")), Stack(value, Node("TD"))],
+            (width, self.grid.column - width - CELL_GUTTER),
+            CELL_GUTTER,
             Node("TR"),
             before=ROW_GAP,
             after=ROW_GAP,
-            together=_SMALL_ROW,
+            together=SMALL_ROW,
             link=link,
         )
 
-    def _column_head(self, text: str) -> Paragraph:
-        return Paragraph([Span(text, MICRO_QUIET)], where=text)
 
-    def _cell(self, blocks: Sequence[Block], scope: str = "") -> Block:
-        attributes = f"<</O/Table/Scope/{scope}>>".encode() if scope else b""
-        return Stack(blocks, Node("TH" if scope else "TD", attributes=attributes))
+def header_cell(scope: str, columns: int = 1) -> Node:
+    """The tag of a cell that heads its row or its column ("Row", "Column"), over one column or several."""
+    span = f"/ColSpan {columns}" if columns > 1 else ""
+    return Node("TH", attributes=f"<</O/Table/Scope/{scope}{span}>>".encode())
 
 
 def lines(entries: Sequence[tuple[str, TextStyle, str]], where: str, before: float = 0.0) -> list[Block]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exports.briefing.document import Briefing
+from exports.briefing.document import Briefing, NotesPlace
 from exports.paper import Paper
-from exports.pdf.chapters import story
+from exports.pdf.chapters import stories
+from exports.pdf.cover import fill_in_pages
 from exports.pdf.evidence import Evidence
-from exports.pdf.flow import fill_pages
 from exports.pdf.furniture import Furniture, RunningWords
 from exports.pdf.marking import marking_text, require_marking
 from exports.pdf.metadata import Metadata
+from exports.pdf.notes import NoteSetter
+from exports.pdf.pages import PageFiller
 from exports.pdf.parts import Parts
 from exports.pdf.styles import Grid
 from exports.pdf.tags import is_language
@@ -24,9 +26,10 @@ _NO_LANGUAGE = "und"  # BCP 47: undetermined
 
 @dataclass(frozen=True, slots=True)
 class PdfOptions:
-    """The paper."""
+    """The paper, and whether it is printed without colour."""
 
     paper: Paper = Paper.A4
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,15 @@ def render(briefing: Briefing, options: PdfOptions | None = None) -> Rendered:
     options = options or PdfOptions()
     marking = require_marking(briefing.front.marking)
     grid = Grid(*options.paper.value)
-    parts = Parts(grid, briefing.labels, Evidence(briefing.notes, briefing.labels))
-    told = story(briefing, parts)
-    canvas = PdfCanvas(options.paper.value, _metadata(briefing, marking_text(marking)))
+    parts = Parts(grid, briefing.labels, Evidence(briefing))
+    notes = NoteSetter(briefing, parts)
+    canvas = PdfCanvas(options.paper.value, _metadata(briefing, marking_text(marking)), is_plain=options.plain)
     furniture = Furniture(canvas, grid, marking, _running_words(briefing))
-    furniture.finish(fill_pages(told, canvas, furniture.box, furniture.draw))
+    filler = PageFiller(canvas, furniture, notes if briefing.notes_place is NotesPlace.PAGE else None)
+    for story in stories(briefing, parts, notes):
+        filler.fill(story)
+    furniture.finish(canvas.page - 1)
+    fill_in_pages(canvas)
     return Rendered(bytes(canvas.getpdfdata()), tuple(canvas.places))  # type: ignore[no-untyped-call]
 
 
@@ -63,6 +70,6 @@ def _metadata(briefing: Briefing, marking: str) -> Metadata:
 def _running_words(briefing: Briefing) -> RunningWords:
     front, labels = briefing.front, briefing.labels
     originator = labels.compiled_by.format(originator=front.originator) if front.originator else ""
-    eyebrow = briefing.chapters[0].eyebrow if briefing.chapters else ""
+    eyebrow = briefing.chapters[0].eyebrow if briefing.chapters and briefing.cover is None else labels.dossier
     subtitle = " · ".join(part for part in (eyebrow, front.date, originator) if part)
     return RunningWords(front.case_title, subtitle, labels.revision.format(revision=front.revision), labels.page)

@@ -9,26 +9,37 @@ from exports.pdf.fonts import BOLD, ITALIC, REGULAR, Typeface
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """An sRGB colour, written #RRGGBB; `fill` and `stroke` are its operators."""
+    """An sRGB colour, written #RRGGBB, and the grey that stands for it in print without colour.
+
+    `fill` and `stroke` are its operators, in colour and plain.
+    """
 
     code: str
-    fill: str = field(init=False)
-    stroke: str = field(init=False)
+    plain: str = "#000000"
+    fill: tuple[str, str] = field(init=False)
+    stroke: tuple[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        parts = (int(self.code[start : start + 2], 16) / 255 for start in (1, 3, 5))
-        numbers = " ".join(f"{part:.4g}" for part in parts)
-        object.__setattr__(self, "fill", f"{numbers} rg")
-        object.__setattr__(self, "stroke", f"{numbers} RG")
+        both = (_numbers(self.code), _numbers(self.plain))
+        object.__setattr__(self, "fill", tuple(f"{numbers} rg" for numbers in both))
+        object.__setattr__(self, "stroke", tuple(f"{numbers} RG" for numbers in both))
+
+
+def _numbers(code: str) -> str:
+    parts = (int(code[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return " ".join(f"{part:.4g}" for part in parts)
 
 
 INK = Colour("#18212B")
-MUTED = Colour("#566270")  # 6.1:1 on white
-HAIRLINE = Colour("#CDD4DB")
+MUTED = Colour("#566270", "#4A4A4A")  # 6.1:1 on white
+HAIRLINE = Colour("#CDD4DB", "#A8A8A8")
 ACCENT = Colour("#0E4D6B")  # 9:1 on white
 DISPUTED = Colour("#A2231D")  # 7.5:1 on white
 SINGLE = Colour("#7A5200")  # 6.8:1 on white
 BLACK = Colour("#000000")
+SECOND = Colour("#B4632A", "#8A8A8A")
+LAND = Colour("#E6E9E4", "#E4E4E4")
+PAPER = Colour("#FFFFFF", "#FFFFFF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class TextStyle:
 BODY_LEADING = 12.4
 SMALL_LEADING = 10.0
 
+COVER_TITLE = TextStyle(BOLD, 26, 32)
 TITLE = TextStyle(BOLD, 18.5, 22.5)
 TITLE_LONG = TextStyle(BOLD, 14.5, 18.5)
 TITLE_LONGEST = TextStyle(BOLD, 11.5, 15.5)
@@ -53,6 +65,7 @@ HEADLINE = TextStyle(BOLD, 11.5, 15)
 LEAD = TextStyle(REGULAR, 9.8, 14)
 HEADING = TextStyle(BOLD, 8.8, BODY_LEADING, ACCENT)
 HEADING_QUIET = TextStyle(BOLD, 8.8, BODY_LEADING, MUTED)
+CONTENTS = TextStyle(REGULAR, 9.8, 14)
 BODY = TextStyle(REGULAR, 8.8, BODY_LEADING)
 STRONG = TextStyle(BOLD, 8.8, BODY_LEADING)
 EMPHASIS = TextStyle(ITALIC, 8.8, BODY_LEADING)
@@ -78,6 +91,9 @@ REFERENCE_RISE = 0.36
 SECTION_GAP = 9.0
 ROW_GAP = 3.0
 BLOCK_GAP = 5.0
+GROUP_GAP = 8.0
+CELL_GUTTER = 10.0
+SMALL_ROW = 90.0  # rows no taller stay on one page
 RULE_WIDTH = 0.5
 
 

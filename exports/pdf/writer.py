@@ -20,6 +20,7 @@ from exports.briefing.document import Link
 from exports.pdf.fonts import Face
 from exports.pdf.metadata import Metadata, information, output_intent, xmp
 from exports.pdf.objects import RawObject, reference, stream, text_string, uri_string
+from exports.pdf.styles import Colour
 from exports.pdf.subset import EmbeddedFont
 from exports.pdf.tags import Element, StructureTree
 
@@ -148,17 +149,19 @@ class PdfCanvas(Canvas):
     _pagesize: tuple[float, float]
     _annotationrefs: list[bytes]
 
-    def __init__(self, size: tuple[float, float], metadata: Metadata) -> None:
+    def __init__(self, size: tuple[float, float], metadata: Metadata, *, is_plain: bool = False) -> None:
         super().__init__("", pagesize=size, lang=metadata.language, invariant=1)
         self._doc = ArchivalDocument(metadata)
         self.tree = StructureTree()
         self.language = metadata.language
         self._fonts: dict[Face, EmbeddedFont] = {}
-        self._anchors: set[str] = set()
+        self.anchor_pages: dict[str, int] = {}
         self.places: list[Placed] = []
+        self.is_plain = is_plain
         self.silent = False
         self.page_top = 0.0  # where the story begins on the page at hand
-        self._form_references: dict[str, RawObject] = {}
+        self._external: dict[str, RawObject] = {}  # forms and images
+        self._external_resources = RawObject(self._write_external)
         self.setViewerPreference("DisplayDocTitle", "true")
 
     @property
@@ -212,8 +215,8 @@ class PdfCanvas(Canvas):
 
     def anchor(self, name: str, x: float, y: float) -> None:
         """Make this place the target of links to `name`; the first place of a name stays."""
-        if name not in self._anchors:
-            self._anchors.add(name)
+        if name not in self.anchor_pages:
+            self.anchor_pages[name] = self.page
             self.bookmarkPage(name, fit="XYZ", left=round(x, 2), top=round(y, 2))
 
     def outline(self, title: str, name: str, level: int = 0) -> None:
@@ -244,14 +247,32 @@ class PdfCanvas(Canvas):
         if not self.silent:
             self.places.append(Placed(self.page, (left, self._pagesize[1] - top, width, height), link))
 
+    def fill(self, colour: Colour) -> str:
+        """The operator that fills with a colour, or with its grey."""
+        return colour.fill[self.is_plain]
+
+    def stroke(self, colour: Colour) -> str:
+        """The operator that draws lines in a colour, or in its grey."""
+        return colour.stroke[self.is_plain]
+
+    def image(self, body: bytes) -> str:
+        """Register an image, a stream object, and answer the name to draw it by."""
+        name = f"Image{len(self._external)}"
+        self._external[name] = RawObject(body)
+        return name
+
     def form(self, name: str) -> None:
         """Draw a form that `define_form` will define once its content is known."""
-        self._form_references.setdefault(name, RawObject())
+        self._external.setdefault(name, RawObject())
         self._code.append(f"/{name} Do")
+
+    def undefined_forms(self) -> list[str]:
+        """The forms that are drawn and do not say yet what they show."""
+        return [name for name, form in self._external.items() if form.body == b""]
 
     def define_form(self, name: str, code: list[str], box: str) -> None:
         """Say what a form shows. `box` is its bounding box, "x0 y0 x1 y1"."""
-        body = self._form_references.setdefault(name, RawObject())
+        body = self._external.setdefault(name, RawObject())
         fonts = reference(self._doc, self._font_resources())
         entries = f"/Type/XObject/Subtype/Form/BBox[{box}]/Resources<</Font ".encode() + fonts + b">>"
         body.body = stream("\n".join(code).encode("ascii"), entries)
@@ -290,11 +311,12 @@ class PdfCanvas(Canvas):
         self._preamble = ""
 
     def _resources(self) -> bytes:
-        forms = b"".join(
-            b"/%s %s" % (name.encode(), reference(self._doc, body)) for name, body in self._form_references.items()
-        )
         fonts = reference(self._doc, self._font_resources())
-        return b"<</Font %s/XObject<<%s>>>>" % (fonts, forms)
+        return b"<</Font %s/XObject %s>>" % (fonts, reference(self._doc, self._external_resources))
+
+    def _write_external(self) -> bytes:
+        named = (b"/%s %s" % (name.encode(), reference(self._doc, body)) for name, body in self._external.items())
+        return b"<<%s>>" % b"".join(named)
 
     def _font_resources(self) -> RawObject:
         """The dictionary of all fonts, shared by every page, and written when all glyphs are known."""

@@ -1,0 +1,138 @@
+"""The first page of a dossier: its title, what every page says besides, and the contents with their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exports.briefing.document import Briefing
+from exports.pdf.flow import Block, Bookmark, Columns, Gap, Leaf, Stack
+from exports.pdf.paragraph import Paragraph
+from exports.pdf.parts import Parts, lines
+from exports.pdf.styles import (
+    CONTENTS,
+    COVER_TITLE,
+    EYEBROW,
+    HEADING,
+    OTHER_TITLE,
+    QUIET,
+    SECTION_GAP,
+    SMALL_QUIET,
+    TITLE,
+    TextStyle,
+)
+from exports.pdf.tags import Element, Node
+from exports.pdf.text import Span
+from exports.pdf.writer import PdfCanvas
+
+_ABOVE = 0.14  # of the page: what the title leaves free
+_LONG_TITLE = 90  # characters
+_NUMBER_WIDTH = 40.0
+_PAGE_FORM = "Page-of-"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: a title, the anchor that it leads to, and what kind of thing that is."""
+
+    title: str
+    name: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Sets title and contents."""
+
+    briefing: Briefing
+    parts: Parts
+
+    def story(self, entries: Sequence[Entry]) -> Stack:
+        """The cover, and the contents below it."""
+        return Stack([*self._head(), *self._contents(entries)], Node("Part"))
+
+    def _head(self) -> list[Block]:
+        front, labels, cover = self.briefing.front, self.parts.labels, self.briefing.cover
+        assert cover is not None
+        where = labels.dossier
+        style = COVER_TITLE if len(cover.text) <= _LONG_TITLE else TITLE
+        originator = labels.compiled_by.format(originator=front.originator) if front.originator else ""
+        return [
+            Gap(self.parts.grid.height * _ABOVE),
+            Bookmark(labels.dossier, "cover"),
+            Paragraph([Span(labels.dossier, EYEBROW)], where=where, after=4.0),
+            Paragraph(
+                self.parts.evidence.value(cover.text, style, cover.support, cover.language),
+                Node("H1"),
+                where=where,
+                after=SECTION_GAP,
+            ),
+            *lines(
+                [(front.case_title, OTHER_TITLE, ""), (front.date, OTHER_TITLE, ""), (originator, OTHER_TITLE, "")],
+                where,
+            ),
+            *lines([(front.withheld, SMALL_QUIET, "")], where, SECTION_GAP),
+        ]
+
+    def _contents(self, entries: Sequence[Entry]) -> list[Block]:
+        title, measure = self.parts.labels.contents, self.parts.grid.measure
+        heading = Paragraph([Span(title, HEADING)], Node("H2"), where=title)
+        above = Columns(
+            [heading],
+            [measure],
+            0,
+            before=4 * SECTION_GAP,
+            after=SECTION_GAP / 2,
+            padding=SECTION_GAP / 2,
+            ruled=True,
+            keeps_next=True,
+        )
+        return [above, Stack([self._entry(entry) for entry in entries], Node("TOC"))]
+
+    def _entry(self, entry: Entry) -> Block:
+        labels, measure = self.parts.labels, self.parts.grid.measure
+        target, words = f"#{entry.name}", labels.contents_link.format(title=entry.title)
+        spans = [Span(entry.title, CONTENTS, tag="Reference", target=target, words=words)]
+        if entry.kind:
+            spans.append(Span(f" {entry.kind}", QUIET))
+        title = Paragraph(spans, where=labels.contents)
+        widths = (measure - _NUMBER_WIDTH, _NUMBER_WIDTH)
+        return Columns(
+            [title, PageNumber(entry.name, CONTENTS)], widths, 0, Node("TOCI"), after=3.0, padding=3.0, ruled=True
+        )
+
+
+class PageNumber(Leaf):
+    """The page of an anchor, flush right; a form that is filled in when all pages are made."""
+
+    def __init__(self, name: str, style: TextStyle) -> None:
+        self._name = name
+        self._style = style
+        self._node = Node("P")
+
+    def height(self, width: float) -> float:
+        """One line."""
+        return self._style.leading
+
+    def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
+        """It is one line."""
+        return (self, None) if height >= self._style.leading - 0.01 else (None, self)
+
+    def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
+        """Draw the form that will show the number."""
+        canvas.open(self._node.under(parent))
+        canvas.code.append(f"q 1 0 0 1 {x:.2f} {top:.2f} cm")
+        canvas.form(_PAGE_FORM + self._name)
+        canvas.code.append("Q")
+        canvas.close()
+
+
+def fill_in_pages(canvas: PdfCanvas) -> None:
+    """Say on which page each entry of the contents stands, when all pages are made."""
+    for form in canvas.undefined_forms():
+        if form.startswith(_PAGE_FORM):
+            page = canvas.anchor_pages[form.removeprefix(_PAGE_FORM)]
+            number = Paragraph([Span(str(page), CONTENTS)], flush_right=True)
+            with canvas.recording() as code, canvas.untagged():
+                number.draw(canvas, 0, 0, _NUMBER_WIDTH, canvas.tree.root)
+            canvas.define_form(form, code, f"0 {-CONTENTS.leading:g} {_NUMBER_WIDTH:g} 0")

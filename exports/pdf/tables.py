@@ -1,0 +1,129 @@
+"""Tables of any length: rows are made as pages come to them, each cell shaped and measured once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from exports.briefing import document
+from exports.briefing.document import Cell, Column, Item, Role, Row, RowKind
+from exports.pdf.flow import Block, Columns, Gap, Lazy, Stack, Table
+from exports.pdf.paragraph import Paragraph
+from exports.pdf.parts import header_cell
+from exports.pdf.statements import Statements, place
+from exports.pdf.styles import BLOCK_GAP, CELL_GUTTER, GROUP_GAP, MICRO_QUIET, ROW_GAP, SMALL_ROW
+from exports.pdf.tags import Node
+from exports.pdf.text import Span
+
+_ROWS_AT_ONCE = 24
+_EMPHASISED = {Role.BODY: Role.STRONG}
+
+
+class TableSetter:
+    """Sets one table in a width."""
+
+    def __init__(self, table: document.Table, width: float, statements: Statements, where: str) -> None:
+        self._columns = table.columns
+        self._rows = table.rows
+        self._statements = statements
+        self._where = where
+        self._width = width
+        room = width - CELL_GUTTER * (len(table.columns) - 1)
+        whole = sum(column.share for column in table.columns)
+        self._widths = [room * column.share / whole for column in table.columns]
+
+    def blocks(self) -> list[Block]:
+        """The table, and below it what rivals say, since a column is too narrow for reasons."""
+        body = [Lazy(lambda rows=rows: self._stack(rows), after=ROW_GAP) for rows in _chunks(self._rows)]  # type: ignore[misc]
+        made: list[Block] = [Table(self._header(), body)]
+        if any(line.support and (line.support.rivals or line.support.reason) for line in self._lines()):
+            made.append(Lazy(self._rivals, before=BLOCK_GAP))
+        return made
+
+    def _header(self) -> Columns:
+        heads = [
+            Paragraph(
+                [Span(column.heading, MICRO_QUIET)],
+                header_cell("Column"),
+                where=self._where,
+                flush_right=column.is_number,
+            )
+            for column in self._columns
+        ]
+        return Columns(heads, self._widths, CELL_GUTTER, Node("TR"), keeps_next=True)
+
+    def _stack(self, rows: Sequence[tuple[Row, bool]]) -> Block:
+        return Stack([self._row(row, keeps_next=keeps) for row, keeps in rows])
+
+    def _row(self, row: Row, *, keeps_next: bool) -> Block:
+        is_group = row.kind is RowKind.GROUP
+        cells = [self._group(row.cells[0])] if is_group else list(map(self._cell, row.cells, self._columns))
+        if row.kind is RowKind.TOTAL:
+            cells = [self._cell(_strong(cell), column) for cell, column in zip(row.cells, self._columns, strict=True)]
+        return Columns(
+            cells,
+            [self._width] if is_group else self._widths,
+            CELL_GUTTER,
+            Node("TR"),
+            before=GROUP_GAP if is_group else 0.0,
+            after=ROW_GAP,
+            keeps_next=keeps_next,
+            padding=ROW_GAP,
+            ruled=True,
+            together=SMALL_ROW,
+            link=row.link,
+        )
+
+    def _group(self, cell: Cell) -> Block:
+        return Stack(self._told(_strong(cell)), header_cell("Row", len(self._columns)))
+
+    def _cell(self, cell: Cell, column: Column) -> Block:
+        """A cell with a single line is that line."""
+        node = Node("TD")
+        if len(cell.lines) == 1 and _is_bare(cell.lines[0]):
+            line = cell.lines[0]
+            spans = self._statements.spans(line)
+            return Paragraph(spans, node, where=place(self._where, line.runs), flush_right=column.is_number)
+        return Stack(self._told(cell, flush_right=column.is_number), node)
+
+    def _told(self, cell: Cell, *, flush_right: bool = False) -> list[Block]:
+        told = self._statements.told
+        where = self._where
+        blocks = [
+            block for line in cell.lines for block in told(line, place(where, line.runs), flush_right=flush_right)
+        ]
+        return blocks or [Gap()]
+
+    def _lines(self) -> Iterator[Item]:
+        return (line for row in self._rows for cell in row.cells for line in cell.lines)
+
+    def _rivals(self) -> Block:
+        rivals = self._statements.rivals
+        return Stack([block for line in self._lines() for block in rivals(line, place(self._where, line.runs))])
+
+
+def _chunks(rows: Sequence[Row]) -> Iterator[list[tuple[Row, bool]]]:
+    """Rows, some at a time, each with whether it stays with the next one; no chunk ends where rows stay together."""
+    chunk: list[tuple[Row, bool]] = []
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        keeps = following is not None and (row.kind is RowKind.GROUP or following.kind is RowKind.TOTAL)
+        chunk.append((row, keeps))
+        if len(chunk) >= _ROWS_AT_ONCE and not keeps:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _strong(cell: Cell) -> Cell:
+    """The cell with its plain words in bold, as groups and totals have them."""
+    return Cell(
+        tuple(
+            replace(line, runs=tuple(replace(run, role=_EMPHASISED.get(run.role, run.role)) for run in line.runs))
+            for line in cell.lines
+        )
+    )
+
+
+def _is_bare(line: Item) -> bool:
+    return not (line.label or line.details or line.particulars or line.facts)
