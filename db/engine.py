@@ -32,7 +32,7 @@ _OBSTACLES = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_BUSY: "another program is using it",
     sqlite3.SQLITE_LOCKED: "another program is using it",
-    sqlite3.SQLITE_READONLY: "it is open for reading only",
+    sqlite3.SQLITE_READONLY: "it can only be read now",
     sqlite3.SQLITE_PERM: "its folder does not allow it",
     sqlite3.SQLITE_CANTOPEN: "its folder cannot be written",
     sqlite3.SQLITE_IOERR: "the disk does not take it",

@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,9 +39,20 @@ class OpenCase:
     """The file that was opened, to know it again if another one is put in its place."""
 
 
-def create_case(path: Path, trust: Trust, editor: Editor, values: dict[str, object]) -> None:
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What a case file has from the beginning, as a sample has its records."""
+
+    label: str
+    fill: Callable[[Session], object]
+
+
+def create_case(
+    path: Path, trust: Trust, editor: Editor, values: dict[str, object], *, founding: Founding | None = None
+) -> None:
     """Make a new case file, whole or not at all. `values` are fields of CaseFile.
 
+    The edit that makes it is never undone. `founding` is what else belongs to it, under a label of its own.
     Raises FileRefused, FileNotWritten and InvalidValue.
     """
     with new_file(path) as draft, obstacles_told():
@@ -50,8 +61,10 @@ def create_case(path: Path, trust: Trust, editor: Editor, values: dict[str, obje
         connection.close()
         engine = open_engine(draft, writable=True)
         try:
-            with edit(open_sessions(engine), editor, "New case file") as session:
+            with edit(open_sessions(engine), editor, founding.label if founding else "New case file") as session:
                 add_record(session, CaseFile, values)
+                if founding:
+                    founding.fill(session)
         finally:
             engine.dispose()
         trust.remember(digest_of(draft))
@@ -101,6 +114,7 @@ def open_case(path: Path, trust: Trust, *, writable: bool = False) -> OpenCase:
     if not _has_journal(path):
         check_header(path)
     if writable:
+        _refuse_protected(path)
         lock.acquire()
     try:
         _make_sure(path, trust, busy=not writable and lock.is_held_elsewhere())
@@ -133,6 +147,23 @@ def close_case(case: OpenCase) -> None:
                 case.trust.remember(digest_of(case.path))
         case.trust.note_closed(case.path)
         case.lock.release()
+
+
+@contextmanager
+def copy_case(case: OpenCase, path: Path) -> Iterator[Path]:
+    """A copy of an open case file, to be written further; it appears at `path`, whole, when the block ends.
+
+    Raises FileRefused where none can be written, or where somebody works on the file that stands there.
+    """
+    _refuse_folder(path)
+    if path.exists() and (os.path.samefile(path, case.path) or FileLock(path).is_held_elsewhere()):
+        raise FileRefused(f"{path.name} is open. Choose another name for the copy.")
+    with new_file(path, replace=True) as draft:
+        with obstacles_told(), closing(connect(case.path)) as source, closing(sqlite3.connect(draft)) as target:
+            source.backup(target)
+        case.trust.remember(digest_of(draft))
+        yield draft
+        case.trust.remember(digest_of(draft))
 
 
 @contextmanager
@@ -172,6 +203,11 @@ def _copied(path: Path) -> Iterator[Path]:
         copy = Path(folder) / path.name
         _copy(path, copy)
         yield copy
+
+
+def _refuse_protected(path: Path) -> None:
+    if not os.access(path, os.W_OK):
+        raise FileRefused(f"{path.name} is protected from being written. The file can still be read.")
 
 
 def _make_sure(path: Path, trust: Trust, *, busy: bool) -> None:

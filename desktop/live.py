@@ -19,6 +19,7 @@ from db.queries.changes import Changes, changes_since, newest_change
 from db.queries.undo import UndoState, undo_state
 from desktop.allocation import Allocation
 from desktop.jobs import Lane, Receiver, Ticket
+from desktop.unsaved import Unsaved, UnsavedEdit, write_copy
 from desktop.workspace import Reader, ReadStopped, Workspace
 
 T = TypeVar("T")
@@ -54,6 +55,8 @@ class LiveCase(QObject):
         """Who has the file open for editing, where it can only be read here."""
         self.save_state = SaveState.SAVED
         self.undo_state = UndoState()
+        self.unsaved = Unsaved()
+        """What was edited and could not be written."""
         self._writer = Lane.of_threads("writer", 1, self)
         self._readers = Lane.of_threads("reader", _READERS, self)
         self._own = threading.local()
@@ -122,7 +125,26 @@ class LiveCase(QObject):
         **kwargs: object,
     ) -> Ticket:
         """Run an operation of `db` as one labelled edit; `then` gets its result once it is on disk."""
-        return self._change(self._workspace.write, (label, operation, *args), kwargs, then, failed)
+        edit = UnsavedEdit(label, operation, args, kwargs)
+        return self._change(edit.write, (self._workspace,), {}, then, failed, edit)
+
+    def write_again(self, *, then: Receiver | None = None, failed: Receiver | None = None) -> Ticket:
+        """Try once more to write what could not be written."""
+        return self._change(self.unsaved.write_to, (self._workspace,), {}, then, failed)
+
+    def write_elsewhere(self, path: Path, *, then: Receiver | None = None, failed: Receiver | None = None) -> Ticket:
+        """Save a copy of the file with what could not be written into it; `then` gets its path."""
+        return self._writer.run(self._write_copy, path, then=then, failed=failed)
+
+    def discard_unsaved(self) -> None:
+        """Give up what could not be written."""
+        self.unsaved.forget()
+        self._set_state(SaveState.SAVING if self._writes else SaveState.SAVED)
+
+    def finish(self) -> None:
+        """Wait until all that was asked for is written, or has proved not to be."""
+        with self._queue:
+            self._queue.wait_for(lambda: not self._writes)
 
     def revert(
         self,
@@ -150,32 +172,48 @@ class LiveCase(QObject):
         kwargs: dict[str, object],
         then: Receiver | None,
         failed: Receiver | None,
+        edit: UnsavedEdit | None = None,
     ) -> Ticket:
         assert self._writer.is_open, "an edit came after the file was closed"
         with self._queue:
             self._writes += 1
         self._set_state(SaveState.SAVING)
-        return self._writer.run(self._write, verb, args, kwargs, then=then, failed=failed)
+        return self._writer.run(self._write, edit, verb, args, kwargs, then=then, failed=failed)
 
-    def _write(self, verb: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
+    def _write(
+        self, edit: UnsavedEdit | None, verb: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> T:
         """On the writer's thread."""
         told: tuple[Changes | None, UndoState | None] = (None, None)
         try:
             known = self._workspace.read(newest_change)
             result = verb(*args, **kwargs)
             editor = self._workspace.editor.id
+            if edit is not None:
+                self.unsaved.settle(edit, None)
+                edit = None
             told = self._workspace.read(changes_since, known), self._workspace.read(undo_state, editor)
             return result
+        except Exception as error:
+            if edit is not None:
+                self.unsaved.settle(edit, error)
+            raise
         finally:
             with self._queue:
                 self._writes -= 1
                 self._queue.notify_all()
             self._wrote.emit(*told)  # only now: whoever hears it may look at how many writes still wait
 
+    def _write_copy(self, path: Path) -> Path:
+        """On the writer's thread; nothing is asked of the file that would need to lock it."""
+        try:
+            return write_copy(self._workspace, self.unsaved, path)
+        finally:
+            self._wrote.emit(None, None)
+
     def _tell(self, changes: Changes | None, undo: UndoState | None) -> None:
-        failed = changes is None
         waiting = self._writes > 0
-        self._set_state(SaveState.SAVING if waiting else SaveState.FAILED if failed else SaveState.SAVED)
+        self._set_state(SaveState.SAVING if waiting else SaveState.FAILED if self.unsaved else SaveState.SAVED)
         if undo is not None:
             self._set_undo(undo)
         if changes is not None and changes.kinds:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QSpl
 
 from db.queries.headings import Heading, heading
 from desktop.backroom import Backroom
+from desktop.closing import Closing
 from desktop.drops import case_files
 from desktop.files import FileCommands
 from desktop.forms.captions import class_named
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         self.status = StatusBar(live, self)
         self.undoing = Undoing(live, self)
+        self.closing = Closing(self)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
         self.menus = WindowMenus(self)
@@ -198,6 +200,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._finish_typing()
         self.pane.finish()
+        if not self.closing.may_close():
+            event.ignore()
+            return
         self._preparation.close()
         self.settings.setValue("window/geometry", self.saveGeometry())
         self.settings.setValue("window/panes", self._splitter.saveState())
@@ -253,6 +258,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.go)
         self.navigation.palette_wanted.connect(self.show_palette)
+        self.status.unsaved_asked.connect(self.closing.show_unsaved)
         self.backroom.troubled.connect(self.show_trouble)
         self.frame.opened.connect(self.open_place)
         self.frame.wanted.connect(self.make_record)

@@ -1,9 +1,11 @@
 """The sample case file, which ships as text and is made where somebody asks for it."""
 
+from functools import partial
 from pathlib import Path
 
 from db.importers.records import load_records, read_document
 from db.log import Editor
+from db.opening import Founding
 from db.trust import Trust
 from desktop.words import tr
 from desktop.workspace import Workspace
@@ -15,8 +17,7 @@ _TITLE = "Japan–Norway defence equipment cooperation"
 
 
 def make_sample(file: Path, trust: Trust, editor: Editor) -> Workspace:
-    """Make the sample as a new case file and give it, open. Raises FileRefused."""
+    """Make the sample as a new case file and give it, open; its founding cannot be undone. Raises FileRefused."""
     document = read_document(path("samples") / _DOCUMENT)
-    workspace = Workspace.create(file, trust, editor, {"title": _TITLE})
-    workspace.write(tr("Load the sample"), load_records, document)
-    return workspace
+    founding = Founding(tr("Load the sample"), partial(load_records, document=document))
+    return Workspace.create(file, trust, editor, {"title": _TITLE}, founding=founding)

@@ -1,6 +1,7 @@
 """The status bar: whether all changes are saved, who may edit, and what goes on in the background."""
 
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from desktop.live import LiveCase, SaveState
 
@@ -8,42 +9,54 @@ from desktop.live import LiveCase, SaveState
 class StatusBar(QStatusBar):
     """Tells the truth about saving: the words change when the file does."""
 
+    unsaved_asked = Signal()
+    """What is not saved is wanted."""
+
     def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._live = live
         self.setSizeGripEnabled(False)
         self._saved = QLabel(self)
         self._saved.setObjectName("saveState")
+        self._unsaved = QPushButton(self)
+        self._unsaved.setObjectName("unsavedButton")
+        self._unsaved.setProperty("link", True)
+        self._unsaved.setProperty("trouble", True)
+        self._unsaved.clicked.connect(self.unsaved_asked)
         self._mode = QLabel(self)
         self._mode.setObjectName("mode")
         self._selection = QLabel(self)
+        self._selection.setObjectName("selection")
         self._progress_words = QLabel(self)
         self._progress = QProgressBar(self)
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(120)
         self._progress.hide()
         for label in (self._saved, self._mode, self._selection):
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setContentsMargins(8, 2, 8, 2)
-            self.addWidget(label)
+        for widget in (self._saved, self._unsaved, self._mode, self._selection):
+            self.addWidget(widget)
         self.addPermanentWidget(self._progress_words)
         self.addPermanentWidget(self._progress)
-        self._mode.setText(self._mode_words())
         live.saving.connect(self.show_state)
         self.show_state(live.save_state)
 
     @property
     def words(self) -> str:
         """What it says about saving."""
-        return self._saved.text()
+        return self._unsaved.text() if self._unsaved.isVisibleTo(self) else self._saved.text()
 
     def show_state(self, state: SaveState) -> None:
         """Say whether what was typed is on disk."""
-        words = {
-            SaveState.SAVED: self.tr("All changes saved"),
-            SaveState.SAVING: self.tr("Saving…"),
-            SaveState.FAILED: self.tr("The last change was not saved"),
-        }
-        self._saved.setText(words[state] if self._live.is_writable else self.tr("Nothing can be changed here"))
+        waiting = len(self._live.unsaved)
+        one, many = self.tr("1 change is not saved…"), self.tr("{count} changes are not saved…")
+        words = self.tr("Saving…") if state is SaveState.SAVING else self.tr("All changes saved")
+        self._saved.setText(words if self._live.is_writable else self.tr("Nothing can be changed here"))
+        self._unsaved.setText(one if waiting == 1 else many.format(count=waiting))
+        self._saved.setVisible(state is not SaveState.FAILED)
+        self._unsaved.setVisible(state is SaveState.FAILED)
+        self._mode.setText(self._mode_words())
 
     def show_selection(self, words: str) -> None:
         """Say how many records are selected."""
@@ -57,6 +70,6 @@ class StatusBar(QStatusBar):
         self._progress.setValue(done)
 
     def _mode_words(self) -> str:
-        if self._live.is_writable:
-            return self.tr("read and write")
-        return self.tr("read only: {reason}").format(reason=self._live.holder or self.tr("opened for reading"))
+        if not self._live.is_writable:
+            return self.tr("read only: {reason}").format(reason=self._live.holder or self.tr("opened for reading"))
+        return self.tr("cannot be written now") if self._live.unsaved else self.tr("read and write")

@@ -61,7 +61,7 @@ class WindowMenus(QObject):
             Command("briefing", self.tr("Preview the briefing"), self._brief, "Ctrl+Shift+B", "printer"),
             None,
             Command("close", self.tr("Close this case file"), window.close, Standard.Close, "x"),
-            Command("quit", self.tr("Quit"), self._quit, "Ctrl+Q", "log-out"),
+            Command("quit", self.tr("Quit"), window.closing.quit, "Ctrl+Q", "log-out"),
         ])  # fmt: skip
 
     def _add_edit(self, menu: QMenu) -> None:
@@ -113,9 +113,6 @@ class WindowMenus(QObject):
 
     def _brief(self) -> None:
         self._window.show_briefing()
-
-    def _quit(self) -> None:
-        QApplication.closeAllWindows()
 
     def _show_tags(self) -> None:
         from desktop.annotations.tags_dialog import TagsDialog

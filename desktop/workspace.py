@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db.engine import obstacles_told, open_engine, open_sessions
 from db.log import Editor, driver_connection, edit
 from db.merge import MergeReceipt, merge
-from db.opening import OpenCase, close_case, create_case, open_case, private_copy
+from db.opening import Founding, OpenCase, close_case, copy_case, create_case, open_case, private_copy
 from db.revert import revert
 from db.trust import Trust
 
@@ -77,9 +77,11 @@ class Workspace:
         self._editor = editor
 
     @classmethod
-    def create(cls, path: Path, trust: Trust, editor: Editor, values: dict[str, object]) -> "Workspace":
+    def create(
+        cls, path: Path, trust: Trust, editor: Editor, values: dict[str, object], *, founding: Founding | None = None
+    ) -> "Workspace":
         """Make a case file and open it for writing. Raises FileRefused."""
-        create_case(path, trust, editor, values)
+        create_case(path, trust, editor, values, founding=founding)
         return cls(open_case(path, trust, writable=True), editor)
 
     @classmethod
@@ -131,6 +133,16 @@ class Workspace:
         with private_copy(other, self._case.trust) as copy:
             origin = other.name.encode("utf-8", "replace").decode()  # a name need not be UTF-8; the file's text must
             return merge(self._case.engine, copy, self.editor, origin=origin, dry_run=dry_run)
+
+    @contextmanager
+    def copied(self, path: Path) -> Generator["Workspace"]:
+        """A copy of the file at another place, open for writing; it is there once the block has ended well.
+
+        Raises FileRefused where none can be written, or a file that is in use stands there.
+        """
+        trust = self._case.trust
+        with copy_case(self._case, path) as draft, Workspace.open(draft, trust, self.editor, writable=True) as copy:
+            yield copy
 
     def another_reader(self) -> Reader:
         """A connection for reading on another thread; close it before the file."""

@@ -37,6 +37,7 @@ QPushButton[link="true"] {
   background: transparent; border: 1px solid transparent; color: $accent;
   padding: 1px 3px; text-align: left; min-height: 16px;
 }
+QPushButton[link="true"][trouble="true"] { color: $bad; }
 QPushButton[link="true"]:hover { text-decoration: underline; background: transparent; }
 QPushButton[link="true"]:focus { border: 1px solid $accent; border-radius: 4px; }
 QPushButton[chip="true"] { border-radius: 12px; padding: 3px 12px; font-size: 12px; }

@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from db.errors import InvalidValue, RecordInUse
+from db.importers.records import load_records
 from db.models import Changeset, PartyAction, Signatory
 from db.operations.records import add_record, delete_record, set_field
 from db.queries.records import record
@@ -61,7 +62,7 @@ def test_an_error_goes_to_whoever_asked(qtbot: QtBot, small: SmallCase, receiver
     small.live.write("Break", set_field, small.agreement, "title", "", failed=receiver.take)
     qtbot.waitUntil(lambda: bool(receiver.words))
     assert isinstance(receiver.words[0], InvalidValue)
-    assert small.live.save_state is SaveState.FAILED
+    assert small.live.save_state is SaveState.SAVED, "what is refused at its field is no loss"
 
 
 def test_a_cancelled_read_delivers_nothing(qtbot: QtBot, small: SmallCase, receiver: Receiver) -> None:
@@ -155,3 +156,20 @@ def test_the_case_file_itself_is_never_undone(
 def test_no_thread_stays_behind(small: SmallCase) -> None:
     small.live.close()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith(("reader", "writer"))]
+
+
+def test_what_the_sample_begins_with_is_never_undone(qtbot: QtBot, sample: LiveCase, receiver: Receiver) -> None:
+    sample.finish()
+    assert labels(sample) == ("", "")
+    sample.read(founding, then=receiver.take)
+    qtbot.waitUntil(lambda: len(receiver.words) == 1)
+    sample.revert(cast(uuid.UUID, receiver.words[0]), failed=receiver.take)
+    qtbot.waitUntil(lambda: len(receiver.words) == 2)
+    assert isinstance(receiver.words[1], RecordInUse)
+
+
+def test_what_is_loaded_later_can_be_undone(qtbot: QtBot, live: LiveCase) -> None:
+    document: dict[str, object] = {"officials": [{"name": "Kari Nordmann"}]}
+    with qtbot.waitSignal(live.changed):
+        live.write("Load records", load_records, document)
+    assert labels(live) == ("Load records", "")

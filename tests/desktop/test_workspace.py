@@ -48,6 +48,32 @@ def title(workspace: Workspace, key: uuid.UUID) -> str:
     return workspace.read(record, key).title
 
 
+class TestCopy:
+    def test_is_whole_and_goes_on_by_itself(
+        self, workspace: Workspace, path: Path, trust: Trust, tmp_path: Path
+    ) -> None:
+        key = workspace.write("Enter", add_record, Agreement, {"title": "Memorandum"})
+        with workspace.copied(tmp_path / "copy.casefile") as copy:
+            copy.write("Set", set_field, key, "title", "Better")
+        assert title(workspace, key) == "Memorandum"
+        with Workspace.open(tmp_path / "copy.casefile", trust, ANALYST, writable=True) as copy:
+            assert (title(copy, key), labels(copy)[0]) == ("Better", "Set")
+
+    def test_appears_only_when_all_went_well(self, workspace: Workspace, tmp_path: Path) -> None:
+        with pytest.raises(InvalidValue), workspace.copied(tmp_path / "copy.casefile") as copy:
+            copy.write("Enter", add_record, Agreement, {"title": ""})
+        assert [file.name for file in tmp_path.glob("*copy*")] == []
+
+    def test_never_takes_the_place_of_a_file_in_use(
+        self, workspace: Workspace, path: Path, trust: Trust, tmp_path: Path
+    ) -> None:
+        other = Workspace.create(tmp_path / "b.casefile", Trust(tmp_path / "other"), COLLEAGUE, {"title": "Other"})
+        for taken in (path, other.path):
+            with pytest.raises(FileRefused, match="is open"), workspace.copied(taken):
+                pass
+        other.close()
+
+
 class TestOpening:
     def test_a_new_file_is_open_for_writing(self, workspace: Workspace, path: Path) -> None:
         assert workspace.path == path
@@ -122,9 +148,9 @@ class TestWriting:
 
     def test_a_reading_workspace_does_not_write(self, workspace: Workspace, path: Path, trust: Trust) -> None:
         with Workspace.open(path, trust, COLLEAGUE) as reader:
-            with pytest.raises(FileNotWritten, match=r"it is open for reading only\. Nothing was changed"):
+            with pytest.raises(FileNotWritten, match=r"it can only be read now\. Nothing was changed"):
                 reader.write("Enter", add_record, Person, {"name": "A"})
-            with pytest.raises(FileNotWritten, match="for reading only"):
+            with pytest.raises(FileNotWritten, match="it can only be read now"):
                 reader.revert(reader.read(entries)[0].id)
 
     def test_another_program_in_the_way_is_told(
