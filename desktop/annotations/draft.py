@@ -10,6 +10,7 @@ from db.errors import InvalidValue
 from db.fields import fields_of
 from db.models import Entity
 from db.queries.records import FieldRow
+from desktop.forms.discarding import Leaving
 from desktop.forms.form import FieldForm
 from desktop.live import LiveCase
 from desktop.theme import make_primary
@@ -39,6 +40,9 @@ class Draft(QFrame):
         self.form = FieldForm(live, self, draft=True)
         self.form.show_fields(cls, without=set(fields_of(cls)) - set(names))
         self.form.show_preset({row.name: row for row in preset}, {})
+        self._begun_with = self.form.content()
+        self._leaving = Leaving(self)
+        self._leaving.left.connect(self.dropped)
         self.save_button = QPushButton(save, self)
         make_primary(self.save_button)
         self.save_button.setObjectName("saveDraft")
@@ -46,7 +50,7 @@ class Draft(QFrame):
         self.save_button.clicked.connect(self.save)
         cancel = QPushButton(self.tr("Cancel"), self)
         cancel.setToolTip(self.tr("Esc"))
-        cancel.clicked.connect(self.dropped)
+        cancel.clicked.connect(self.leave)
         self._trouble = Words("", self)
         self._trouble.setProperty("trouble", True)
         self._trouble.hide()
@@ -79,6 +83,10 @@ class Draft(QFrame):
         """Take the focus."""
         self.form.show_field(self._names[0])
 
+    def leave(self) -> None:
+        """Give it up; after a question, if something was typed."""
+        self._leaving.leave(self.form.content() != self._begun_with)
+
     def save(self) -> None:
         """Report what was typed, if it is complete."""
         try:
@@ -96,6 +104,6 @@ class Draft(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.dropped.emit()
+            self.leave()
         else:
             super().keyPressEvent(event)

@@ -1,7 +1,6 @@
 """The dialog in which an analyst believes a claim and says why."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from db.evidence import Verdict
 from db.operations.claims import accept
@@ -9,20 +8,19 @@ from db.queries.claims import CitedClaim, KnownField
 from desktop.errors import expected
 from desktop.evidence.card import Passage
 from desktop.evidence.words import property_label
+from desktop.forms.discarding import DraftDialog
 from desktop.live import LiveCase
 from desktop.theme import Size, make_primary
 from desktop.widgets.labels import Words
 
 
-class AcceptDialog(QDialog):
+class AcceptDialog(DraftDialog):
     """Asks for the reason; what was typed stays if the file refuses the edit."""
 
     def __init__(self, live: LiveCase, known: KnownField, claim: CitedClaim, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._live, self._known, self._claim = live, known, claim
         self.setObjectName("acceptDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(self.tr("Accept a claim on {field}").format(field=property_label(known.name).lower()))
         self.reason = QPlainTextEdit(self)
         self.reason.setObjectName("reason")
@@ -52,6 +50,7 @@ class AcceptDialog(QDialog):
         for widget in (caption, self.reason, self.trouble, self._buttons):
             column.addWidget(widget)
         self.resize(480, self.sizeHint().height())
+        self.settle()
 
     def _what_happens(self) -> str:
         value = self._claim.text or self.tr("no value")
@@ -59,6 +58,9 @@ class AcceptDialog(QDialog):
             return self.tr("It stays “{value}”.").format(value=value)
         words = self.tr("It becomes “{value}”; now it is “{now}”.")
         return words.format(value=value, now=self._known.text or self.tr("no value"))
+
+    def content(self) -> object:
+        return self.reason.toPlainText()
 
     def _save(self) -> None:
         reason = self.reason.toPlainText().strip()

@@ -48,6 +48,7 @@ class Basis(QWidget):
         self.sources = Finder(live, find_sources, self.tr("Find a source by its title, publisher or address"), self)
         self.source = self._form(Source, _SOURCE)
         self.author = Line(self)
+        self.author.is_draft = True
         self.author.setAccessibleName(self.tr("Author"))
         self._author = self._captioned(self.tr("Author"), self.author)
         self.passage = self._form(Citation, _PASSAGE)
@@ -172,6 +173,11 @@ class Basis(QWidget):
                 source = self._chosen(self.sources, self.tr("Choose the source that says so."))
                 return NewCitation(source.id, self.passage.values())
         return NewCitation(NewSource(self.source.values(), self.author.text()), self.passage.values())
+
+    def content(self) -> object:
+        """What was written and chosen, complete or not."""
+        chosen = (self.passages.row, self.sources.row)
+        return chosen, self.source.content(), self.author.text(), self.passage.content()
 
     @property
     def said(self) -> str:

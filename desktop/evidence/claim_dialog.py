@@ -6,7 +6,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QPushButton,
@@ -28,6 +27,7 @@ from desktop.evidence.basis import Basis
 from desktop.evidence.words import property_label
 from desktop.forms.captions import class_named
 from desktop.forms.dialog import NewRecordDialog, title_preset
+from desktop.forms.discarding import DraftDialog
 from desktop.forms.editors import FieldEditor, Line
 from desktop.forms.form import FieldForm, make_editor
 from desktop.forms.references import ReferenceEditor, ReferencesEditor
@@ -90,6 +90,10 @@ class ClaimedValue(QWidget):
         (self.editor or self.words).setVisible(shown)
         self._hint.setVisible(shown and not (self.field and self.field.required))
 
+    def content(self) -> object:
+        """What stands here, complete or not."""
+        return self.as_shown.isChecked(), self.editor.value() if self.editor else self.words.text()
+
     def value(self) -> str | None:
         """In the words of the field. Raises InvalidValue, and says so at the editor."""
         if self.as_shown.isChecked():
@@ -120,7 +124,7 @@ def _text(value: FieldValue) -> str:
     return canonical(value) or ""
 
 
-class ClaimDialog(QDialog):
+class ClaimDialog(DraftDialog):
     """Cites or changes; nothing is written before it is complete, and what was typed stays if the file refuses it."""
 
     def __init__(
@@ -130,8 +134,6 @@ class ClaimDialog(QDialog):
         self._live, self._known, self._claim = live, known, claim
         self._asking = ""
         self.setObjectName("claimDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         words = self.tr("Change a claim on {field}") if claim else self.tr("Cite a source for {field}")
         self.setWindowTitle(words.format(field=property_label(known.name).lower()))
         self.basis = Basis(live, claim.citation if claim else None, self)
@@ -154,6 +156,10 @@ class ClaimDialog(QDialog):
             widget.setContentsMargins(24, 0, 24, 0)
             column.addWidget(widget)
         self.resize(680, 720)
+        self.settle()
+
+    def content(self) -> object:
+        return self.basis.content(), self.says.content(), self.further.content()
 
     def _scrolling(self) -> QScrollArea:
         inside = QWidget(self)

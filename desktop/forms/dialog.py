@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from db.errors import InvalidValue
 from db.fields import fields_of
@@ -13,6 +13,7 @@ from db.operations.records import add_record
 from db.queries.records import FieldRow
 from desktop.errors import expected
 from desktop.forms.captions import class_named, one_of
+from desktop.forms.discarding import DraftDialog
 from desktop.forms.form import FieldForm
 from desktop.forms.references import ReferenceEditor, ReferencesEditor
 from desktop.live import LiveCase
@@ -20,7 +21,7 @@ from desktop.theme import Size, make_primary
 from desktop.widgets.labels import Words
 
 
-class NewRecordDialog(QDialog):
+class NewRecordDialog(DraftDialog):
     """A draft of a record. `made` gives its id once it is on disk; what was typed stays if the file refuses it."""
 
     made = Signal(object)
@@ -35,8 +36,6 @@ class NewRecordDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._live, self._cls = live, cls
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         kind = one_of(cls.PLURAL).lower()
         self.setWindowTitle(self.tr("New {kind}").format(kind=kind))
         heading = Words(self.windowTitle(), self, size=Size.HEADING, strong=True)
@@ -75,8 +74,12 @@ class NewRecordDialog(QDialog):
     def _begin(self, preset: dict[str, object], names: dict[UUID, str]) -> None:
         rows = {name: FieldRow(name, value, str(value)) for name, value in preset.items()}  # type: ignore[arg-type]
         self.form.show_preset(rows, names)
+        self.settle()
         first = next((name for name in self.form.cells if not preset.get(name)), "")
         self.form.show_field(first)
+
+    def content(self) -> object:
+        return self.form.content()
 
     def _save(self) -> None:
         try:

@@ -91,6 +91,8 @@ class Line(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ""
+        self.is_draft = False
+        """Nothing is stored yet that Esc could bring back: it is for whoever holds the draft."""
 
     def show_text(self, text: str) -> None:
         """Show what is stored, unless somebody is typing."""
@@ -124,7 +126,7 @@ class Line(QLineEdit):
             self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.isModified():
+        if event.key() == Qt.Key.Key_Escape and self.isModified() and not self.is_draft:
             self.take_back()
             return
         super().keyPressEvent(event)

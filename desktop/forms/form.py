@@ -14,7 +14,7 @@ from db.queries.records import FieldRow, RecordRow
 from desktop.evidence.mark import EvidenceMark
 from desktop.forms.captions import field_label
 from desktop.forms.dates import DateEditor
-from desktop.forms.editors import ChoiceEditor, FieldEditor, FixedEditor, RunningTextEditor, TextEditor
+from desktop.forms.editors import ChoiceEditor, FieldEditor, FixedEditor, Line, RunningTextEditor, TextEditor
 from desktop.forms.layouts import front_fields, is_wide, more_fields
 from desktop.forms.references import ReferenceEditor, ReferencesEditor
 from desktop.forms.terms import TermsEditor
@@ -166,6 +166,10 @@ class FieldForm(QWidget):
             if name in self.cells:
                 self.cells[name].editor.show_value(row, names)
 
+    def content(self) -> dict[str, object]:
+        """What stands in the editors, complete or not."""
+        return {name: cell.editor.value() for name, cell in self.cells.items()}
+
     def values(self) -> dict[str, object]:
         """What the draft says: the fields that hold something. Raises InvalidValue, and says so at the field."""
         found: dict[str, object] = {}
@@ -207,6 +211,8 @@ class FieldForm(QWidget):
             mark = EvidenceMark(field.name, field_label(field.name), cell)
             mark.asked.connect(self.asked)
             cell.add_mark(mark)
+        elif isinstance(editor.control, Line):
+            editor.control.is_draft = True
         editor.edited.connect(self._report)
         editor.opened.connect(self.opened)
         editor.wanted.connect(self._ask_for)

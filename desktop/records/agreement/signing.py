@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from db.models import Person, Signatory
 from db.models.vocabulary import HeldPost
@@ -14,6 +14,7 @@ from db.queries.tenures import Tenure, fitting
 from desktop.errors import expected
 from desktop.forms.captions import class_named, term_label
 from desktop.forms.dialog import NewRecordDialog, title_preset
+from desktop.forms.discarding import DraftDialog
 from desktop.forms.editors import Choice, Line
 from desktop.forms.picker import RecordPicker
 from desktop.forms.references import Chip
@@ -25,7 +26,7 @@ from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import Words
 
 
-class SignatoryDialog(QDialog):
+class SignatoryDialog(DraftDialog):
     """Who signed. Nothing is written before it is complete; then it is one edit."""
 
     made = Signal(object)
@@ -37,8 +38,6 @@ class SignatoryDialog(QDialog):
         self._signer: Suggestion | None = None
         self._ticket: Ticket | None = None
         self._chip: Chip | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(self.tr("Add signatory"))
         deed = ", ".join(filter(None, (term_label(step.action), date_words(step.date), step.place)))
         self._column = QVBoxLayout(self)
@@ -59,6 +58,10 @@ class SignatoryDialog(QDialog):
         self.resize(560, 400)
         self._show()
         self.picker.setFocus()
+        self.settle()
+
+    def content(self) -> object:
+        return self._signer, self.words.text()
 
     def _add_who(self) -> None:
         self.picker = RecordPicker(self._live, ("person", "organization"), self)
@@ -84,6 +87,7 @@ class SignatoryDialog(QDialog):
 
     def _add_words(self) -> None:
         self.words = Line(self)
+        self.words.is_draft = True
         self.words.setObjectName("asReported")
         self.words.setPlaceholderText(self.tr("e.g. a representative of the ministry"))
         self.words.textEdited.connect(self._show)

@@ -19,7 +19,8 @@ from desktop.annotations.tasks import TaskCard
 from desktop.annotations.view import AnnotationsView
 from desktop.annotations.words import is_overdue, media_words, size_words
 from desktop.forms.dates import DateEditor
-from desktop.forms.editors import ChoiceEditor, RunningTextEditor
+from desktop.forms.discarding import DiscardQuestion
+from desktop.forms.editors import ChoiceEditor, RunningText, RunningTextEditor
 from desktop.undoing import NEWEST
 from tests.desktop.conftest import SmallCase
 from tests.desktop.reading import read_from, write_to
@@ -97,6 +98,19 @@ class TestNotes:
         assert view.notes.draft is not None
         qtbot.keyClick(view.notes.draft, Qt.Key.Key_Escape)
         assert view.notes.draft is None
+
+    def test_esc_asks_before_words_go(self, view: AnnotationsView, qtbot: QtBot) -> None:
+        view.note_action.trigger()
+        assert view.notes.draft is not None
+        text = view.notes.draft.findChild(RunningText)
+        assert text is not None
+        qtbot.keyClicks(text, "Seen by nobody yet")
+        qtbot.keyClick(text, Qt.Key.Key_Escape)
+        question = view.notes.draft.findChild(DiscardQuestion)
+        assert question is not None
+        assert text.toPlainText() == "Seen by nobody yet"
+        question.discard.click()
+        qtbot.waitUntil(lambda: view.notes.draft is None)
 
     def test_edited_in_place(self, view: AnnotationsView, small: SmallCase, qtbot: QtBot) -> None:
         write_to(qtbot, small.live, "Add", add_record, Note, {"text": "x", "concerns": [small.agreement]})

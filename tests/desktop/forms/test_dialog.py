@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from db.models import Agreement, Membership, Organization
 from db.queries.records import list_records, record
 from desktop.forms.dialog import NewRecordDialog
+from desktop.forms.discarding import DiscardQuestion
 from desktop.forms.editors import TextEditor
 from tests.desktop.conftest import SmallCase
 from tests.desktop.finding import child
@@ -65,3 +66,29 @@ def test_a_required_record_is_asked_for_too(qtbot: QtBot, small: SmallCase) -> N
     qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
     assert dialog.isVisible()
     assert small.live._workspace.read(list_records, Membership) == []
+
+
+def test_esc_never_loses_what_was_typed(qtbot: QtBot, small: SmallCase) -> None:
+    dialog = NewRecordDialog(small.live, Agreement)
+    opened(qtbot, dialog)
+    title = line(dialog, "title").line
+    qtbot.keyClicks(title, "Exchange of notes")
+    qtbot.keyClick(title, Qt.Key.Key_Escape)
+    question = child(dialog, DiscardQuestion)
+    assert dialog.isVisible()
+    assert title.text() == "Exchange of notes"
+    qtbot.keyClick(question, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not dialog.findChildren(DiscardQuestion))
+    assert dialog.isVisible()
+    assert title.text() == "Exchange of notes"
+    dialog.close()
+    assert dialog.isVisible()
+    with qtbot.waitSignal(dialog.rejected):
+        child(dialog, QPushButton, "discard").click()
+
+
+def test_an_untouched_form_goes_at_once(qtbot: QtBot, small: SmallCase) -> None:
+    dialog = NewRecordDialog(small.live, Agreement, {"title": "As it began"})
+    opened(qtbot, dialog)
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(line(dialog, "title").line, Qt.Key.Key_Escape)
