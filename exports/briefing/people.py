@@ -12,7 +12,7 @@ from exports.briefing.duties import has_duty, names_any
 from exports.briefing.reading import Reading, key_of, keys_of
 from exports.briefing.tenures import Held, Presence, held_posts, span_words
 
-_SHARES = (0.32, 0.28, 0.4)
+_SHARES = (0.3, 0.25, 0.45)
 _MOST_BEFORE = 4
 """Former holders that are named; how many more there were is said."""
 
