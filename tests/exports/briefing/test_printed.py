@@ -18,7 +18,6 @@ from tests.exports.briefing.test_official import NAMES
 from tests.exports.pdf.reading import all_text, compact, open_pdf
 from tests.exports.pdf.verapdf import validation
 
-
 PRINTED = [name for name in NAMES if name[1] in ("el", "ru", "ja")]
 
 
