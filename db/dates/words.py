@@ -1,4 +1,4 @@
-"""Dates as people read them: the locale's days, months and years, and English words around them."""
+"""Dates as people read them: the locale's days, months and years, and words around them in three languages."""
 
 import re
 from datetime import date
@@ -6,42 +6,38 @@ from datetime import date
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
+from db.dates.around import words_around
 from db.dates.edtf import Edtf, read
 
 _WRITTEN = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2}|XX))?(?:-([0-9]{2}|XX))?")
 _DIGITS_UNKNOWN = re.compile(r"([1-9][0-9]{2}X|[1-9][0-9]XX|[1-9]XXX)")
 _WITH_TIME = re.compile(r"([1-9][0-9]{3}-[0-9-]+)T([0-9:.]+)(Z?)(.*)")
 
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-_SPANS = {1: "decade", 2: "century", 3: "millennium"}
-_UNKNOWN_PARTS = {
-    ("", ""): "",
-    ("XX", ""): " (month unknown)",
-    ("XX", "XX"): " (month and day unknown)",
-    ("", "XX"): " (day unknown)",
-}
-_LACKING = {"": "unknown", "..": "open"}
 _RANGE_SKELETONS = {4: "y", 7: "yMMM", 10: "yMMMd"}
 
 
 def describe(edtf: Edtf, locale: str = "en_GB") -> str:
     """Put a date into words: "3 September 2024", "about August 2024", "from 2016", or the text if not read.
 
-    ``locale`` orders and names day, month and year; the other words are English. Years outside 1000 to 9999
-    stay EDTF.
+    ``locale`` orders and names day, month and year; the other words are Japanese or Norwegian in theirs and English
+    elsewhere. Years outside 1000 to 9999 stay EDTF.
     """
     if not edtf.is_date:
         return edtf.text
     start, slash, end = edtf.form.partition("/")
     if not slash:
         return _point(start, locale)
-    if start in _LACKING and end in _LACKING:
-        return f"{_LACKING[start]} start, {_LACKING[end]} end"
-    if start in _LACKING:
-        until = "no later than" if edtf.starts_open and _is_day(end) else "until"
-        return f"{until} {_point(end, locale)}" + ("" if edtf.starts_open else ", unknown start")
-    if end in _LACKING:
-        return f"from {_point(start, locale)}" + ("" if edtf.ends_open else ", unknown end")
+    around = words_around(locale)
+    lacking = {"": around.unknown, "..": around.open}
+    if start in lacking and end in lacking:
+        return around.both_unknown.format(start=lacking[start], end=lacking[end])
+    if start in lacking:
+        until = around.no_later_than if edtf.starts_open and _is_day(end) else around.until
+        date = until.format(date=_point(end, locale))
+        return date if edtf.starts_open else around.unknown_start.format(date=date)
+    if end in lacking:
+        date = around.since.format(date=_point(start, locale))
+        return date if edtf.ends_open else around.unknown_end.format(date=date)
     return _range(start, end, locale)
 
 
@@ -69,22 +65,25 @@ def _point(form: str, locale: str) -> str:
     bare = form.rstrip("?~%")
     qualifier = form[len(bare) :]
     words = _unqualified(bare, locale)
+    around = words_around(locale)
     if qualifier in ("~", "%"):
-        words = f"about {words}"
-    return f"{words} (uncertain)" if qualifier in ("?", "%") else words
+        words = around.about.format(date=words)
+    return around.uncertain.format(date=words) if qualifier in ("?", "%") else words
 
 
 def _unqualified(form: str, locale: str) -> str:
+    around = words_around(locale)
     if found := _WRITTEN.fullmatch(form):
         return _written(found, locale)
     if form.startswith("XXXX"):
-        return "unknown date"
+        return around.unknown_date
     if len(form) == 2:
         form += "XX"
     if _DIGITS_UNKNOWN.fullmatch(form):
         unknown = form.count("X")
         is_clear = unknown == 1 and form[2] != "0"
-        return form.replace("X", "0") + ("s" if is_clear else f"s ({_SPANS[unknown]})")
+        pattern = around.years if is_clear else (around.decade, around.century, around.millennium)[unknown - 1]
+        return pattern.format(year=form.replace("X", "0"))
     if found := _WITH_TIME.fullmatch(form):
         day, clock, utc, offset = found.groups()
         zone = f" UTC{offset}" if utc or offset else ""
@@ -95,11 +94,18 @@ def _unqualified(form: str, locale: str) -> str:
 def _written(found: re.Match[str], locale: str) -> str:
     """Put a year, month or day into words, and say which part of it is written as unknown."""
     year, month, day = found.groups(default="")
+    around = words_around(locale)
+    seasons = {"21": around.spring, "22": around.summer, "23": around.autumn, "24": around.winter}
+    if month in seasons:
+        return seasons[month].format(year=year)
     first = date.fromisoformat(read(found[0]).earliest)
-    if month in _SEASONS:
-        return f"{_SEASONS[month]} {year}"
+    unknown = {
+        ("XX", ""): around.month_unknown,
+        ("XX", "XX"): around.month_and_day_unknown,
+        ("", "XX"): around.day_unknown,
+    }
     if month in ("", "XX"):
-        return format_skeleton("y", first, locale=locale) + _UNKNOWN_PARTS[month, day]
+        return unknown.get((month, day), "{date}").format(date=format_skeleton("y", first, locale=locale))
     if day in ("", "XX"):
-        return format_skeleton("yMMMM", first, locale=locale) + _UNKNOWN_PARTS["", day]
+        return unknown.get(("", day), "{date}").format(date=format_skeleton("yMMMM", first, locale=locale))
     return format_date(first, "long", locale=locale)

@@ -100,7 +100,6 @@ class _Reading:
         self._session = compilation.session
         self._key = key
         self._options = compilation.options
-        self._words = compilation.options.words
         self._labels = compilation.options.labels
         self._notes = compilation.notes
         self._weights = compilation.weights
@@ -153,7 +152,7 @@ class _Reading:
         return tuple(Run(f" {name.text}", Role.QUIET, name.language) for name in names)
 
     def _fact(self, name: str, field: FieldRow) -> Fact:
-        return Fact(getattr(self._words, name), field.text, self._field(name))
+        return Fact(getattr(self._labels, name), field.text, self._field(name))
 
     def _field(self, name: str) -> Support:
         return self._weights.of_field(self._key, name)
@@ -169,19 +168,19 @@ class _Reading:
             if row["organization"].value is not None:
                 own.setdefault(row["organization"].text, []).append(row)
         ladders = [("", whole), *own.items()]
-        yield Ladders(tuple(ladder(rows, self._action_support, self._options.day, name) for name, rows in ladders))
+        yield Ladders(tuple(ladder(rows, self._action_support, self._options, name) for name, rows in ladders))
 
     def stand(self) -> Fact:
         """The status in a word, with its support."""
         parties = [row["organization"].value for row in self._parts(Party)]
         reached = status(self._actions, [key for key in parties if isinstance(key, uuid.UUID)], self._options.day)
-        word = reached.value.capitalize() if reached is not Status.NOT_KNOWN else ""
+        word = self._options.vocabulary.term(reached).capitalize() if reached is not Status.NOT_KNOWN else ""
         if reached is not Status.NOT_KNOWN:
             support = self._action_support(self._last_done())  # its rivals stand at the ladder's step
-            return Fact(self._words.status, word, replace(support, rivals=(), reason=""))
+            return Fact(self._labels.status, word, replace(support, rivals=(), reason=""))
         observed = self._weights.evidence(self._key).get(STATUS)
-        text = _observed(observed, self._words.reported) or word
-        return Fact(self._words.status, text, self._weights.of_field(self._key, STATUS))
+        text = self._observed(observed) or word
+        return Fact(self._labels.status, text, self._weights.of_field(self._key, STATUS))
 
     def _last_done(self) -> RecordRow:
         """The last action that has come to pass on the sheet's day."""
@@ -194,6 +193,13 @@ class _Reading:
         if "date" in found:
             return self._weights.of_field(action.id, "date")
         return self._weights.of_record(action.id)
+
+    def _observed(self, found: FieldEvidence | None) -> str:
+        """A status that a source observed on a day, as “reported in force (2019)”."""
+        for claim in found.claims if found else ():
+            status = self._options.vocabulary.status(claim.value or "")
+            return self._labels.reported.format(status=status, date=self._compilation.date(claim.as_of))
+        return ""
 
     # what it comes to
 
@@ -208,7 +214,7 @@ class _Reading:
 
     def _assessments(self, form: AssessmentForm) -> Iterable[Block]:
         rows = self._concerning(Assessment)
-        chosen = [row for row in rows if (row["assessment_form"].text or AssessmentForm.JUDGEMENT) == form]
+        chosen = [row for row in rows if (row["assessment_form"].value or AssessmentForm.JUDGEMENT) == form]
         return _list(map(self._assessment, chosen))
 
     def _assessment(self, row: RecordRow) -> Item:
@@ -227,7 +233,7 @@ class _Reading:
             yield Item((Run(fact.text, Role.LEAD, fact.language),), fact.support, link=Link(self._key, "summary"))
 
     def facts(self) -> Iterable[Block]:
-        pairs = [*self._own_facts(), *self._place_of_signature(), *self._term()]
+        pairs = [*self._own_facts(), *self._place_of_signature(), *self._duration()]
         if pairs:
             yield FactTable(tuple(fact for fact, _ in pairs), tuple(link for _, link in pairs))
 
@@ -235,7 +241,7 @@ class _Reading:
         for name in _FACTS:
             field, link = self._row[name], Link(self._key, name)
             if field.value is LegallyBinding.UNKNOWN:
-                yield Fact(getattr(self._words, name), "", UNKNOWN), link
+                yield Fact(getattr(self._labels, name), "", UNKNOWN), link
             elif field.text or name in _SHOWN_UNKNOWN:
                 yield self._fact(name, field), link
 
@@ -244,11 +250,11 @@ class _Reading:
         signed = [row for row in self._actions if row["action"].value in SIGNATURES and row["place"].text]
         if signed and not self._row["place_signed"].text:
             support = self._weights.of_field(signed[0].id, "place")
-            fact = Fact(self._words.place_signed, signed[0]["place"].text, support)
+            fact = Fact(self._labels.place_signed, signed[0]["place"].text, support)
             yield fact, Link(signed[0].id, "place")
 
-    def _term(self) -> Iterable[tuple[Fact, Link]]:
-        for name, label in (("term_span", self._words.term), ("renewal_type", self._words.renewal)):
+    def _duration(self) -> Iterable[tuple[Fact, Link]]:
+        for name, label in (("term_span", self._labels.term), ("renewal_type", self._labels.renewal)):
             if self._row[name].text:
                 yield Fact(label, self._row[name].text, self._field(name)), Link(self._key, name)
 
@@ -323,16 +329,19 @@ class _Reading:
         if text:
             runs += [Run(" "), Run(text)]
         if article:
-            runs.append(Run(f" {self._words.article.format(article=article)}", Role.QUIET))
+            runs.append(Run(f" {self._labels.article.format(article=article)}", Role.QUIET))
         return Item(tuple(runs), self._weights.of_record(row.id), link=Link(row.id))
 
     def relations(self) -> Iterable[Block]:
         there = [self._relation(row, row["relation_type"].text, row["target"].value) for row in self._parts(Relation)]
         back = [
-            self._relation(row, RelationType(row["relation_type"].text).inverse, row["agreement"].value)
+            self._relation(row, self._inverse(row), row["agreement"].value)
             for row in self._parts(Relation, "target_id")
         ]
         return _list([*there, *back])
+
+    def _inverse(self, row: RecordRow) -> str:
+        return self._options.vocabulary.inverse(RelationType(str(row["relation_type"].value)))
 
     def _relation(self, row: RecordRow, phrase: str, other: object) -> Item:
         assert isinstance(other, uuid.UUID)
@@ -389,9 +398,9 @@ class _Reading:
         source = row["source"].value
         chain = [row["speaker"].text]
         if row["relayed_by"].text:
-            chain.append(self._words.relayed_by.format(name=row["relayed_by"].text))
+            chain.append(self._labels.relayed_by.format(name=row["relayed_by"].text))
         if isinstance(source, uuid.UUID):
-            chain.append(self._words.reported_by.format(name=self._notes.outlet(source)))
+            chain.append(self._labels.reported_by.format(name=self._notes.outlet(source)))
         return ", ".join(chain) if len(chain) > 1 else ""
 
     def _with_source(self, row: RecordRow) -> Support:
@@ -491,13 +500,6 @@ def _list(items: Iterable[Item]) -> list[Block]:
 
 def _joined(field: FieldRow) -> str:
     return field.text.replace("; ", ", ")
-
-
-def _observed(found: FieldEvidence | None, form: str) -> str:
-    """A status that a source observed on a day, as “reported in force (2019)”."""
-    for claim in found.claims if found else ():
-        return form.format(status=claim.value, date=claim.as_of.text if claim.as_of else "")
-    return ""
 
 
 def _agreeing(found: FieldEvidence | None) -> FieldEvidence | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from db.dates import Edtf
 from db.models import Entity, OtherName
 from db.models.vocabulary import Tlp
 from db.queries.case_file import case_file
@@ -49,7 +50,12 @@ class Compilation:
 
     def where(self, cls: type[Entity], condition: ColumnElement[bool]) -> list[RecordRow]:
         """The records of one kind that a condition picks and the ceiling lets stand."""
-        return self.weights.read_ahead(cls, list_records(self.session, cls, where=condition))
+        found = self.weights.read_ahead(cls, list_records(self.session, cls, where=condition))
+        return self.options.vocabulary.rows(found)
+
+    def date(self, date: Edtf | None) -> str:
+        """A date in words; empty where there is none."""
+        return self.options.vocabulary.date(date)
 
     def other_names(self, record: uuid.UUID) -> tuple[Phrase, ...]:
         """The names of a record in its other languages and scripts."""
@@ -78,6 +84,13 @@ class Compilation:
         front = self._front(marking)
         return Briefing(kind, front, (*chapters[:-1], last), labels, notes, notes_place, cover)
 
+    def _withheld(self) -> str:
+        """That something was left out, where that is to be said."""
+        highest = self.options.ceiling
+        if highest is None or not self.options.says_withheld or not self.weights.ceiling.withheld:
+            return ""
+        return self.options.labels.withheld.format(marking=highest.label)
+
     def _front(self, marking: Tlp | None) -> Front:
         case = case_file(self.session)
         return Front(
@@ -87,5 +100,8 @@ class Compilation:
             date=self.options.date,
             compiled=self.options.compiled,
             originator=self.options.originator,
-            language=case.language or "en-GB",
+            language=case.language
+            if case.language and not self.options.vocabulary.terms
+            else self.options.vocabulary.tag,
+            withheld=self._withheld(),
         )

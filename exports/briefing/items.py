@@ -38,7 +38,7 @@ def assessments(reading: Reading, subjects: Keys, form: AssessmentForm) -> Itera
 
 def form_of(row: RecordRow) -> AssessmentForm:
     """Where in a briefing an assessment stands."""
-    return AssessmentForm(row["assessment_form"].text or AssessmentForm.JUDGEMENT)
+    return AssessmentForm(str(row["assessment_form"].value or AssessmentForm.JUDGEMENT))
 
 
 def assessment(reading: Reading, row: RecordRow) -> Item:
@@ -95,7 +95,7 @@ def statement(reading: Reading, row: RecordRow, *, of_speaker: bool = False) -> 
     return Item(
         (said, Run(f" {_quoted(reading, translation)}", Role.EMPHASIS)) if translation else (said,),
         reading.of_record_or_source(row),
-        label=(date or reading.options.words.undated) if of_speaker else speaker,
+        label=(date or reading.labels.undated) if of_speaker else speaker,
         details=tuple(("", text) for text in (*told, row["occasion"].text)),
         link=Link(row.id),
     )
@@ -107,7 +107,7 @@ def _quoted(reading: Reading, words: str) -> str:
 
 def _attribution(reading: Reading, row: RecordRow) -> str:
     """Through whose hands the words came to us: speaker, relayed by, reported by."""
-    words, source = reading.options.words, key_of(row, "source")
+    words, source = reading.labels, key_of(row, "source")
     chain = [row["speaker"].text]
     if row["relayed_by"].text:
         chain.append(words.relayed_by.format(name=row["relayed_by"].text))

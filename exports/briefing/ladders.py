@@ -8,6 +8,7 @@ from db.models.vocabulary import Action
 from db.queries.records import RecordRow
 from db.status import STATUS_AFTER, Deed, Status, has_happened, status_of_whole
 from exports.briefing.sheet import UNKNOWN, Ladder, Step, StepState, Support
+from exports.briefing.words import BriefingOptions
 
 _ALWAYS = (Status.SIGNED, Status.IN_FORCE)
 SIGNATURES = frozenset(action for action, reached in STATUS_AFTER.items() if reached is Status.SIGNED)
@@ -23,25 +24,29 @@ def status(actions: Sequence[RecordRow], parties: Sequence[uuid.UUID], day: str)
     return status_of_whole([deed for deed in deeds_of(actions) if has_happened(deed, day)], parties)
 
 
-def ladder(actions: Sequence[RecordRow], support: Callable[[RecordRow], Support], day: str, name: str = "") -> Ladder:
+def ladder(
+    actions: Sequence[RecordRow], support: Callable[[RecordRow], Support], options: BriefingOptions, name: str = ""
+) -> Ladder:
     """The steps that were taken, with signature and entry into force shown even when nobody knows of them."""
     by_status: dict[Status, list[RecordRow]] = {}
     for row in actions:
         if _action(row) in STATUS_AFTER:
             by_status.setdefault(STATUS_AFTER[_action(row)], []).append(row)
     shown = [step for step in Status if step in by_status or step in _ALWAYS]
-    return Ladder(tuple(_step(step, by_status.get(step, []), support, day) for step in shown), name)
+    return Ladder(tuple(_step(step, by_status.get(step, []), support, options) for step in shown), name)
 
 
-def _step(step: Status, actions: Sequence[RecordRow], support: Callable[[RecordRow], Support], day: str) -> Step:
-    label = step.value.capitalize()
+def _step(
+    step: Status, actions: Sequence[RecordRow], support: Callable[[RecordRow], Support], options: BriefingOptions
+) -> Step:
+    label = options.vocabulary.term(step).capitalize()
     if not actions:
         return Step(label, StepState.UNKNOWN, support=UNKNOWN)
     latest = actions[-1]
     if step is Status.CONSENTED:  # ratification, approval, notification: each is its own word
-        label = _action(latest).value.capitalize()
+        label = options.vocabulary.term(_action(latest)).capitalize()
     state = StepState.ENDED if step is Status.ENDED else StepState.REACHED
-    if not has_happened(deeds_of([latest])[0], day):
+    if not has_happened(deeds_of([latest])[0], options.day):
         state = StepState.NOT_REACHED
     return Step(label, state, latest["date"].text, support(latest))
 

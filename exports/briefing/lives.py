@@ -33,13 +33,19 @@ class Life:
     @property
     def words(self) -> str:
         """The status in words, or as a source observed it, or that it is not known."""
+        vocabulary = self.reading.options.vocabulary
         if self.status is not Status.NOT_KNOWN:
-            return self.status.value
+            return vocabulary.term(self.status)
         found = self.reading.weights.evidence(self.row.id).get(STATUS)
         for claim in found.claims if found else ():
             date = self.reading.date(claim.as_of)
-            return self.reading.options.words.reported.format(status=claim.value, date=date)
-        return self.status.value
+            return vocabulary.labels.reported.format(status=vocabulary.status(claim.value or ""), date=date)
+        return vocabulary.term(self.status)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything is known of where it stands."""
+        return self.words != self.reading.options.vocabulary.term(Status.NOT_KNOWN)
 
     @property
     def done(self) -> list[RecordRow]:
@@ -55,7 +61,7 @@ class Life:
 
     def reached(self, step: Status) -> RecordRow | None:
         """The action by which the whole came to a status: its own, or else the last party's."""
-        leading = [row for row in self.done if STATUS_AFTER.get(Action(row["action"].text)) is step]
+        leading = [row for row in self.done if STATUS_AFTER.get(Action(str(row["action"].value))) is step]
         own = [row for row in leading if key_of(row, "organization") is None]
         dated = [row for row in own or leading if date_of(row)]
         found = dated or own or leading

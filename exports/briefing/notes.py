@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from db.models import Citation, Contributor, Entity, Publication, Snapshot, Source
-from db.models.vocabulary import Standing
+from db.models.vocabulary import ContributorRole, Standing
 from db.queries.records import FieldRow, RecordRow, list_records, record
 from db.queries.titles import chunks
 from db.triggers import table_of
@@ -95,16 +95,16 @@ class NoteBook:
         )
 
     def _strengths(self, notes: Sequence[Note], standings: Counter[Standing]) -> tuple[str, ...]:
-        words = self._options.words
+        words = self._options.labels
         graded = sum(1 for note in notes if note.reliability or note.credibility)
         found = [
-            words.supported.format(count=standings[Standing.SUPPORTED]) if standings[Standing.SUPPORTED] else "",
+            words.facts_supported.format(count=standings[Standing.SUPPORTED]) if standings[Standing.SUPPORTED] else "",
             words.graded.format(count=graded, all=len(notes)) if graded else "",
         ]
         return tuple(text for text in found if text)
 
     def _gaps(self, notes: Sequence[Note], standings: Counter[Standing]) -> tuple[str, ...]:
-        words = self._options.words
+        words = self._options.labels
         grades = [(note.reliability, note.credibility) for note in notes]
         counts = {
             words.gap_disputed: standings[Standing.DISPUTED],
@@ -127,7 +127,7 @@ class NoteBook:
             url=source["url"].text,
             archive_url=source["archive_url"].text,
             publisher=publisher if publisher != container else "",
-            issued=source["issued"].text or self._options.words.undated,
+            issued=source["issued"].text or self._options.labels.undated,
             accessed=source["accessed"].text,
             reliability=_letter(source["reliability"]),
             credibility=_letter(citation["credibility"]) if citation else "",
@@ -143,7 +143,7 @@ class NoteBook:
     def _record(self, key: uuid.UUID) -> RecordRow:
         """A record that several notes may ask for, read once."""
         if key not in self._rows:
-            self._rows[key] = record(self._session, key)
+            self._rows[key] = self._options.vocabulary.rows([record(self._session, key)])[0]
         return self._rows[key]
 
     def _read_ahead(self) -> None:
@@ -160,7 +160,7 @@ class NoteBook:
         table = table_of(cls)
         for chunk in chunks(sorted(key for key in keys if key not in self._rows)):
             rows = list_records(self._session, cls, where=table.c.id.in_(chunk))
-            self._rows.update((row.id, row) for row in rows)
+            self._rows.update((row.id, row) for row in self._options.vocabulary.rows(rows))
         return [self._rows[key] for key in sorted(keys) if key in self._rows]
 
     def _linked(self, row: RecordRow, name: str) -> RecordRow | None:
@@ -182,7 +182,7 @@ class NoteBook:
         )
 
     def _origin(self, citation: RecordRow | None) -> str:
-        words = self._options.words
+        words = self._options.labels
         relayed = citation["relays"].value if citation else None
         if isinstance(relayed, uuid.UUID):
             return words.repeats.format(name=self.outlet(relayed))
@@ -210,7 +210,7 @@ def _contributors(session: Session, sources: Sequence[uuid.UUID]) -> dict[uuid.U
     for chunk in chunks(sources):
         for row in list_records(session, Contributor, where=table.c.source_id.in_(chunk)):
             source = row["source"].value
-            if row["contributor_role"].text == "author" and isinstance(source, uuid.UUID):
+            if row["contributor_role"].value == ContributorRole.AUTHOR and isinstance(source, uuid.UUID):
                 name = row["literal"].text or f"{row['given'].text} {row['family'].text}".strip()
                 names.setdefault(source, []).append(name)
     return {source: ", ".join(each) for source, each in names.items()}

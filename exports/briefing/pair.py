@@ -93,7 +93,7 @@ class _Pair:
     @property
     def marking(self) -> Tlp | None:
         """The stricter of the states' own markings."""
-        own = [Tlp(row["marking"].text) for row in self._states if row["marking"].text]
+        own = [Tlp(str(row["marking"].value)) for row in self._states if row["marking"].value]
         return max(own, key=list(Tlp).index, default=None)
 
     def chapter(self, sections: Sequence[str]) -> Chapter:
@@ -187,7 +187,9 @@ class _Pair:
         counts = {status: sum(1 for life in lives if life.status is status) for status in _ORDER}
         words = {Status.NOT_KNOWN: labels.status_not_known}
         told = ", ".join(
-            labels.status_count.format(count=count, status=words.get(status, status.value))
+            labels.status_count.format(
+                count=count, status=words.get(status, self._reading.options.vocabulary.term(status))
+            )
             for status, count in counts.items()
             if count
         )
@@ -256,10 +258,13 @@ class _Pair:
         headings = (labels.agreement, labels.status, labels.signed_on, labels.in_force_on)
         rows: list[Row] = []
         for subject, group in _by_subject(lives):
-            name = subject.capitalize() if subject else labels.no_subject
+            name = self._subject(subject).capitalize() if subject else labels.no_subject
             rows.append(Row((Cell((items.plain(name, Role.STRONG),)),), RowKind.GROUP))
             rows += [self._row(life) for life in sorted(group, key=_by_status)]
         return Table(tuple(map(Column, headings, _AGREEMENT_SHARES)), tuple(rows), full=True)
+
+    def _subject(self, subject: str) -> str:
+        return self._reading.options.vocabulary.term(Subject(subject))
 
     def _row(self, life: Life) -> Row:
         signed, in_force = (life.date_item(step) for step in (Status.SIGNED, Status.IN_FORCE))
@@ -268,7 +273,7 @@ class _Pair:
 
     def _agreement_cell(self, life: Life) -> Cell:
         row, labels = life.row, self._labels
-        subjects = _subjects(row)[1:]
+        subjects = [self._subject(subject) for subject in _subjects(row)[1:]]
         others = self._others(life)
         quiet = (
             row["instrument_type"].text,
@@ -281,7 +286,7 @@ class _Pair:
 
     def _status_cell(self, life: Life) -> Cell:
         labels = self._labels
-        is_known = life.words != Status.NOT_KNOWN.value
+        is_known = life.is_told
         told = Run(life.words.capitalize()) if is_known else Run(labels.not_known, Role.QUIET)
         support = life.status_support() if is_known and life.status not in _DATED else None
         lines = [Item((told,), support, link=Link(life.row.id))]
@@ -295,9 +300,11 @@ class _Pair:
         """How far each of the two has come by its own actions, where that is not what the whole has reached."""
         for row, bodies in zip(self._states, self._bodies, strict=True):
             own = [action for action in life.done if key_of(action, "organization") in bodies]
-            reached = status_of(Deed(Action(action["action"].text), row.id, date_of(action)) for action in own)
+            reached = status_of(Deed(Action(str(action["action"].value)), row.id, date_of(action)) for action in own)
             if own and reached is not life.status:
-                yield self._labels.party_stands.format(party=row["name"].text, status=reached.value)
+                yield self._labels.party_stands.format(
+                    party=row["name"].text, status=self._reading.options.vocabulary.term(reached)
+                )
 
     # people and occasions
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from db.dates import Edtf, describe, read
+from db.dates import Edtf, read
 from db.errors import RecordNotFound
 from db.models import Concern, Entity, OtherName
 from db.queries.records import RecordRow
@@ -94,7 +94,7 @@ class Reading:
 
     def date(self, date: Edtf | None) -> str:
         """A date in words; empty where there is none."""
-        return describe(date, self.options.locale) if date else ""
+        return self.compilation.date(date)
 
     @property
     def day(self) -> Edtf | None:

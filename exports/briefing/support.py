@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.evidence import ClaimRow, FieldEvidence, Verdict, evidence, weigh
 from db.models import Entity
 from db.models.vocabulary import Standing
-from db.queries.claims import claimed_words
+from db.queries.claims import claimed_value, claimed_words
 from db.queries.records import RecordRow
 from db.queries.titles import class_of
 from exports.briefing.ceiling import Ceiling
@@ -116,7 +116,8 @@ class Weights:
     def _words(self, found: FieldEvidence, claim: ClaimRow) -> str:
         """A claimed value as a reader sees it."""
         cls = class_of(self._session, found.subject)
-        return claimed_words(self._session, cls, [claim], self._options.locale)[claim.id]
+        told = self._options.vocabulary.value(claimed_value(cls, claim)) if self._options.vocabulary.terms else None
+        return told or claimed_words(self._session, cls, [claim], self._options.locale)[claim.id]
 
 
 def _is_rival(claim: ClaimRow, found: FieldEvidence) -> bool:
