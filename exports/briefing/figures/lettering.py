@@ -1,0 +1,74 @@
+"""How much room words need, without looking at fonts: never less than any bundled face takes."""
+
+import unicodedata
+from collections.abc import Iterator
+
+_NARROW, _SLIM, _USUAL, _CAPITAL, _BROAD = 0.34, 0.46, 0.62, 0.74, 0.95
+_STRONG = 1.08
+_OTHER = 1.0
+"""A character that is neither Latin, Greek nor Cyrillic, and is not narrow in East Asian text."""
+
+
+def text_width(text: str, size: float, *, strong: bool = False) -> float:
+    """More than the width of a text in points; 0 for none."""
+    return sum(map(_share, text)) * size * (_STRONG if strong else 1.0)
+
+
+def _share(letter: str) -> float:
+    if letter in "iIjl.,:;'’‘|! ·":
+        return _NARROW
+    if letter in "frt()[]-/“”\"":
+        return _SLIM
+    if letter in "mwMWQ@%—…–ŒÆŊ":
+        return _BROAD
+    if unicodedata.combining(letter):
+        return 0.0
+    if ord(letter) < 0x250:
+        return _CAPITAL if letter.isupper() else _USUAL
+    if ord(letter) < 0x530:
+        return _BROAD
+    return _OTHER
+
+
+def elided(text: str, room: float, size: float, *, strong: bool = False) -> str:
+    """As much of a text as there is room for; the alternative text of a figure says all of it."""
+    if text_width(text, size, strong=strong) <= room:
+        return text
+    while text and text_width(f"{text}…", size, strong=strong) > room:
+        text = text[:-1]
+    return f"{text.rstrip(' ,')}…"
+
+
+def wrapped(text: str, room: float, size: float, most: int, *, strong: bool = False) -> list[str]:
+    """The text in at most so many lines, broken between words, or within one that is wider than a line."""
+    lines = list(_lines(text.split(), room, size, strong))
+    if len(lines) <= most:
+        return lines
+    rest = " ".join(lines[most - 1 :])
+    return [*lines[: most - 1], elided(rest, room, size, strong=strong)]
+
+
+def _lines(words: list[str], room: float, size: float, strong: bool) -> Iterator[str]:
+    line = ""
+    for word in words:
+        longer = f"{line} {word}".strip()
+        if text_width(longer, size, strong=strong) <= room:
+            line = longer
+            continue
+        if line:
+            yield line
+        line = word
+        while text_width(line, size, strong=strong) > room:
+            fitting = _fitting(line, room, size, strong)
+            yield line[:fitting]
+            line = line[fitting:]
+    if line:
+        yield line
+
+
+def _fitting(word: str, room: float, size: float, strong: bool) -> int:
+    """How many of its letters have room; one at least."""
+    count = 1
+    while count < len(word) and text_width(word[: count + 1], size, strong=strong) <= room:
+        count += 1
+    return count
