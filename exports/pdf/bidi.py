@@ -37,8 +37,17 @@ _PAIRS = (
     "\u300e\u300f\u3010\u3011\u3014\u3015\u3016\u3017\u3018\u3019\u301a\u301b\ufe59\ufe5a\ufe5b\ufe5c\ufe5d\ufe5e\uff08"
     "\uff09\uff3b\uff3d\uff5b\uff5d\uff5f\uff60\uff62\uff63"
 )
-_CLOSING = dict(zip(_PAIRS[::2], map(unicodedata.normalize, ["NFC"] * (len(_PAIRS) // 2), _PAIRS[1::2]), strict=True))
 _CLOSES = {closing: unicodedata.normalize("NFC", closing) for closing in _PAIRS[1::2]}
+_CLOSING = {opening: _CLOSES[closing] for opening, closing in zip(_PAIRS[::2], _PAIRS[1::2], strict=True)}
+
+
+_MIRRORS = {**dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)), **dict(zip(_PAIRS[1::2], _PAIRS[::2], strict=True))}
+_MIRRORS.update(zip("<>«»‹›≤≥≪≫", "><»«›‹≥≤≫≪", strict=True))
+
+
+def mirrored(character: str) -> str:
+    """The character that another one looks like where text runs from right to left (L4)."""
+    return _MIRRORS.get(character, character)
 
 
 def turns(text: str) -> bool:

@@ -1,31 +1,35 @@
 """The faces a sheet is set in, and which of them prints a character.
 
 A typeface is a list of faces in order of preference; a face made for a language goes first in text of that
-language. A character that no face has is an error (`MissingGlyph`), never a blank. Files:
-`resources/fonts/README.md`.
+language. A face is opened when the first character needs it. A character that no face has is an error
+(`MissingGlyph`), never a blank. Files: `resources/fonts/README.md`.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 from functools import cached_property
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from exports.pdf.errors import MissingGlyph
+from exports.pdf.scripts import JAPANESE, KOREAN, SIMPLIFIED, TRADITIONAL, east_asian
 from resources import path
 
 # Joiners and variation selectors shape their neighbours and need no glyph of their own.
-_INVISIBLE = frozenset("\u200c\u200d\ufe0e\ufe0f")
+_INVISIBLE = re.compile("[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 class Face:
     """One TrueType file, opened at first use. Measures are in thousandths of the type size."""
 
-    def __init__(self, name: str, languages: tuple[str, ...] = (), *, italic: bool = False) -> None:
+    def __init__(self, name: str, language: str = "", *, only: str = "", italic: bool = False) -> None:
+        """`language`: the East Asian one it is made for; `only`: the characters it is asked for, as in a set."""
         self.name = name
-        self.languages = languages
+        self.language = language
         self.italic = italic
+        self._only = re.compile(f"[{only}]") if only else None
 
     @cached_property
     def program(self) -> hb.Face:
@@ -48,9 +52,9 @@ class Face:
         return 1000 / float(self.program.upem)
 
     @cached_property
-    def characters(self) -> frozenset[int]:
+    def characters(self) -> hb.Set:
         """Every code point that the face has a glyph for."""
-        return frozenset(self.program.unicodes)
+        return self.program.unicodes
 
     @cached_property
     def space_glyph(self) -> int:
@@ -80,7 +84,9 @@ class Face:
 
     def has(self, cluster: str) -> bool:
         """Whether the face can print every visible character of a cluster."""
-        return all(ord(character) in self.characters or character in _INVISIBLE for character in cluster)
+        if self._only and not self._only.match(cluster):
+            return False
+        return all(ord(character) in self.characters for character in _INVISIBLE.sub("", cluster) or cluster)
 
 
 class Typeface:
@@ -104,17 +110,39 @@ class Typeface:
         return face
 
     def _choose(self, cluster: str, language: str) -> Face:
-        primary = language.split("-")[0].lower()
-        for face in sorted(self.faces, key=lambda face: primary not in face.languages):
+        wanted = east_asian(language)
+        faces = sorted(self.faces, key=lambda face: face.language != wanted) if wanted else self.faces
+        for face in faces:
             if face.has(cluster):
                 return face
         lacking = next((c for c in cluster if not any(face.has(c) for face in self.faces)), cluster[0])
         raise MissingGlyph(lacking)
 
 
-_LATIN = Face("NotoSans-Regular")
-_JAPANESE = Face("NotoSansJP-Regular", ("ja",))
+_HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
+_ARABIC = "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefe"
+_THAI = "\u0e00-\u0e7f"
 
-REGULAR = Typeface(_LATIN, _JAPANESE)
-BOLD = Typeface(Face("NotoSans-Bold"), _LATIN, _JAPANESE)
-ITALIC = Typeface(Face("NotoSans-Italic", italic=True), _LATIN, _JAPANESE)
+_LATIN = Face("NotoSans-Regular")
+_EAST_ASIAN = (
+    Face("NotoSansJP-Regular", JAPANESE),
+    Face("NotoSansKR-Regular", KOREAN),
+    Face("NotoSansSC-Regular", SIMPLIFIED),
+    Face("NotoSansTC-Regular", TRADITIONAL),
+)
+_OTHERS = (
+    Face("NotoSansHebrew-Regular", only=_HEBREW),
+    Face("NotoNaskhArabic-Regular", only=_ARABIC),
+    Face("NotoSansThai-Regular", only=_THAI),
+    *_EAST_ASIAN,
+)
+_BOLD_OTHERS = (
+    Face("NotoSansHebrew-Bold", only=_HEBREW),
+    Face("NotoNaskhArabic-Bold", only=_ARABIC),
+    Face("NotoSansThai-Bold", only=_THAI),
+    *_EAST_ASIAN,
+)
+
+REGULAR = Typeface(_LATIN, *_OTHERS)
+BOLD = Typeface(Face("NotoSans-Bold"), _LATIN, *_BOLD_OTHERS)
+ITALIC = Typeface(Face("NotoSans-Italic", italic=True), _LATIN, *_OTHERS)

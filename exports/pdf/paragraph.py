@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from exports.pdf.bidi import visual_order
 from exports.pdf.errors import MissingGlyph
 from exports.pdf.flow import Block
+from exports.pdf.fonts import Face
+from exports.pdf.guessing import reading_parts
 from exports.pdf.objects import text_string
 from exports.pdf.ornaments import draw_ornament
 from exports.pdf.shaping import GlyphRun
 from exports.pdf.tags import Element, Node
-from exports.pdf.text import Line, Span, Token, break_lines, tokenise
+from exports.pdf.text import Line, Span, Token, break_lines, is_right_to_left, tokenise
 from exports.pdf.writer import PdfCanvas
 
 _BASELINE = 0.74  # of the leading, from the line's upper edge
 _DESCENT, _ASCENT = 0.25, 0.85  # of the type size: the box of a link
 _FEWEST_LINES = 2  # of a paragraph at the end or the beginning of a page
 _FIXED = -2.0  # the width of a part, which keeps the lines it was given
+_ASIDE = 1.5  # of the type size: how far a space that parts directions stands above the line
 _EXCERPT = 60  # characters of the text that an error shows
 
 
 class Paragraph:
-    """Spans in lines, ragged on the right. `where` names the place in the sheet, for errors."""
+    """Spans in lines, ragged on the right, or on the left where all of it runs from right to left over several lines.
+
+    `where` names the place in the sheet, for errors.
+    """
 
     def __init__(
         self,
@@ -42,6 +49,7 @@ class Paragraph:
         self.keeps_next = keeps_next
         self.leading = max(span.style.leading for span in spans)
         self.flush_right = flush_right
+        self._rtl = is_right_to_left(spans)
         self._lines: Sequence[Line] = ()
         self._width = -1.0
         try:
@@ -87,10 +95,14 @@ class Paragraph:
         """Set the lines, then the links and ornaments over and beside them."""
         element = self.node.under(parent)
         painter = _Painter(canvas, element, self.spans)
+        flush_right = self.flush_right or (self._rtl and self._is_long(width))
         for number, line in enumerate(self.lines(width)):
-            start = x + width - line.width if self.flush_right else x
+            start = x + width - line.width if flush_right else x
             painter.line(line, start, top - (number + _BASELINE) * self.leading)
         painter.finish()
+
+    def _is_long(self, width: float) -> bool:
+        return sum(token.width for token in self._tokens) > width
 
     def _part(self, lines: Sequence[Line]) -> Paragraph:
         part = Paragraph.__new__(Paragraph)
@@ -105,6 +117,11 @@ def _excerpt(text: str, character: str) -> str:
     return text[start : start + _EXCERPT]
 
 
+def _actual_text(text: str) -> str:
+    """The operator that begins content which says a text (ISO 32000-1, 14.9.4)."""
+    return f"/Span<</ActualText{text_string(text).decode()}>>BDC"
+
+
 class _Painter:
     """Writes one paragraph's text object and remembers what has to be drawn around it."""
 
@@ -115,14 +132,54 @@ class _Painter:
         self._elements: dict[int, Element] = {}
         self._open: Element | None = None
         self._state: tuple[str, float, str, float] = ("", 0.0, "", 0.0)
+        self._told = (0, "", -1)  # the last ActualText: where it begins, what it says, where the code ended after it
         self._links: list[tuple[Element, tuple[float, float, float, float], Span]] = []
         self._ornaments: list[tuple[float, float, Span]] = []
         canvas.code.append("BT")
 
     def line(self, line: Line, x: float, y: float) -> None:
         """Set one line from x on, on the baseline y."""
+        if any(token.level for token in line.tokens):
+            self._turning_line(line, x, y)
+            return
         self._canvas.code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
-        for index, group in groupby(line.tokens, key=lambda token: token.span):
+        self._stretch(line.tokens, x, y)
+
+    def _turning_line(self, line: Line, x: float, y: float) -> None:
+        """Set a line whose parts run both ways.
+
+        What is read together is written together, and the parts in the order they are read. Readers guess that order
+        from places and letters, and PDFium only within a line; so a space well above the line ends one for them.
+        """
+        order = visual_order([token.level for token in line.tokens])
+        starts = [0.0] * len(order)
+        for place in order:
+            starts[place] = x
+            x += line.tokens[place].width
+        seen = {place: rank for rank, place in enumerate(order)}
+        for part in reading_parts(line.tokens):
+            ordered = sorted(part.places, key=lambda place: seen[place])
+            first = line.tokens[ordered[0]].span
+            self._enter(self._element_of(first, self._spans[first]))
+            self._aside(self._spans[first], starts[ordered[0]], y)
+            if part.told:
+                self._canvas.code.append(_actual_text(part.told))
+            self._canvas.code.append(f"1 0 0 1 {starts[ordered[0]]:.2f} {y:.2f} Tm")
+            self._stretch([line.tokens[place] for place in ordered], starts[ordered[0]], y)
+            if part.told:
+                self._canvas.code.append("EMC")
+        self._aside(self._spans[line.tokens[-1].span], x, y)
+
+    def _aside(self, span: Span, x: float, y: float) -> None:
+        """Two spaces above the line; a single one has no extent, and is passed over."""
+        shown: list[str] = []
+        self._canvas.code.append(f"1 0 0 1 {x:.2f} {y + _ASIDE * span.style.size:.2f} Tm")
+        shown.append(self._space(span, shown) * 2)
+        self._flush(shown)
+
+    def _stretch(self, tokens: Sequence[Token], x: float, y: float) -> None:
+        """Set tokens that stand beside each other, from left to right, from x on."""
+        for index, group in groupby(tokens, key=lambda token: token.span):
             span, tokens = self._spans[index], list(group)
             end = x + sum(token.width for token in tokens)
             self._enter(self._element_of(index, span))
@@ -172,29 +229,47 @@ class _Painter:
     def _set(self, span: Span, tokens: list[Token]) -> None:
         """Show one span's tokens, joined as far as they share a face."""
         shown: list[str] = []
+        face = span.style.typeface.main
         for token in tokens:
             if token.word is None:
-                if token.text == " ":
-                    shown.append(self._space(span, shown))
+                if token.text == " " and (token.level % 2 or not self._lengthen(span, shown)):
+                    shown.append(self._space(span, shown, face))
                 continue
             if token.lead:
                 self._face(token.word.runs[0], span, shown)
                 shown.append(f"{-token.lead:g}")
             for run in token.word.runs:
-                ambiguous = self._face(run, span, shown)
-                if run.plain is not None and not ambiguous:
+                run = self._face(run, span, shown)
+                if run.plain is not None:
                     shown.append(run.plain)
                 else:
-                    self._flush(shown)
-                    self._show_pieces(run, span, ambiguous=ambiguous)
+                    self._show_pieces(run, span, shown)
+                if not token.level % 2 and run.face.space_glyph:
+                    face = run.face
         self._flush(shown)
 
-    def _space(self, span: Span, shown: list[str]) -> str:
-        face = span.style.typeface.main
+    def _space(self, span: Span, shown: list[str], face: Face | None = None) -> str:
+        """A word space, as wide as the main face's, in the face of what stands before it: they are read together."""
+        main = span.style.typeface.main
+        face = face or main
         self._use(self._canvas.font(face).resource, span, shown)
-        return f"<{face.space_glyph:04X}>"
+        surplus = face.space_width - main.space_width
+        return f"<{face.space_glyph:04X}>{surplus:.4g}" if surplus else f"<{face.space_glyph:04X}>"
 
-    def _face(self, run: GlyphRun, span: Span, shown: list[str]) -> bool:
+    def _lengthen(self, span: Span, shown: list[str]) -> bool:
+        """Put a space into the ActualText that was just written; readers pass over one that stands alone after it."""
+        start, text, end = self._told
+        code = self._canvas.code
+        if shown or end != len(code):
+            return False
+        code.pop()
+        code[start] = _actual_text(f"{text} ")
+        shown.append(self._space(span, shown))
+        self._flush(shown)
+        code.append("EMC")
+        return True
+
+    def _face(self, run: GlyphRun, span: Span, shown: list[str]) -> GlyphRun:
         font = self._canvas.font(run.face)
         self._use(font.resource, span, shown)
         return font.use(run)
@@ -222,19 +297,20 @@ class _Painter:
             self._canvas.code.append(f"[{''.join(shown).replace('><', '')}]TJ")
             shown.clear()
 
-    def _show_pieces(self, run: GlyphRun, span: Span, *, ambiguous: bool) -> None:
+    def _show_pieces(self, run: GlyphRun, span: Span, shown: list[str]) -> None:
         """Show glyphs off the line, or glyphs that cannot tell their text, with ActualText around them."""
         code = self._canvas.code
-        if ambiguous:
-            code.append(f"/Span<</ActualText{text_string(run.text).decode()}>>BDC")
         for piece in run.pieces:
-            told = bool(piece.actual_text) and not ambiguous
-            if told:
-                code.append(f"/Span<</ActualText{text_string(piece.actual_text).decode()}>>BDC")
+            if not piece.actual_text and len(piece.moves) == 1 and not piece.moves[0][0]:
+                shown.append(piece.moves[0][1])
+                continue
+            self._flush(shown)
+            start = len(code)
+            if piece.actual_text:
+                code.append(_actual_text(piece.actual_text))
             for rise, operands in piece.moves:
                 code.append(f"{span.rise + rise * span.style.size / 1000:.2f} Ts [{operands}]TJ")
-            if told:
+            code.append(f"{span.rise:.2f} Ts")
+            if piece.actual_text:
                 code.append("EMC")
-        if ambiguous:
-            code.append("EMC")
-        code.append(f"{span.rise:.2f} Ts")
+                self._told = (start, piece.actual_text, len(code))

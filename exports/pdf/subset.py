@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfdoc
 
 from exports.pdf.fonts import Face
 from exports.pdf.objects import reference, stream
-from exports.pdf.shaping import GlyphRun
+from exports.pdf.shaping import GlyphRun, recode
 
 # Tables that a PDF reader does not read: shaping is done, names and metrics stand in the PDF.
 _DROPPED_TABLES = (
@@ -29,6 +29,7 @@ _DROPPED_TABLES = (
 )
 _SUBSET_FLAGS = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
 _ITALIC_ANGLE = -12
+_CODES = 0x10000  # of two bytes; those for a glyph's further texts are taken from the end
 _CMAP_HEAD = (
     "/CIDInit/ProcSet findresource begin 12 dict begin begincmap"
     "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def"
@@ -43,34 +44,53 @@ class EmbeddedFont:
     def __init__(self, face: Face, resource: str) -> None:
         self.face = face
         self.resource = resource
-        self._texts: dict[int, str] = {face.space_glyph: " "}
-        self._ambiguous: dict[GlyphRun, bool] = {}
+        self._codes: dict[tuple[int, str], int] = {(face.space_glyph, " "): face.space_glyph}
+        self._texts: dict[int, tuple[int, str]] = {face.space_glyph: (face.space_glyph, " ")}
+        self._last_code = _CODES
+        self._parts: dict[int, str] = {}
+        self._shown: dict[GlyphRun, GlyphRun] = {}
 
-    def use(self, run: GlyphRun) -> bool:
-        """Note a run's glyphs; True when one stands for other text elsewhere, and ActualText is needed."""
-        known = self._ambiguous.get(run)
-        if known is None:
-            clashes = [self._note(glyph, text) for glyph, text in run.glyphs]
-            known = self._ambiguous[run] = any(clashes)
-        return known
+    def use(self, run: GlyphRun) -> GlyphRun:
+        """Note a run's glyphs, and answer it as this document writes it.
 
-    def _note(self, glyph: int, text: str) -> bool:
-        return self._texts.setdefault(glyph, text) != text
+        A glyph's code is its own number where it stands for what it first stood for, and one of its own for every
+        other text, so that each code tells one text.
+        """
+        shown = self._shown.get(run)
+        if shown is None:
+            for glyph, text in run.parts:
+                self._parts.setdefault(glyph, text)
+            others = [pair for pair in run.glyphs if self._code(pair) != pair[0]]
+            shown = self._shown[run] = recode(run, self._codes) if others else run
+        return shown
+
+    def _code(self, pair: tuple[int, str]) -> int:
+        code = self._codes.get(pair)
+        if code is None:
+            code = pair[0]
+            if code in self._texts:
+                self._last_code -= 1
+                code = self._last_code
+            self._codes[pair] = code
+            self._texts[code] = pair
+        return code
 
     def write(self, document: pdfdoc.PDFDocument) -> bytes:
         """Register the font's objects and answer the reference of the font."""
-        glyphs = sorted(self._texts)
+        texts = {glyph: (glyph, text) for glyph, text in self._parts.items()} | self._texts
+        glyphs = sorted({glyph for glyph, _ in texts.values()})
         data, renumbered = _subset(self.face, glyphs)
         name = f"{_tag(glyphs)}+{self.face.name}".encode()
         descriptor = reference(document, self._descriptor(name, reference(document, _font_file(data))))
-        glyph_map = reference(document, stream(_glyph_map(glyphs, renumbered)))
-        widths = " ".join(f"{glyph}[{self.face.advance(glyph):.5g}]" for glyph in glyphs).encode()
+        codes = {code: glyph for code, (glyph, _) in sorted(texts.items())}
+        glyph_map = reference(document, stream(_glyph_map(codes, renumbered)))
+        widths = " ".join(f"{code}[{self.face.advance(glyph):.5g}]" for code, glyph in codes.items()).encode()
         descendant = reference(
             document,
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
             b"/Supplement 0>>/FontDescriptor %s/W[%s]/CIDToGIDMap %s>>" % (name, descriptor, widths, glyph_map),
         )
-        to_unicode = reference(document, stream(_to_unicode(self._texts)))
+        to_unicode = reference(document, stream(_to_unicode({code: text for code, (_, text) in texts.items()})))
         return reference(
             document,
             b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%s]"
@@ -109,16 +129,16 @@ def _font_file(data: bytes) -> bytes:
     return stream(data, b"/Length1 %d" % len(data))
 
 
-def _glyph_map(glyphs: list[int], renumbered: dict[int, int]) -> bytes:
+def _glyph_map(codes: dict[int, int], renumbered: dict[int, int]) -> bytes:
     """CIDToGIDMap: two bytes for each code up to the largest."""
-    table = bytearray(2 * (glyphs[-1] + 1))
-    for glyph in glyphs:
-        struct.pack_into(">H", table, 2 * glyph, renumbered[glyph])
+    table = bytearray(2 * (max(codes) + 1))
+    for code, glyph in codes.items():
+        struct.pack_into(">H", table, 2 * code, renumbered[glyph])
     return bytes(table)
 
 
 def _to_unicode(texts: dict[int, str]) -> bytes:
-    rows = [f"<{glyph:04X}><{text.encode('utf-16-be').hex().upper()}>" for glyph, text in sorted(texts.items())]
+    rows = [f"<{code:04X}><{text.encode('utf-16-be').hex().upper()}>" for code, text in sorted(texts.items())]
     blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]
     body = "".join(f"{len(block)} beginbfchar\n{chr(10).join(block)}\nendbfchar\n" for block in blocks)
     return (_CMAP_HEAD + body + _CMAP_TAIL).encode()

@@ -2,34 +2,45 @@
 
 Nothing in a span is markup. Words are shaped when they are tokenised, so that a missing glyph is known
 before any page is made; lines are found by first fit, with the Japanese rules for where a line may not
-begin or end (JIS X 4051).
+begin or end (JIS X 4051), which serve Chinese as well; Korean ends lines at spaces, Thai between words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
+from exports.pdf.bidi import LEFT_TO_RIGHT, MARKS, RIGHT_TO_LEFT, turns
+from exports.pdf.directions import paragraph_levels
+from exports.pdf.scripts import HAN, KANA, THAI, setting_language
 from exports.pdf.shaping import Word, clusters, shape_word
 from exports.pdf.styles import Colour, TextStyle
+from exports.pdf.thai import thai_words
 
-_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+# Han and kana are set one by one; Korean and Thai in words.
+_IDEOGRAPH = f"{HAN}{KANA}\u2fe0-\u303f\u31a0-\u31ef\u3200-\u33ff\uff00-\uff65\uffe0-\uffef"
+_SELECTORS = "\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 # Addresses stay whole, and no line ends after a hyphen: readers that copy text would take it for hyphenation.
 _TOKEN = re.compile(
-    rf"\n|[ \u200b]+|[a-z]+://[^ \u200b\n]+|[{_CJK}]"
-    rf"|[^ \u200b\n{_CJK}]+?[/\u2013\u2014](?=[^\W\d_])|[^ \u200b\n{_CJK}]+"
+    rf"\n|[ \u200b]+|[a-z]+://[^ \u200b\n]+|[{_IDEOGRAPH}][{_SELECTORS}]*|[{THAI}]+"
+    rf"|[^ \u200b\n{_IDEOGRAPH}{THAI}]+?[/\u2013\u2014](?=[^\W\d_])|[^ \u200b\n{_IDEOGRAPH}{THAI}]+"
 )
-_IS_CJK = re.compile(rf"[{_CJK}]")
-_NEVER_FIRST = frozenset("、。，．・：；？！）］｝〕〉》」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々,.:;?!)]}”’%")
-_NEVER_LAST = frozenset("（［｛〔〈《「『【([{“‘")
+_IS_IDEOGRAPH, _IS_THAI = re.compile(rf"[{_IDEOGRAPH}]"), re.compile(rf"[{THAI}]")
+_NEVER_FIRST = frozenset(
+    "、。，．・：；？！）］｝〕〉》」』】〗〙〛｠ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〻ゝゞヽヾ〜゠‥…％‰℃ฯๆ,.:;?!)]}”’%»›،؛؟"
+)
+_NEVER_LAST = frozenset("（［｛〔〈《「『【〖〘〚｟￥＄([{“‘«‹")
 _BREAKS_AFTER = "/\u2013\u2014"
 _GOOD_STARTS = "/?&=#-._,;:+%~|@"  # a word too long for a line is best cut before one of these
 ORNAMENT_WIDTH = 900.0  # thousandths of the type size
 _LEAST_FILL = 0.6  # of the line, that such a cut must leave
 
 _NEW_LINES = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_UNSEEN = re.compile("[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u2060\ufeff]")
+_DIRECTING = re.compile(f"[{MARKS}]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 
 
@@ -37,6 +48,11 @@ def normalise(text: str) -> str:
     """Text as it can be printed: one kind of line end, no unseen marks, other controls as U+FFFD."""
     if text.isascii() and text.isprintable():
         return text
+    return _DIRECTING.sub("", directed(text))
+
+
+def directed(text: str) -> str:
+    """The same, but with the marks that only direct."""
     text = _NEW_LINES.sub("\n", text).replace("\t", " ")
     return _CONTROLS.sub("\ufffd", _UNSEEN.sub("", text))
 
@@ -80,7 +96,7 @@ class Token:
     """Something that is set without a break. Without a word it is a space; `width` in points.
 
     `breaks`: a line may break before it. `lead`: room for an ornament before it, in thousandths of the type
-    size.
+    size. `level`: as the Unicode Bidirectional Algorithm has it; an odd one runs from right to left.
     """
 
     span: int
@@ -89,6 +105,7 @@ class Token:
     width: float
     breaks: bool
     lead: float = 0.0
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,34 +117,64 @@ class Line:
 
 
 def tokenise(spans: Sequence[Span]) -> list[Token]:
-    """Spans as shaped tokens. Raises MissingGlyph."""
+    """Spans as shaped tokens, in the order they are read. Raises MissingGlyph."""
+    turning = any(turns(span.text) for span in spans)
+    levels = paragraph_levels([(_directed_text(span), span.language) for span in spans])[0] if turning else []
     tokens: list[Token] = []
     previous = " "
     for index, span in enumerate(spans):
         style = span.style
         scale = style.size / 1000
+        language = setting_language(span.text, span.language)
         glued = bool(span.rise)
         lead = ORNAMENT_WIDTH if span.ornament else 0.0
-        for text in _parts(span):
+        for text, level in _level_parts(span, levels[index]) if turning else _parts(span):
             if text[0] in " \u200b\n" and not span.whole:
                 width = style.typeface.main.space_width * scale if text[0] == " " else 0.0
-                tokens.append(Token(index, text[0], None, width, True))
+                tokens.append(Token(index, text[0], None, width, True, level=level))
             else:
-                word = shape_word(style.typeface, text, span.language)
+                word = shape_word(style.typeface, text, language, rtl=bool(level % 2))
                 breaks = not glued and may_break(previous, text)
-                tokens.append(Token(index, text, word, (word.width + lead) * scale, breaks, lead))
+                tokens.append(Token(index, text, word, (word.width + lead) * scale, breaks, lead, level))
                 lead = 0.0
             previous = text
             glued = False
     return tokens
 
 
-def _parts(span: Span) -> list[str]:
-    """A span's words, spaces and line ends; a whole span is a single one."""
+def is_right_to_left(spans: Sequence[Span]) -> bool:
+    """Whether a paragraph as a whole runs from right to left."""
+    if not any(turns(span.text) for span in spans):
+        return False
+    return paragraph_levels([(_directed_text(span), span.language) for span in spans])[1] == RIGHT_TO_LEFT
+
+
+def _directed_text(span: Span) -> str:
+    """A span's text as it is set, with the marks that direct it."""
+    text = directed(span.text)
+    return (text.replace("\n", " ").replace("\u200b", "") or " ") if span.whole and text else text
+
+
+def _parts(span: Span) -> Iterator[tuple[str, int]]:
+    """A span's words, spaces and line ends, from left to right; a whole span is a single one."""
     text = normalise(span.text)
     if span.whole and text:
-        return [text.replace("\n", " ").replace("\u200b", "") or " "]
-    return _TOKEN.findall(text)
+        yield text.replace("\n", " ").replace("\u200b", "") or " ", LEFT_TO_RIGHT
+        return
+    for part in _TOKEN.findall(text):
+        if _IS_THAI.match(part):
+            yield from ((word, LEFT_TO_RIGHT) for word in thai_words(part))
+        else:
+            yield part, LEFT_TO_RIGHT
+
+
+def _level_parts(span: Span, levels: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """A span's parts, each of one level."""
+    place = 0
+    for part, _ in _parts(span):
+        for level, group in groupby(zip(part, levels[place : place + len(part)], strict=True), key=itemgetter(1)):
+            yield "".join(character for character, _ in group), level
+        place += len(part)
 
 
 def may_break(before: str, after: str) -> bool:
@@ -137,7 +184,9 @@ def may_break(before: str, after: str) -> bool:
         return True
     if first in _NEVER_FIRST or last in _NEVER_LAST:
         return False
-    return bool(_IS_CJK.match(last) or _IS_CJK.match(first)) or (last in _BREAKS_AFTER and len(before) > 1)
+    if _IS_THAI.match(last) and _IS_THAI.match(first):
+        return True
+    return bool(_IS_IDEOGRAPH.match(last) or _IS_IDEOGRAPH.match(first)) or (last in _BREAKS_AFTER and len(before) > 1)
 
 
 def break_lines(tokens: Sequence[Token], spans: Sequence[Span], width: float) -> list[Line]:
@@ -234,5 +283,6 @@ class _Breaker:
 
     def _part(self, token: Token, text: str) -> Token:
         span = self._spans[token.span]
-        word = shape_word(span.style.typeface, text, span.language)
-        return Token(token.span, text, word, word.width * span.style.size / 1000, False)
+        language = setting_language(span.text, span.language)
+        word = shape_word(span.style.typeface, text, language, rtl=bool(token.level % 2))
+        return Token(token.span, text, word, word.width * span.style.size / 1000, False, level=token.level)

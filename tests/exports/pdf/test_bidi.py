@@ -60,7 +60,7 @@ def test_all_classes_are_ordered_as_unicode_says() -> None:
 def test_characters_are_ordered_as_unicode_says() -> None:
     wrong, cases = [], 0
     for row in rows("BidiCharacterTest.txt"):
-        codes, asked, base, levels, order = row.split(";")
+        codes, _asked, base, levels, order = row.split(";")
         text = "".join(chr(int(code, 16)) for code in codes.split())
         found = text_levels(text, int(base))
         told = levels.split()

@@ -120,7 +120,7 @@ def test_a_standing_needs_its_notes(standing: Standing) -> None:
 
 
 @pytest.mark.parametrize(
-    ("character", "name"), [("ש", "U+05E9 HEBREW LETTER SHIN"), ("\U0001f600", "U+1F600 GRINNING FACE")]
+    ("character", "name"), [("\u1200", "U+1200 ETHIOPIC SYLLABLE HA"), ("\U0001f600", "U+1F600 GRINNING FACE")]
 )
 def test_a_character_without_a_glyph_is_named_with_its_place(character: str, name: str) -> None:
     with pytest.raises(MissingGlyph) as error:
@@ -137,8 +137,8 @@ def test_a_lone_surrogate_is_named_not_written() -> None:
 
 def test_the_running_head_and_the_notes_are_checked_for_glyphs_too() -> None:
     with pytest.raises(MissingGlyph, match="running head"):
-        render(with_front(sheets.empty(), case_title="ש"))
-    note = replace(sheets.france().notes[0], reference=(Phrase("ש", "he"),))
+        render(with_front(sheets.empty(), case_title="\u1200"))
+    note = replace(sheets.france().notes[0], reference=(Phrase("\u1200", "am"),))
     with pytest.raises(MissingGlyph, match="Notes 1"):
         render(replace(sheets.empty(), notes=(note,)))
 
@@ -215,8 +215,7 @@ def test_a_heading_stays_with_what_follows() -> None:
         facts = tuple(Fact(f"Label {number}", "value") for number in range(count))
         sheet = with_section(sheets.rich(), "facts", FactTable(facts))
         for text in page_texts(render(sheet).pdf):
-            body = text.split("Page ")[0].rstrip()
-            assert not body.endswith(("Provisions", "Events", "Notes", "Signatories", "Act"))
+            assert not text.rstrip().endswith(("Provisions", "Events", "Notes", "Signatories", "Act"))
 
 
 PRINTABLE = st.text(

@@ -1,0 +1,115 @@
+"""How readers of a PDF guess the order of text that runs both ways, and how to write a line so that they guess right.
+
+A PDF says where glyphs stand, not in which order they are read. PDFium (and what is built on it) takes a line's
+characters from left to right, parts them by their Bidi_Class, and turns parts and their order around where most of them
+run from right to left. Two Hebrew words in an English line so change places. A line is therefore written in parts that
+are guessed right by themselves.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Protocol
+
+from exports.pdf.bidi import mirrored, visual_order
+
+_WEAK = frozenset(("AN", "EN", "NSM", "CS", "ES", "ET", "BN"))
+_LEFT, _RIGHT, _NUMBER, _NEUTRAL = "left", "right", "number", "neutral"
+_BLANK = " \u200b"
+_AT_SPACE, _ELSEWHERE = 1, 20  # what it costs to begin a part
+
+
+class Directed(Protocol):
+    """A token of a line."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Tokens by their places, in the order they are read. `told`: the text to tell readers, who would not guess it."""
+
+    places: list[int]
+    told: str = ""
+
+
+def reading_parts(tokens: Sequence[Directed]) -> list[Part]:
+    """A line's tokens in the fewest parts that are read right, in the order they are read, each beside each other.
+
+    Parts end at spaces, and elsewhere only where the text could not be read otherwise.
+    """
+    ranks = {place: rank for rank, place in enumerate(visual_order([token.level for token in tokens]))}
+    best: list[tuple[int, Part | None, int]] = [(0, None, 0)]  # the cost up to a place, the last part, where it begins
+    for end in range(1, len(tokens) + 1):
+        choices = []
+        for start in range(end - 1, -1, -1):
+            part = _part(tokens, range(start, end), ranks)
+            if part:
+                is_free = start == 0 or tokens[start - 1].text in _BLANK or tokens[start].text in _BLANK
+                choices.append((best[start][0] + (_AT_SPACE if is_free else _ELSEWHERE), part, start))
+        best.append(min(choices, key=itemgetter(0)))
+    parts, place = [], len(tokens)
+    while place:
+        _, chosen, place = best[place]
+        parts += [chosen] if chosen else []
+    return parts[::-1]
+
+
+def _part(tokens: Sequence[Directed], places: Sequence[int], ranks: dict[int, int]) -> Part | None:
+    """Tokens as one part, if they can be read as one; a single token always can."""
+    if len(places) == 1 or _is_read(tokens, places, ranks):
+        return Part(list(places))
+    said = "".join(tokens[place].text for place in places)
+    if " " in said or not _stand_together(places, ranks) or any(_direction(c) in (_LEFT, _RIGHT) for c in said):
+        return None
+    return Part(list(places), said)
+
+
+def _stand_together(places: Sequence[int], ranks: dict[int, int]) -> bool:
+    found = [ranks[place] for place in places]
+    return max(found) - min(found) < len(found)
+
+
+def guessed(seen: str) -> str:
+    """The text that PDFium makes of characters seen from left to right."""
+    runs = [(name, list(group)) for name, group in groupby(seen, key=_direction)]
+    rights = sum(name == _RIGHT for name, _ in runs)
+    is_right = rights > sum(name == _LEFT for name, _ in runs)
+    told: list[str] = []
+    for name, characters in reversed(runs) if is_right else runs:
+        if name == _RIGHT or (name == _NEUTRAL and is_right):
+            is_right = True
+            told += map(mirrored, reversed(characters))
+        else:
+            is_right = is_right and name == _NUMBER
+            told += characters
+    return "".join(told)
+
+
+def _is_read(tokens: Sequence[Directed], places: Sequence[int], ranks: dict[int, int]) -> bool:
+    """Whether tokens stand beside each other and are guessed right."""
+    if not _stand_together(places, ranks):
+        return False
+    said = "".join(tokens[place].text for place in places)
+    seen = "".join(_seen(tokens[place]) for place in sorted(places, key=lambda place: ranks[place]))
+    return _compact(guessed(seen)) == _compact(said)
+
+
+def _compact(text: str) -> str:
+    return text.replace("\u200b", "").strip()
+
+
+def _seen(token: Directed) -> str:
+    return "".join(map(mirrored, reversed(token.text))) if token.level % 2 else token.text
+
+
+def _direction(character: str) -> str:
+    name = unicodedata.bidirectional(character)
+    if name in ("R", "AL"):
+        return _RIGHT
+    return _LEFT if name in ("L", "") else _NUMBER if name in _WEAK else _NEUTRAL
