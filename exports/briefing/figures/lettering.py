@@ -17,7 +17,7 @@ def text_width(text: str, size: float, *, strong: bool = False) -> float:
 def _share(letter: str) -> float:
     if letter in "iIjl.,:;'’‘|! ·":
         return _NARROW
-    if letter in "frt()[]-/“”\"":
+    if letter in 'frt()[]-/“”"':
         return _SLIM
     if letter in "mwMWQ@%—…–ŒÆŊ":
         return _BROAD
@@ -26,7 +26,7 @@ def _share(letter: str) -> float:
     if ord(letter) < 0x250:
         return _CAPITAL if letter.isupper() else _USUAL
     if ord(letter) < 0x530:
-        return _BROAD
+        return _BROAD if letter in "ЖМФШЩЮЫжмфшщыюΩω" else _OTHER if letter.isupper() else _CAPITAL
     return _OTHER
 
 
