@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Dialect, Select, case, func, select, true
+from sqlalchemy import Column, ColumnElement, Dialect, Select, case, func, select, true
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from db.lineage import Lineage, Value, lineage_of, row_of
 from db.log import driver_connection
 from db.models import BY_TABLE, Author, Change, Changeset, Entity, Head, Logged, Receipt
 from db.queries.records import FieldRow, RecordRow, display
-from db.queries.titles import entity, shorten, titles
+from db.queries.titles import chunks, entity, shorten, titles
 from db.triggers import references, table_of
 
 _DIALECT: Dialect = sqlite.dialect()
@@ -125,30 +125,69 @@ def _entries_query(scope: ColumnElement[bool] | None) -> Select[*tuple[Any, ...]
 
 def record_scope(session: Session, record: uuid.UUID, name: str | None) -> ColumnElement[bool]:
     """Changes of a record and of what belongs or belonged to it, or of one of its fields."""
-    kind = session.scalar(select(Change.kind).where(Change.record == record).limit(1))
-    if kind is None:
-        raise RecordNotFound(f"There is no record {record} in this file, and there never was.")
+    kind = _kind_of(session, record)
     if name is None:
-        return Change.record.in_([record, *_parts(session, record, kind, BY_TABLE.values())])
+        return Change.record.in_(history_of(session, record))
     field = field_of(entity(kind), name)
     if field.link:
-        return Change.record.in_(_parts(session, record, kind, [field.link]))
+        return Change.record.in_(_members(session, record, kind, field.link))
     return (Change.record == record) & (Change.field.is_(None) | (Change.field == field.column))
 
 
-def _parts(session: Session, record: uuid.UUID, kind: str, classes: Iterable[type[Logged]]) -> list[uuid.UUID]:
-    """The rows that a record owns, and those that it owned when they were deleted."""
-    owned = [
+def history_of(session: Session, record: uuid.UUID) -> list[uuid.UUID]:
+    """A record and all that belongs or belonged to it: what its history tells of. Raises RecordNotFound."""
+    kind = _kind_of(session, record)
+    gone = _gone(session, record, _owned_by(kind, BY_TABLE.values()))
+    return sorted(_living(session, record, kind) | gone)
+
+
+def _kind_of(session: Session, record: uuid.UUID) -> str:
+    kind = session.scalar(select(Change.kind).where(Change.record == record).limit(1))
+    if kind is None:
+        raise RecordNotFound(f"There is no record {record} in this file, and there never was.")
+    return kind
+
+
+Owned = tuple[type[Logged], Column[Any]]
+"""A kind of row, and the column that says to whom it belongs."""
+
+
+def _living(session: Session, record: uuid.UUID, kind: str) -> set[uuid.UUID]:
+    """A record, the rows that belong to it, those that belong to these, and so on."""
+    found, level = {record}, {kind: [record]}
+    while level:
+        below: dict[str, list[uuid.UUID]] = {}
+        for table, owners in level.items():
+            for cls, column in _owned_by(table, BY_TABLE.values()):
+                for chunk in chunks(owners):
+                    parts = list(session.scalars(select(cls.id).where(column.in_(chunk))))
+                    below.setdefault(cls.__tablename__, []).extend(part for part in parts if part not in found)
+                    found.update(parts)
+        level = {table: parts for table, parts in below.items() if parts}
+    return found
+
+
+def _members(session: Session, record: uuid.UUID, kind: str, link: type[Logged]) -> list[uuid.UUID]:
+    """The members of a set-valued field, and those that it had."""
+    owned = _owned_by(kind, [link])
+    here = {part for cls, column in owned for part in session.scalars(select(cls.id).where(column == record))}
+    return sorted(here | _gone(session, record, owned))
+
+
+def _gone(session: Session, record: uuid.UUID, owned: Iterable[Owned]) -> set[uuid.UUID]:
+    """Rows that a record owned when they were deleted."""
+    columns = {(cls.__tablename__, column.name) for cls, column in owned}
+    query = select(Change.record, Change.kind, Change.field).where(Change.op == "X", Change.value == record.bytes)
+    return {part for part, table, field in session.execute(query) if (table, field) in columns}
+
+
+def _owned_by(kind: str, classes: Iterable[type[Logged]]) -> list[Owned]:
+    return [
         (cls, column)
         for cls in classes
         for column in references(cls)
         if column.info["owner"] and column.info["target"] in ("record", kind)
     ]
-    here = {part for cls, column in owned for part in session.scalars(select(cls.id).where(column == record))}
-    gone = select(Change.record, Change.kind, Change.field).where(Change.op == "X", Change.value == record.bytes)
-    columns = {(cls.__tablename__, column.name) for cls, column in owned}
-    here |= {part for part, table, field in session.execute(gone) if (table, field) in columns}
-    return sorted(here)
 
 
 def _with_merges(session: Session, found: list[EntryRow], undone: set[uuid.UUID]) -> list[EntryRow]:

@@ -4,15 +4,15 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Agreement, Author, Change, Changeset
 from db.queries.agreements import AgreementRow, agreement_status
-from db.queries.history import moment
+from db.queries.history import history_of, moment
 from db.queries.records import RecordRow, record, referenced_titles
 from db.queries.related import RelatedGroup, related
-from db.queries.titles import class_of
+from db.queries.titles import chunks, class_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,6 @@ class RecordPage:
     row: RecordRow
     names: dict[uuid.UUID, str]
     agreement: AgreementRow | None
-    touched: LastTouch | None
     groups: tuple[RelatedGroup, ...]
 
 
@@ -43,20 +42,20 @@ def record_page(session: Session, key: uuid.UUID) -> RecordPage:
         row,
         referenced_titles(session, [row]),
         agreement_status(session, [key]).get(key) if is_agreement else None,
-        last_touch(session, key),
         tuple(related(session, key)),
     )
 
 
-def last_touch(session: Session, key: uuid.UUID) -> LastTouch | None:
-    """The newest edit of the record itself, as this file learnt it."""
+def last_touch(session: Session, key: uuid.UUID) -> LastTouch:
+    """The newest entry of the record's history: an edit of itself or of what belongs to it. Raises RecordNotFound."""
+    newest = max(
+        session.scalar(select(func.max(Change.changeset)).where(Change.record.in_(chunk))) or 0
+        for chunk in chunks(history_of(session, key))
+    )
     query = (
         select(Changeset.author, Author.name, Changeset.written)
-        .join(Change, Change.changeset == Changeset.k)
         .outerjoin(Author, Author.id == Changeset.author)
-        .where(Change.record == key, Change.op != "X")
-        .order_by(Change.n.desc())
-        .limit(1)
+        .where(Changeset.k == newest)
     )
-    found = session.execute(query).first()
-    return LastTouch(found.author, found.name or "", moment(found.written)) if found else None
+    found = session.execute(query).one()
+    return LastTouch(found.author, found.name or "", moment(found.written))

@@ -23,6 +23,8 @@ class RecordHeader(QWidget):
     def __init__(self, me: UUID | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._me = me
+        self._shown: UUID | None = None
+        self._kind = self._edited = ""
         self.title = ElidedLabel("", self, size=Size.TITLE, strong=True)
         self.title.setObjectName("recordTitle")
         self.pill = Pill(self)
@@ -67,11 +69,19 @@ class RecordHeader(QWidget):
         else:
             self.pill.show_words(term_label(status), status_tint(status))
         self.print_button.setVisible(page.agreement is not None)
-        parts = [one_of(page.row.kind), self._touched(page.touched)]
-        self._caption.setText("  ·  ".join(part for part in parts if part))
+        if page.row.id != self._shown:
+            self._edited = ""
+        self._shown, self._kind = page.row.id, one_of(page.row.kind)
+        self._say_caption()
 
-    def _touched(self, touch: LastTouch | None) -> str:
-        if touch is None:
-            return ""
+    def show_touch(self, touch: LastTouch) -> None:
+        """Say who edited the record or a part of it last, and when."""
+        self._edited = self._touched(touch)
+        self._say_caption()
+
+    def _say_caption(self) -> None:
+        self._caption.setText("  ·  ".join(part for part in (self._kind, self._edited) if part))
+
+    def _touched(self, touch: LastTouch) -> str:
         who = self.tr("you") if touch.author == self._me else touch.name or self.tr("another program")
         return self.tr("edited {when} by {who}").format(when=age(touch.at), who=who)

@@ -14,7 +14,7 @@ from db.errors import CaseFileError, RecordNotFound
 from db.evidence import EXISTENCE
 from db.operations.records import delete_record
 from db.queries.changes import Changes
-from db.queries.record_pages import RecordPage, record_page
+from db.queries.record_pages import RecordPage, last_touch, record_page
 from db.standings import TABLES as OF_EVIDENCE
 from db.standings import standings
 from desktop.annotations.drops import RecordDrops
@@ -56,6 +56,7 @@ class RecordPane(QWidget):
         self._page: RecordPage | None = None
         self._ticket: Ticket | None = None
         self._marking: Ticket | None = None
+        self._dating: Ticket | None = None
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._empty = EmptyState(
@@ -232,6 +233,7 @@ class RecordPane(QWidget):
         body.show_page(page)
         self._drops.invite(self._drop_words(page) if self._live.is_writable else "")
         self._read_standings()
+        self._read_touch()
         self._stack.setCurrentWidget(body)
         if is_new:
             body.scroll_up()
@@ -252,7 +254,16 @@ class RecordPane(QWidget):
             key = self._page.row.id
             self._marking = self._live.read(standings, key, then=self.form.show_standings, failed=self._say_gone)
 
+    def _read_touch(self) -> None:
+        """Who edited it last: read by itself, since a long history takes a moment."""
+        if self._dating is not None:
+            self._dating.cancel()
+        if self._page is not None:
+            key = self._page.row.id
+            self._dating = self._live.read(last_touch, key, then=self.header.show_touch, failed=self._say_gone)
+
     def _notice(self, changes: Changes) -> None:
+        self._read_touch()
         if changes.kinds & OF_EVIDENCE:
             self._read_standings()
         if self._place is not None and (changes.touches(self._place.record) or self._names_may_differ(changes)):

@@ -8,11 +8,12 @@ import pytest
 
 from db.errors import RecordNotFound
 from db.identity import new_id
-from db.models import Agreement, Organization, Person, Provision
+from db.models import Agreement, Organization, PartyAction, Person, Provision, Signatory
 from db.operations.records import add_record, add_records, delete_record, set_field
 from db.queries.entry_changes import ChangeLine, Happening, entry_changes
 from db.queries.history_pages import Entry, Position, Wanted, authors, entry_page
 from db.queries.known import known_after, known_on
+from db.queries.record_pages import last_touch
 from tests.db.case import ANALYST, COLLEAGUE, Case, Sample
 
 
@@ -198,3 +199,19 @@ class TestKnown:
         with pytest.raises(RecordNotFound):
             case.read(known_on, key, "1999-12-31")
         assert case.read(known_on, key, "9999-12-30").title == "A"
+
+
+class TestLastTouch:
+    def test_parts_and_their_parts_count(self, case: Case, sample: Sample) -> None:
+        action = case.add(PartyAction, agreement=sample.agreement, action="signature")
+        case.editor = COLLEAGUE
+        case.add(Signatory, action=action, as_reported="a minister")
+        touch, newest = case.read(last_touch, sample.agreement), pages(case, Wanted(record=sample.agreement), 1)[0]
+        assert newest.label == "Add signatory"
+        assert (touch.name, touch.author, touch.at) == (COLLEAGUE.name, newest.author, newest.at)
+
+    def test_what_is_gone_counts(self, case: Case, sample: Sample) -> None:
+        action = case.add(PartyAction, agreement=sample.agreement, action="signature")
+        case.editor = COLLEAGUE
+        case.delete(action)
+        assert case.read(last_touch, sample.agreement).name == COLLEAGUE.name
