@@ -57,11 +57,12 @@ def chosen_theme(settings: QSettings) -> Theme:
 
 
 class ThemeMenu(QMenu):
-    """System, light or dark."""
+    """System, light or dark; the one in use is ticked, whichever window it was chosen in."""
 
-    def __init__(self, chosen: Theme, slot: Callable[[Theme], object], parent: QMenu) -> None:
+    def __init__(self, settings: QSettings, slot: Callable[[Theme], object], parent: QMenu) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("&Appearance"))
+        self._settings = settings
         self._slot = slot
         group = QActionGroup(self)
         words = {
@@ -72,15 +73,23 @@ class ThemeMenu(QMenu):
         icons = {Theme.SYSTEM: "monitor", Theme.LIGHT: "sun", Theme.DARK: "moon"}
         for theme in Theme:
             action = self.addAction(words[theme])
+            action.setObjectName(f"theme_{theme}")
             action.setCheckable(True)
-            action.setChecked(theme is chosen)
-            action.setData(theme)
+            action.setData(str(theme))
             dress(action, icons[theme])
+            action.setIconVisibleInMenu(False)  # it would stand where the tick is
             group.addAction(action)
         group.triggered.connect(self._choose)
+        self.aboutToShow.connect(self._tick)
+        self._tick()
+
+    def _tick(self) -> None:
+        chosen = chosen_theme(self._settings)
+        for action in self.actions():
+            action.setChecked(action.data() == chosen)
 
     def _choose(self, action: QAction) -> None:
-        self._slot(action.data())
+        self._slot(Theme(action.data()))  # Qt gives back a plain string
 
 
 def all_actions(window: QMainWindow) -> list[QAction]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from desktop.files import RecentMenu
 from desktop.forms.captions import all_of, icon_of, one_of
-from desktop.menus import Command, ThemeMenu, add_commands, chosen_theme
+from desktop.menus import Command, ThemeMenu, add_commands
 from desktop.navigation import FRONT, Destination
 from desktop.theme import Theme, apply_theme
 
@@ -80,7 +80,7 @@ class WindowMenus(QObject):
             action.setEnabled(self._window.live.is_writable)
 
     def _add_view(self, menu: QMenu) -> None:
-        menu.addMenu(ThemeMenu(chosen_theme(self._window.settings), self._dress, menu))
+        menu.addMenu(ThemeMenu(self._window.settings, self._dress, menu))
         add_commands(self._window, menu, [
             Command("toggleNavigation", self.tr("Show or hide the navigation"), self._toggle, "Ctrl+B", "panel-left"),
             Command("nextPane", self.tr("Go to the next pane"), self._next_pane, "F6"),

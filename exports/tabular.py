@@ -45,7 +45,7 @@ class Progress:
 
 
 def write_csv(session: Session, table: Table, path: Path, *, with_mark: bool = True) -> Iterator[Progress]:
-    """Write a CSV file, row by row; nothing stands at the path before it is whole.
+    """Write a CSV file, row by row; nothing stands at the path before it is whole. Dates are EDTF (ISO 8601-2).
 
     `with_mark` begins the file with U+FEFF, by which Excel knows UTF-8. Raises OSError.
     """
@@ -65,7 +65,7 @@ def _write(session: Session, table: Table, file: TextIO) -> Iterator[Progress]:
     pks = _order(session, table)
     for start in range(0, len(pks), _PAGE):
         page = pks[start : start + _PAGE]
-        for row in rows(session, table.cls, page, tuple(table.columns)):
+        for row in rows(session, table.cls, page, tuple(table.columns), exact=True):
             if row is not None:
                 writer.writerow(harmless(cell) for cell in cells(row, table.columns))
         yield Progress(start + len(page), len(pks))

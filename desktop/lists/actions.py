@@ -3,6 +3,7 @@
 What only a dialog needs is imported when it opens: a window's first rows do not wait for it.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from db.operations.bulk import delete_all
 from db.queries.changes import Changes
-from db.queries.lists import ids_of
+from db.queries.lists import columns_of, ids_of
 from desktop.errors import expected
 from desktop.forms.captions import all_of, field_label, one_of
 from desktop.lists.view import RecordListView
@@ -37,19 +38,22 @@ class ListActions(QObject):
         self.change = self._action("bulkEdit", self.tr("Change a field…"), "pencil", QKeySequence("F2"))
         self.tag = self._action("bulkTag", self.tr("Tags…"), "tag", QKeySequence("Ctrl+T"))
         self.remove = self._action("bulkDelete", self.tr("Delete"), "trash-2", QKeySequence("Del"))
-        self.export = self._action("export", self.tr("Save as CSV…"), "download", QKeySequence("Ctrl+Shift+E"))
+        whole, part = self.tr("Save the whole list as CSV…"), self.tr("Save the selected rows as CSV…")
+        self.export = self._action("export", whole, "download", QKeySequence("Ctrl+Shift+E"))
+        self.export_selected = self._action("exportSelected", part, "download", QKeySequence())
         self.copy.triggered.connect(self._copy)
         self.select.triggered.connect(view.selectAll)
         self.change.triggered.connect(self._change)
         self.tag.triggered.connect(self._tag)
         self.remove.triggered.connect(self._remove)
         self.export.triggered.connect(self._export)
+        self.export_selected.triggered.connect(self._export_selected)
         live.changed.connect(self._tell)
         self.show_count(0)
 
     def all_actions(self) -> list[QAction]:
         """Every action, in the order of the menu."""
-        return [self.copy, self.select, self.change, self.tag, self.remove, self.export]
+        return [self.copy, self.select, self.change, self.tag, self.remove, self.export, self.export_selected]
 
     def menu(self, parent: QWidget) -> QMenu:
         """The actions as a menu."""
@@ -59,7 +63,8 @@ class ListActions(QObject):
 
     def show_count(self, count: int) -> None:
         """Allow what can be done with so many records."""
-        self.copy.setEnabled(count > 0)
+        for action in (self.copy, self.export_selected):
+            action.setEnabled(count > 0)
         for action in (self.change, self.tag, self.remove):
             action.setEnabled(count > 0 and self._live.is_writable)
 
@@ -73,15 +78,15 @@ class ListActions(QObject):
 
     # -- copy and save
 
-    def _table(self, pks: tuple[int, ...] | None) -> Table:
+    def _table(self, columns: Iterable[str], pks: tuple[int, ...] | None = None) -> Table:
         records = self._view.records
-        headings = {name: field_label(name) for name in records.shown}
+        headings = {name: field_label(name) for name in columns}
         return Table(records.cls, headings, records.text, records.sort_order, pks)
 
     def _copy(self) -> None:
         pks = tuple(self._view.selected_pks()[:MOST_COPIED])
         if pks:
-            self._live.read(tab_separated, self._table(pks), then=self._put_on_clipboard)
+            self._live.read(tab_separated, self._table(self._view.records.shown, pks), then=self._put_on_clipboard)
 
     def _put_on_clipboard(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -89,11 +94,16 @@ class ListActions(QObject):
         self.told.emit(self.tr("Copied {count} rows").format(count=f"{count:,}"), None)
 
     def _export(self) -> None:
+        self._save(None, self._view.records.rowCount())
+
+    def _export_selected(self) -> None:
+        self._save(tuple(self._view.selected_pks()), self._view.selected_count())
+
+    def _save(self, pks: tuple[int, ...] | None, count: int) -> None:
         from desktop.lists.export import ExportDialog
 
-        selected = self._view.selected_count()
-        pks = tuple(self._view.selected_pks()) if selected > 1 else None
-        dialog = ExportDialog(self._live, self._table(pks), self._window)
+        table = self._table(columns_of(self._view.records.cls), pks)
+        dialog = ExportDialog(self._live, table, count, self._window)
         dialog.told.connect(self.told)
         dialog.open()
 

@@ -27,14 +27,15 @@ class ExportDialog(QDialog):
 
     told = Signal(str, object)
 
-    def __init__(self, live: LiveCase, table: Table, parent: QWidget) -> None:
+    def __init__(self, live: LiveCase, table: Table, count: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._live, self._table = live, table
+        self._live, self._table, self._count = live, table, count
         self._ticket: Ticket | None = None
         self._path: Path | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(self.tr("Save as CSV"))
+        whole, part = self.tr("Save the whole list as CSV"), self.tr("Save the selected rows as CSV")
+        self.setWindowTitle(whole if table.pks is None else part)
         self._what = Words(self._describe(), self, muted=True)
         self.with_mark = QCheckBox(self.tr("Begin with a byte order mark, so that Excel reads every letter"), self)
         self.with_mark.setChecked(True)
@@ -78,10 +79,15 @@ class ExportDialog(QDialog):
         super().reject()
 
     def _describe(self) -> str:
-        if self._table.pks is not None:
-            words = self.tr("The {count} selected rows, with the columns that the list shows.")
-            return words.format(count=f"{len(self._table.pks):,}")
-        return self.tr("All rows of the list as it is filtered and sorted, with the columns that it shows.")
+        if self._table.pks is None:
+            rows = self.tr("All {count} rows of the list, as it is filtered and sorted.")
+        else:
+            one, many = self.tr("The selected row alone."), self.tr("The {count} selected rows alone.")
+            rows = one if self._count == 1 else many
+        told = self.tr(
+            "Every column that the list can show is in it. Dates are written as 2024-09-03 (EDTF, ISO 8601)."
+        )
+        return f"{rows.format(count=f'{self._count:,}')} {told}"
 
     def _ask(self) -> None:
         dialog = QFileDialog(self, self.windowTitle())
@@ -97,13 +103,15 @@ class ExportDialog(QDialog):
         self.write(Path(name))
 
     def _advance(self, progress: Progress) -> None:
+        self._count = progress.total
         self._bar.setRange(0, max(progress.total, 1))
         self._bar.setValue(progress.done)
 
     def _finish(self, nothing: object) -> None:
         self._ticket = None
         assert self._path is not None
-        self.told.emit(self.tr("Saved {file}").format(file=self._path.name), None)
+        words = self.tr("Saved 1 row to {file}") if self._count == 1 else self.tr("Saved {count} rows to {file}")
+        self.told.emit(words.format(count=f"{self._count:,}", file=self._path.name), None)
         self.accept()
 
     def _refuse(self, error: BaseException) -> None:

@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionFrame,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.errors import FilterError
 from db.models import Entity
@@ -12,6 +21,7 @@ from desktop.theme import colours, dress
 from desktop.widgets.labels import Words
 
 _KEPT = 20
+_GAP = 4
 _ERROR_PAUSE = 600
 """Milliseconds: a word that is only half written is no error yet."""
 
@@ -26,17 +36,31 @@ class FilterLine(QLineEdit):
         super().__init__(parent)
         self._cls = cls
         self._wrong = -1
+        self._free = 0
         self._words = QStringListModel(self)
         self._completer = QCompleter(self._words, self)
         self._completer.setWidget(self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(12)
+        popup = QListView(self)
+        popup.setObjectName("suggestions")
+        popup.setUniformItemSizes(True)
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        popup.setItemDelegate(QStyledItemDelegate(popup))  # QCompleter's own takes no style sheet
+        self._completer.setPopup(popup)
         self._completer.activated.connect(self._complete)
 
     def show_wrong(self, position: int) -> None:
         """Mark the place of an error; -1 for none."""
         self._wrong = position
         self.update()
+
+    def leave_free(self, height: int) -> None:
+        """Let suggestions leave so many pixels under the line free, those that are open already too."""
+        popup = self._completer.popup()
+        if popup is not None and popup.isVisible() and popup.y() > self.mapToGlobal(self.rect().topLeft()).y():
+            popup.move(popup.x(), popup.y() + height - self._free)
+        self._free = height
 
     def suggest(self) -> None:
         """Offer what the word at the cursor can become."""
@@ -57,6 +81,7 @@ class FilterLine(QLineEdit):
         self._words.setStringList(words)
         area = self.rect()
         area.setWidth(min(max(popup.sizeHintForColumn(0) + 32, 220), self.width()))
+        area.setHeight(area.height() + self._free)
         self._completer.complete(area)
 
     def _complete(self, word: str) -> None:
@@ -113,6 +138,8 @@ class FilterBar(QWidget):
 
     filtered = Signal(str)
     """The text, at every keystroke."""
+    told_wrong = Signal(str)
+    """What is wrong with the text, once it is told; empty when nothing is any more."""
     left = Signal()
 
     def __init__(self, cls: type[Entity], parent: QWidget | None = None) -> None:
@@ -135,7 +162,7 @@ class FilterBar(QWidget):
         self._trouble.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(_GAP)
         column.addWidget(self.line)
         column.addWidget(self._trouble)
         self._patience = QTimer(self, singleShot=True, interval=_ERROR_PAUSE)
@@ -168,7 +195,8 @@ class FilterBar(QWidget):
         self._error = error
         if error is None:
             self._patience.stop()
-            self._tell()
+            if self._trouble.isVisibleTo(self):
+                self._tell()
         elif self._trouble.isVisible():
             self._tell()
         else:
@@ -181,6 +209,8 @@ class FilterBar(QWidget):
         self.line.show_wrong(error.position if error else -1)
         self.line.setProperty("trouble", error is not None)
         self.line.style().polish(self.line)
+        self.line.leave_free(self._trouble.heightForWidth(self.line.width()) + _GAP if error else 0)
+        self.told_wrong.emit(str(error) if error else "")
 
     def _report(self, text: str) -> None:
         self.line.suggest()
@@ -192,7 +222,7 @@ class FilterBar(QWidget):
             self._use("")
 
     def _use(self, text: str) -> None:
-        self.show_error(None)
+        """What is wrong stays told until the list says that it no longer is."""
         self.filtered.emit(text)
 
     def _keep(self) -> None:

@@ -70,7 +70,7 @@ class RecordListModel(QAbstractTableModel):
         self.share: float | None = None
         """How much of all records was looked at for the order, where that takes a while."""
         self.is_refused = False
-        """Whether the text is no filter; then the rows are still those of the last one."""
+        """Whether the text is no filter, as far as is known; then the rows are still those of the last one."""
         self._live = live
         self._pks: array[int] = array("q")
         self._coming: array[int] | None = None
@@ -207,7 +207,7 @@ class RecordListModel(QAbstractTableModel):
                 ticket.cancel()
         self._edited.clear()
         self._coming = array("q") if quietly else None
-        self.is_complete = self.is_refused = False
+        self.is_complete = False
         self.share = None
         self.is_sorted = query is snapshot
         take = self._take_sorted if self.is_sorted else self._take_hits
@@ -223,6 +223,7 @@ class RecordListModel(QAbstractTableModel):
         self._take(piece, is_last=piece.is_last)
 
     def _take(self, piece: Slice, *, is_last: bool) -> None:
+        self.is_refused = False
         self.share = piece.share
         if self._coming is not None:
             self._coming = array("q", self._coming[: piece.start]) + piece.pks

@@ -251,6 +251,7 @@ class RecordListView(QTableView):
             self.verticalScrollBar().setValue(place * HEIGHT - self._anchor[1])
         elif not self._kept:
             self.scrollToTop()
+        self.selection_changed.emit()  # Qt says nothing of what a reset takes away
 
     def viewportEvent(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -58,6 +58,7 @@ class ListPage(QWidget):
         self.kind = kind
         self._live = live
         self._total: int | None = None
+        self._is_wrong = False
         cls = BY_PLURAL[kind]
         self.records = RecordListModel(live, cls, self)
         self.records.sort_order = remembered_sort(cls)
@@ -157,6 +158,7 @@ class ListPage(QWidget):
         self.deeds.told.connect(self.told)
         self.filter_bar.filtered.connect(self._filter)
         self.filter_bar.left.connect(self.view.setFocus)
+        self.filter_bar.told_wrong.connect(self._show_wrong)
         self.view.opened.connect(self._open)
         self.view.typed.connect(self.filter_bar.add_typed)
         self.view.selection_changed.connect(self._tell_selection)
@@ -181,7 +183,7 @@ class ListPage(QWidget):
         self.wanted.emit(self.kind, {})
 
     def _act_on_empty(self) -> None:
-        if self.records.text.strip():
+        if self.filter_bar.text.strip():
             self.filter_bar.show_text("")
             self.focus_filter()
         else:
@@ -195,6 +197,11 @@ class ListPage(QWidget):
             self.filter_bar.show_error(error)
         else:
             self._live.troubled.emit(error)
+
+    def _show_wrong(self, words: str) -> None:
+        """Rows of another filter are no answer to one that cannot be read."""
+        self._is_wrong = bool(words)
+        self._show_count()
 
     def _go_to(self, found: Mapping[UUID, int]) -> None:
         for pk in found.values():
@@ -251,11 +258,14 @@ class ListPage(QWidget):
 
     def _show_count(self) -> None:
         records = self.records
+        if not records.is_refused:
+            self.filter_bar.show_error(None)
         self._show_progress()
+        self._tell_selection()
         shown, total = records.rowCount(), self._total
-        if total is None:
+        if total is None or records.is_refused:
             words = ""
-        elif not records.text.strip() or records.is_refused:
+        elif not records.text.strip():
             words = f"{total:,}"
         elif records.is_complete:
             words = self.tr("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
@@ -266,7 +276,8 @@ class ListPage(QWidget):
             done = sorting.format(column=field_label(records.sort_order.column).lower(), share=int(records.share * 100))
             words = " · ".join(filter(None, [words, done]))
         self._count.setText(words)
-        self._show_stack(is_empty=records.is_complete and shown == 0 and not records.is_refused)
+        is_empty = records.is_complete and shown == 0 and not records.is_refused
+        self._show_stack(is_empty=is_empty or self._is_wrong)
 
     def _show_progress(self) -> None:
         """A thin bar while rows are found and sorted: how far that is, where it is known."""
@@ -278,6 +289,10 @@ class ListPage(QWidget):
     def _show_stack(self, *, is_empty: bool) -> None:
         self._stack.setCurrentIndex(1 if is_empty else 0)
         if not is_empty:
+            return
+        if self._is_wrong:
+            advice = self.tr("What cannot be read is told above. Go on writing, or clear it.")
+            self._empty.show_words(self.tr("This is no filter yet"), advice, self.tr("Clear the filter"))
             return
         one, every = one_of(self.kind).lower(), all_of(self.kind).lower()
         if self.records.text.strip():
@@ -297,13 +312,16 @@ class ListPage(QWidget):
         return first.get(self.kind, self.tr("What you enter here can be linked, cited and printed."))
 
     def _tell_selection(self) -> None:
-        count = self.view.selected_count()
+        count = 0 if self._is_wrong else self.view.selected_count()
         self.deeds.show_count(count)
-        if count == 0:
-            self.selected.emit("")
-        else:
+        if self.isVisible():
             words = self.tr("{count} of {total} selected")
-            self.selected.emit(words.format(count=f"{count:,}", total=f"{self.records.rowCount():,}"))
+            total = f"{self.records.rowCount():,}"
+            self.selected.emit(words.format(count=f"{count:,}", total=total) if count else "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_selection()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.drops import case_files
 from desktop.files import FileCommands
-from desktop.menus import Command, ThemeMenu, add_commands, chosen_theme
+from desktop.menus import Command, ThemeMenu, add_commands
 from desktop.recent import forget_file, recent_files
 from desktop.theme import Size, Theme, dress
 from desktop.widgets.labels import ElidedLabel, Words
@@ -124,7 +124,7 @@ class WelcomeWindow(QMainWindow):
             Command("quit", self.tr("Quit"), self.close, "Ctrl+Q", "log-out"),
         ])  # fmt: skip
         view = self.menuBar().addMenu(self.tr("&View"))
-        view.addMenu(ThemeMenu(chosen_theme(self._settings), self._choose_theme, view))
+        view.addMenu(ThemeMenu(self._settings, self._choose_theme, view))
 
     def _choose_theme(self, theme: Theme) -> None:
         self.dressed.emit(theme)

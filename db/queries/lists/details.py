@@ -1,7 +1,7 @@
 """What stands under the title in a list, and what is derived of a record: parties and type, post, publication."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,11 +44,15 @@ class Details:
 
 
 def details(
-    session: Session, cls: type[Entity], keys: Sequence[uuid.UUID], agreements: Mapping[uuid.UUID, AgreementRow]
+    session: Session,
+    cls: type[Entity],
+    keys: Sequence[uuid.UUID],
+    agreements: Mapping[uuid.UUID, AgreementRow],
+    dated: Callable[[object], str] = date_words,
 ) -> Details:
-    """What a page of a kind shows besides the fields."""
+    """What a page of a kind shows besides the fields; `dated` gives the words of a date."""
     if cls is Agreement:
-        return Details(cls, {key: _parties(row) for key, row in agreements.items()}, _days(session, keys))
+        return Details(cls, {key: _parties(row) for key, row in agreements.items()}, _days(session, keys, dated))
     if cls is Person:
         return _of_people(session, keys)
     return _of_sources(session, keys) if cls is Source else Details(cls)
@@ -62,12 +66,14 @@ def _parties(row: AgreementRow) -> str:
     return SEPARATOR.join(filter(None, [" – ".join(names), kind]))
 
 
-def _days(session: Session, keys: Sequence[uuid.UUID]) -> dict[tuple[str, uuid.UUID], str]:
+def _days(
+    session: Session, keys: Sequence[uuid.UUID], dated: Callable[[object], str]
+) -> dict[tuple[str, uuid.UUID], str]:
     """The day on which each status was reached, as the list sorts it."""
     table = table_of(Agreement)
     query = select(table.c.id, *(status_day(status) for status in columns.DAYS.values())).where(table.c.id.in_(keys))
     return {
-        (name, key): date_words(decode(day))
+        (name, key): dated(decode(day))
         for key, *days in session.execute(query)
         for name, day in zip(columns.DAYS, days, strict=True)
         if day

@@ -18,7 +18,7 @@ from db.queries.agreements import agreement_status
 from db.queries.lists import columns
 from db.queries.lists.columns import columns_of
 from db.queries.lists.details import Details, details
-from db.queries.lists.words import date_words, day_words
+from db.queries.lists.words import date_form, date_words, day_words
 from db.queries.records import display
 from db.queries.titles import titles
 from db.status import Status
@@ -60,12 +60,17 @@ class ListRow:
     tags: tuple[TagRow, ...]
 
 
-def rows(session: Session, cls: type[Entity], pks: Sequence[int], shown: Collection[str] = ()) -> list[ListRow | None]:
-    """The rows of these pks in their order, with the words of some columns; None for a record that is gone."""
+def rows(
+    session: Session, cls: type[Entity], pks: Sequence[int], shown: Collection[str] = (), *, exact: bool = False
+) -> list[ListRow | None]:
+    """The rows of these pks in their order, with the words of some columns; None for a record that is gone.
+
+    `exact` gives dates as other programs read them: EDTF.
+    """
     table = table_of(cls)
     stored = {row["pk"]: row for row in session.execute(select(table).where(table.c.pk.in_(pks))).mappings()}
     keys = [row["id"] for row in stored.values()]
-    page = _Page(session, cls, keys, [name for name in shown if name in columns_of(cls)])
+    page = _Page(session, cls, keys, [name for name in shown if name in columns_of(cls)], exact=exact)
     page.read_titles(session, [row["id"] for row in stored.values() if page.whole_title(row) is None])
     made = {pk: page.row(row) for pk, row in stored.items()}
     return [made.get(pk) for pk in pks]
@@ -90,16 +95,19 @@ def rows_of(session: Session, cls: type[Entity], ids: Collection[uuid.UUID]) -> 
 class _Page:
     """What is read once for all rows of a page."""
 
-    def __init__(self, session: Session, cls: type[Entity], keys: list[uuid.UUID], shown: list[str]) -> None:
+    def __init__(
+        self, session: Session, cls: type[Entity], keys: list[uuid.UUID], shown: list[str], *, exact: bool
+    ) -> None:
         self.cls = cls
+        self._dated = date_form if exact else date_words
         self.shown = shown
         self.agreements = agreement_status(session, keys) if cls is Agreement else {}
-        self.details: Details = details(session, cls, keys, self.agreements)
+        self.details: Details = details(session, cls, keys, self.agreements, self._dated)
         self.sets = _sets(session, cls, keys, shown)
         self.tags = _tags(session, keys)
         self.marks = _marks(session, cls, keys)
         self.conflicts = _in_conflict(session, cls, keys)
-        self.times = _times(session, cls, keys, shown)
+        self.times = _times(session, cls, keys, shown, exact=exact)
         self.titles: Mapping[uuid.UUID, str] = {}
         self._pointed_at = self._targets(session, keys)
 
@@ -160,7 +168,7 @@ class _Page:
         return self.details.cell(name, key)
 
     def _words(self, value: FieldValue) -> str:
-        return date_words(value) or display(value, self.titles)
+        return self._dated(value) or display(value, self.titles)
 
 
 def _sets(
@@ -240,7 +248,7 @@ def _in_conflict(session: Session, cls: type[Entity], keys: Sequence[uuid.UUID])
 
 
 def _times(
-    session: Session, cls: type[Entity], keys: Sequence[uuid.UUID], shown: Collection[str]
+    session: Session, cls: type[Entity], keys: Sequence[uuid.UUID], shown: Collection[str], *, exact: bool
 ) -> dict[tuple[str, uuid.UUID], str]:
     """When each record was entered and last changed, as far as that is shown."""
     changes: dict[tuple[str, uuid.UUID], int] = {}
@@ -255,7 +263,7 @@ def _times(
             changes[columns.CHANGED, key] = max(n, changes.get((columns.CHANGED, key), 0))
     told = select(Change.n, Changeset.written).join(Changeset, Changeset.k == Change.changeset)
     written = dict(_pairs(session, told.where(Change.n.in_(set(changes.values())))))
-    return {place: day_words(written[n]) for place, n in changes.items()}
+    return {place: day_words(written[n], exact=exact) for place, n in changes.items()}
 
 
 def _owner(kind: type[Logged], path: Path) -> Any:

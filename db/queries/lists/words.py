@@ -1,4 +1,4 @@
-"""Dates as a list has room for them: 3 Sep 2024."""
+"""Dates as a list has room for them, 3 Sep 2024, and as other programs read them, 2024-09-03."""
 
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -24,10 +24,15 @@ def date_words(value: object) -> str:
     return words
 
 
-def day_words(milliseconds: int) -> str:
-    """The day of a time of the log."""
+def date_form(value: object) -> str:
+    """A date as EDTF writes it (ISO 8601-2), for another program, or as it was typed where it is no date."""
+    return value.form or value.text if isinstance(value, Edtf) else ""
+
+
+def day_words(milliseconds: int, *, exact: bool = False) -> str:
+    """The day of a time of the log; `exact` gives the ISO 8601 date."""
     day = datetime.fromtimestamp(milliseconds / 1000, UTC)
-    return f"{day.day} {_months()[day.month]} {day.year}"
+    return f"{day:%Y-%m-%d}" if exact else f"{day.day} {_months()[day.month]} {day.year}"
 
 
 @cache

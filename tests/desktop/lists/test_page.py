@@ -1,6 +1,7 @@
 """The page of a kind, by mouse and keys: filter, order, columns, bulk edits, copies and files."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from db.errors import FilterError
 from db.models import Agreement, Note
 from db.operations.records import add_record
-from db.queries.lists import Sort
+from db.queries.lists import Sort, columns_of
+from desktop.forms.captions import field_label
 from desktop.lists.bulk import BulkEditDialog, RefusedNote, TagDialog
 from desktop.lists.columns import ColumnMenu, SortMenu, remembered_columns, remembered_sort
 from desktop.lists.export import ExportDialog
@@ -110,7 +112,58 @@ def test_a_wrong_filter_is_told_under_the_line_with_its_place(page: ListPage, qt
     page.filter_bar.show_error(FilterError("Another one.", 3))
     assert trouble.text() == "Another one."
     page.show_filter("cyber")
-    assert not trouble.isVisible()
+    qtbot.waitUntil(lambda: not trouble.isVisible())
+
+
+def test_a_wrong_filter_shows_no_rows_and_stays_wrong_with_a_space(page: ListPage, qtbot: QtBot) -> None:
+    page.focus_filter()
+    line = page.filter_bar.line
+    qtbot.keyClicks(line, "renewal_years:abc")
+    trouble = page.findChild(QLabel, "filterTrouble")
+    assert trouble is not None
+    qtbot.waitUntil(trouble.isVisible)
+    assert page._empty.isVisible()
+    assert page._empty.heading.text() == "This is no filter yet"
+    assert text_of(page, "count") == ""
+    told = trouble.text()
+    qtbot.keyClick(line, Qt.Key.Key_Space)
+    assert (line.property("trouble"), trouble.isVisible(), trouble.text()) == (True, True, told)
+    qtbot.keyClicks(line, "x")
+    qtbot.waitUntil(lambda: page.records.is_refused)
+    assert trouble.isVisible()
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.view.isVisible() and not trouble.isVisible())
+
+
+def test_suggestions_leave_the_message_free(page: ListPage, qtbot: QtBot) -> None:
+    page.focus_filter()
+    line = page.filter_bar.line
+    qtbot.keyClicks(line, "is:")
+    trouble = page.findChild(QLabel, "filterTrouble")
+    assert trouble is not None
+    qtbot.waitUntil(trouble.isVisible)
+    popup = line._completer.popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.mapToGlobal(QPoint(0, 0)).y() >= trouble.mapToGlobal(QPoint(0, trouble.height())).y()
+
+
+def test_what_is_selected_is_told_as_it_is(page: ListPage, qtbot: QtBot) -> None:
+    told: list[str] = []
+    page.selected.connect(told.append)
+    page.view.selectRow(0)
+    total = page.records.rowCount()
+    qtbot.waitUntil(lambda: told[-1] == f"1 of {total} selected")
+    page.show_filter("australia")
+    qtbot.waitUntil(lambda: told[-1] == "")
+    page.show_filter("")
+    settled(page, qtbot)
+    assert told[-1] == ""
+    page.view.selectRow(0)
+    page.hide()
+    assert told[-1] == ""
+    page.show()
+    assert told[-1] == f"1 of {total} selected"
 
 
 def test_letters_on_the_list_filter_it(page: ListPage, qtbot: QtBot) -> None:
@@ -335,19 +388,39 @@ def test_rows_are_copied_with_tabs(page: ListPage, qtbot: QtBot) -> None:
     assert caught.args == [f"Copied {len(lines)} rows", None]
 
 
-def test_all_rows_are_saved_as_csv(page: ListPage, sample: LiveCase, tmp_path: Path, qtbot: QtBot) -> None:
-    page.deeds.export.trigger()
+def saved(page: ListPage, path: Path, qtbot: QtBot) -> tuple[list[dict[str, str]], str]:
+    """The rows of a file that is saved by the dialog in front, and what is told of it."""
     asked = dialog(page, ExportDialog, qtbot)
     assert isinstance(asked, ExportDialog)
-    path = tmp_path / "list.csv"
-    with qtbot.waitSignal(page.told):
+    with qtbot.waitSignal(page.told) as told:
         asked.write(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
+        return list(csv.DictReader(file)), told.args[0]
+
+
+def test_the_whole_list_is_saved_as_csv_whatever_is_selected(
+    page: ListPage, sample: LiveCase, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.view.selectRow(0)
+    page.deeds.export.trigger()
+    path, count = tmp_path / "list.csv", page.records.rowCount()
+    rows, told = saved(page, path, qtbot)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert rows[0] == ["Title", "Status", "Signed"]
-    assert len(rows) == 1 + page.records.rowCount()
+    assert (len(rows), told) == (count, f"Saved {count} rows to list.csv")
+    assert set(rows[0]) == {field_label(name) for name in columns_of(Agreement)}
+    first = next(row for row in rows if "Japan–Italy" in row["Title"])
+    assert (first["Parties"], first["Instrument type"], first["Signed"]) == ("Italy; Japan", "agreement", "2024-11-25")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", first["Changed"])
     assert [name.name for name in tmp_path.iterdir() if name.name.startswith(".export")] == []
+
+
+def test_the_selected_rows_are_saved_by_an_action_of_their_own(page: ListPage, tmp_path: Path, qtbot: QtBot) -> None:
+    assert not page.deeds.export_selected.isEnabled()
+    page.view.selectRow(1)
+    page.deeds.export_selected.trigger()
+    rows, told = saved(page, tmp_path / "one.csv", qtbot)
+    assert [row["Title"] for row in rows] == [page.records.index(1, 0).data()]
+    assert told == "Saved 1 row to one.csv"
 
 
 def test_a_file_that_cannot_be_written_is_told(page: ListPage, tmp_path: Path, qtbot: QtBot) -> None:
