@@ -65,6 +65,8 @@ class FieldStanding:
     """Independent origins among the claims that dispute it."""
     exact: bool
     """Whether any claim says the very value; the others only say what is compatible with it."""
+    departs: bool = False
+    """Whether a claim was accepted and the value is no longer what that says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ class FieldEvidence:
     def summary(self) -> FieldStanding:
         """What a mark beside the field shows."""
         disputing = {claim.origin for claim in self.by(Verdict.DISPUTES)}
-        return FieldStanding(self.standing, self.origins, len(disputing), bool(self.by(Verdict.SUPPORTS)))
+        departs = any(claim.accepted and claim.verdict is not Verdict.SUPPORTS for claim in self.claims)
+        return FieldStanding(self.standing, self.origins, len(disputing), bool(self.by(Verdict.SUPPORTS)), departs)
 
 
 def weigh(

@@ -26,6 +26,7 @@ class AcceptDialog(DraftDialog):
         self.reason.setObjectName("reason")
         self.reason.setPlaceholderText(self.tr("e.g. The only report by somebody who was in the room."))
         self.reason.setTabChangesFocus(True)
+        self.reason.setPlainText(claim.row.reason)
         self.reason.setMinimumHeight(88)
         caption = QLabel(self.tr("Why do you believe it?"), self)
         caption.setBuddy(self.reason)

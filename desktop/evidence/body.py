@@ -5,9 +5,19 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.evidence import EXISTENCE, Verdict
+from db.models.vocabulary import Standing
 from db.queries.claims import CitedClaim, KnownField
 from desktop.evidence.card import ClaimCard, Passage
 from desktop.evidence.mark import shape_of, tint_of
@@ -41,6 +51,7 @@ class EvidenceBody(QWidget):
         """Claims that have no card yet, and the headings above them."""
         self._focused: UUID | None = None
         self._scrolled = 0
+        self._had_focus = False
         self.cards: list[ClaimCard] = []
         self.head = _Head(self)
         self.head.cite.clicked.connect(self.cite_asked)
@@ -79,6 +90,7 @@ class EvidenceBody(QWidget):
     def show_known(self, known: KnownField, *, again: bool) -> None:
         """Show a field; `again`, where it is the one that is shown already: place and focus stay."""
         self._focused = self._focused_claim() if again else None
+        self._had_focus = again and self._has_focus()
         self._scrolled = self._area.verticalScrollBar().value() if again else 0
         cited = bool(known.claims)
         self.head.show_known(known, may_cite=cited and self._writable)
@@ -115,6 +127,7 @@ class EvidenceBody(QWidget):
         accepted = Accepted(claim, self._writable, self)
         accepted.setProperty(WIDE, True)
         accepted.withdraw.clicked.connect(self.unaccept_asked)
+        accepted.accept_asked.connect(self.accept_asked)
         self._list.addWidget(accepted)
 
     def _make_cards(self) -> None:
@@ -147,12 +160,19 @@ class EvidenceBody(QWidget):
         inside = self.focusWidget()
         return next((card.claim.row.id for card in self.cards if inside and card.isAncestorOf(inside)), None)
 
+    def _has_focus(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
     def _come_back(self) -> None:
-        """Once all cards are there: to where somebody was before the field was shown anew."""
+        """Once all cards are there: to where somebody was before the field was shown anew, or else to its head."""
         self._area.verticalScrollBar().setValue(self._scrolled)
         for card in self.cards:
             if card.claim.row.id == self._focused:
                 card.more.setFocus()
+        if self._had_focus and not self._has_focus():
+            (self.head.cite if self.head.cite.isVisible() else self.uncited.button).setFocus()
+        self._had_focus = False
 
 
 class _Head(QWidget):
@@ -190,26 +210,47 @@ class _Head(QWidget):
         self._about.setText(known.title)
         self._label.setText(property_label(known.name))
         clear_layout(self._value)
-        self._value.addWidget(Passage(known.text or self.tr("no value"), self, muted=not known.text))
+        if known.text or known.name != EXISTENCE:
+            self._value.addWidget(Passage(known.text or self.tr("no value"), self, muted=not known.text))
         found = known.standing
         shape = shape_of(found)
         if shape:
             self._picture.setPixmap(pixmap(shape.value, tint_of(shape).ink, 16, self.devicePixelRatioF()))
         self._picture.setVisible(shape is not None)
-        self._standing.setText(standing_words(found))
+        self._standing.setText(self._standing_words(known))
         self.cite.setVisible(may_cite)
+
+    def _standing_words(self, known: KnownField) -> str:
+        if known.name == EXISTENCE and known.standing.standing is Standing.UNKNOWN:
+            return self.tr("Each field has evidence of its own; no source is cited for the record as a whole.")
+        return standing_words(known.standing)
 
 
 class Accepted(QFrame):
-    """Which claim the analyst believes, and why."""
+    """Which claim the analyst believes, and why; where the value says something else now, that it does."""
+
+    accept_asked = Signal(object)
+    """The claim is to be believed again."""
 
     def __init__(self, claim: CitedClaim, writable: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         picture = QLabel(self)
-        picture.setPixmap(pixmap("badge-check", colours().good.ink, 16, self.devicePixelRatioF()))
+        departs = claim.row.verdict is not Verdict.SUPPORTS
+        shape, ink = ("triangle-alert", colours().fair.ink) if departs else ("badge-check", colours().good.ink)
+        picture.setPixmap(pixmap(shape, ink, 16, self.devicePixelRatioF()))
+        self._claim = claim
         source = claim.citation.source
         words = self.tr("Accepted: {value}").format(value=claim.text) if claim.text else self.tr("Accepted")
+        if departs:
+            words = self.tr("The value departs from the accepted claim: {value}")
+            words = words.format(value=claim.text or self.tr("no value"))
+        self.again = QPushButton(self.tr("Accept again…"), self)
+        self.again.setObjectName("acceptAgain")
+        self.again.setProperty("link", True)
+        self.again.setToolTip(self.tr("The field takes the value of this claim again."))
+        self.again.setVisible(writable and departs)
+        self.again.clicked.connect(self._ask_again)
         self.withdraw = QPushButton(self.tr("Accept none"), self)
         self.withdraw.setObjectName("unaccept")
         self.withdraw.setProperty("link", True)
@@ -223,12 +264,20 @@ class Accepted(QFrame):
         column.addWidget(
             Words(self.tr("From {source}").format(source=source.title), self, size=Size.CAPTION, muted=True)
         )
-        column.addWidget(self.withdraw, alignment=Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.again)
+        buttons.addWidget(self.withdraw)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 10, 12, 8)
         line.setSpacing(8)
         line.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
         line.addLayout(column, 1)
+
+    def _ask_again(self) -> None:
+        self.accept_asked.emit(self._claim)
 
 
 def _in_order(claims: Sequence[CitedClaim]) -> Iterator[CitedClaim | str]:

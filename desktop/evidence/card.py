@@ -170,10 +170,11 @@ class ClaimCard(QFrame):
         line.setSpacing(4)
         words = added_words(self.claim.analyst, self.claim.added)
         line.addWidget(Words(words, self, size=Size.CAPTION, muted=True), 1)
-        self.accept = QPushButton(self.tr("Accept…"), self)
+        verdict = self.claim.row.verdict
+        self.accept = QPushButton(self.tr("Accept again…") if self.claim.row.accepted else self.tr("Accept…"), self)
         self.accept.setObjectName("accept")
         self.accept.setProperty("link", True)
-        self.accept.setVisible(writable and not self.claim.row.accepted)
+        self.accept.setVisible(writable and not (self.claim.row.accepted and verdict is Verdict.SUPPORTS))
         self.accept.setToolTip(self.tr("Believe this claim: the field takes its value, and your reason is kept."))
         self.accept.setAccessibleName(
             self.tr("Accept what {source} says").format(source=self.claim.citation.source.title)

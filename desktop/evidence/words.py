@@ -39,7 +39,12 @@ def fact_words(facts: Sequence[KnownFact]) -> str:
 
 
 def standing_words(found: FieldStanding) -> str:
-    """How well a field is known, in one sentence."""
+    """How well a field is known, in a sentence, and in another one whether its value is what was accepted."""
+    words = _standing_words(found)
+    return _tr("{standing} It departs from the accepted claim.").format(standing=words) if found.departs else words
+
+
+def _standing_words(found: FieldStanding) -> str:
     match found.standing:
         case Standing.SUPPORTED if found.exact:
             return _tr("Supported by {count} independent origins; nobody disputes it.").format(count=found.origins)

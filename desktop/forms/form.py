@@ -3,8 +3,17 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.errors import InvalidValue
 from db.evidence import FieldStanding
@@ -68,12 +77,32 @@ class FormCell(QWidget):
         column.setSpacing(4)
         column.addLayout(self._head)
         column.addWidget(editor)
+        self._departs: QPushButton | None = None
         column.addStretch(1)
+        self._cells = column
 
     def add_mark(self, mark: EvidenceMark) -> None:
         """Put a mark at the right of the label."""
         self.mark = mark
         self._head.addWidget(mark)
+
+    def show_standing(self, found: FieldStanding | None) -> None:
+        """Mark how well the field is known, and say where its value is not what was accepted."""
+        if self.mark is None:
+            return
+        self.mark.show_standing(found)
+        departs = found is not None and found.departs
+        if departs and self._departs is None:
+            self._departs = QPushButton(self.tr("Departs from the accepted claim"), self)
+            self._departs.setObjectName(f"departs_{self.editor.field.name}")
+            self._departs.setProperty("link", True)
+            self._departs.setFont(font(Size.CAPTION))
+            self._departs.setToolTip(self.tr("See what was accepted, and accept it again or none"))
+            self._departs.clicked.connect(self.mark.click)
+            dress(self._departs, "triangle-alert")
+            self._cells.insertWidget(2, self._departs, alignment=Qt.AlignmentFlag.AlignLeft)
+        if self._departs is not None:
+            self._departs.setVisible(departs)
 
 
 class FieldForm(QWidget):
@@ -152,8 +181,7 @@ class FieldForm(QWidget):
     def show_standings(self, found: Mapping[str, FieldStanding]) -> None:
         """Mark how well each field is known."""
         for name, cell in self.cells.items():
-            if cell.mark is not None:
-                cell.mark.show_standing(found.get(name))
+            cell.show_standing(found.get(name))
 
     def field_with_focus(self) -> str:
         """The field that somebody is in; empty where none is."""

@@ -11,12 +11,12 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import CaseFileError, RecordNotFound
-from db.evidence import EXISTENCE
+from db.evidence import EXISTENCE, FieldStanding
 from db.operations.records import delete_record
 from db.queries.changes import Changes
 from db.queries.record_pages import RecordPage, last_touch, record_page
 from db.standings import TABLES as OF_EVIDENCE
-from db.standings import standings
+from db.standings import KnownFact, standings, weakest
 from desktop.annotations.drops import RecordDrops
 from desktop.forms.captions import field_label, one_of
 from desktop.jobs import Ticket
@@ -57,6 +57,8 @@ class RecordPane(QWidget):
         self._ticket: Ticket | None = None
         self._marking: Ticket | None = None
         self._dating: Ticket | None = None
+        self._least_known = ""
+        """The field that an editor would look at first."""
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._empty = EmptyState(
@@ -214,9 +216,11 @@ class RecordPane(QWidget):
             self.drawer.show_field(place.record, place.field, cite=True)
 
     def _fact_meant(self, record: UUID) -> Place:
-        """The field that somebody is in, or whose evidence is shown; else the record's existence as a whole."""
+        """The field that somebody is in, or whose evidence is shown; else the one that is known least well."""
         known, field = self.drawer.panel.known, self.form.field_with_focus()
-        return Place(known.subject, known.name) if known and not field else Place(record, field or EXISTENCE)
+        if known and not field:
+            return Place(known.subject, known.name)
+        return Place(record, field or self._least_known or EXISTENCE)
 
     def _read(self) -> None:
         if self._ticket:
@@ -248,11 +252,18 @@ class RecordPane(QWidget):
 
     def _read_standings(self) -> None:
         """How well each field is known: any edit may change that, of a claim, a citation or a source."""
+        self._least_known = ""
         if self._marking is not None:
             self._marking.cancel()
         if self._page is not None:
             key = self._page.row.id
-            self._marking = self._live.read(standings, key, then=self.form.show_standings, failed=self._say_gone)
+            self._marking = self._live.read(standings, key, then=self._show_standings, failed=self._say_gone)
+
+    def _show_standings(self, found: dict[str, FieldStanding]) -> None:
+        assert self._page is not None
+        self.form.show_standings(found)
+        weak = weakest(KnownFact(self._page.row.id, name, standing) for name, standing in found.items())
+        self._least_known = weak.field if weak else ""
 
     def _read_touch(self) -> None:
         """Who edited it last: read by itself, since a long history takes a moment."""

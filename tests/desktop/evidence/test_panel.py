@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from db.evidence import Verdict
-from db.operations.claims import NewCitation, NewSource, cite
+from db.operations.claims import NewCitation, NewSource, accept, cite
 from db.operations.records import delete_record, set_field
 from desktop.evidence.accept_dialog import AcceptDialog
 from desktop.evidence.body import EvidenceBody
@@ -196,8 +196,24 @@ class TestDoing:
         assert "It was there." in words(shown)
         assert file.known(agreement).text == "Oslo"
         unaccept = the(shown, QPushButton, "unaccept")
+        unaccept.setFocus()
         unaccept.click()
         qtbot.waitUntil(lambda: "Accepted: Oslo" not in words(shown))
+        assert file.known(agreement).text == "Oslo"
+        qtbot.waitUntil(lambda: shown.window().focusWidget() is body(shown).head.cite)
+
+    def test_a_value_typed_over_an_accepted_one_says_so_and_can_be_accepted_again(
+        self, shown: EvidencePanel, agreement: UUID, file: File, qtbot: QtBot
+    ) -> None:
+        file.write(accept, card_of(shown, "Rumour").claim.row.id, "It was there.")
+        file.write(set_field, agreement, FIELD, "Kyoto")
+        qtbot.waitUntil(lambda: "The value departs from the accepted claim: Oslo" in words(shown))
+        assert any("departs from the accepted claim" in each for each in words(body(shown).head))
+        the(shown, QPushButton, "acceptAgain").click()
+        dialog = the(shown, AcceptDialog)
+        assert dialog.reason.toPlainText() == "It was there."
+        the(dialog, QPushButton, "acceptButton").click()
+        qtbot.waitUntil(lambda: "Accepted: Oslo" in words(shown))
         assert file.known(agreement).text == "Oslo"
 
     def test_a_refused_acceptance_keeps_the_reason(self, shown: EvidencePanel, file: File, qtbot: QtBot) -> None:
