@@ -19,7 +19,6 @@ CODES = frozenset(
     {
         "captured_at",
         "colour",
-        "default_marking",
         "language",
         "media_type",
         "original_language",

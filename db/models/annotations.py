@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 from db.dates import Edtf
 from db.models.base import Entity, Link, long_text, reference, term
 from db.models.sources import content
-from db.models.vocabulary import Outcome, Visibility
+from db.models.vocabulary import Outcome, Tlp, Visibility
 
 CONCERNING = ("assessment", "task", "note", "statement", "event", "equipment")
 
@@ -125,7 +125,7 @@ class CaseFile(Entity):
 
     title: Mapped[str]
     description: Mapped[str | None] = long_text()
-    default_marking: Mapped[str | None]
+    default_marking: Mapped[Tlp | None] = term(Tlp)
     marking_line: Mapped[str | None]
     """A national marking in its own words, printed beside the TLP label."""
     language: Mapped[str | None]

@@ -1,6 +1,7 @@
 """Claims as a person enters them: read as their field reads them, and accepted with a reason."""
 
 import shutil
+import sqlite3
 import tempfile
 import uuid
 from pathlib import Path
@@ -321,3 +322,12 @@ def test_a_file_that_says_nothing_loosens_no_marking(case: Case) -> None:
     assert case.read(default_marking) is Tlp.AMBER
     case.put(clear, "default_marking", None)
     assert case.read(default_marking) is Tlp.RED
+
+
+def test_a_files_marking_is_a_label_and_nothing_else(case: Case) -> None:
+    own = case.add(CaseFile, title="A", default_marking="CLEAR")
+    with pytest.raises(InvalidValue):
+        case.put(own, "default_marking", "memorandumCLEAR")
+    with pytest.raises(sqlite3.IntegrityError):
+        case.sql("UPDATE case_file SET default_marking = 'memorandumCLEAR'")
+    assert case.read(default_marking) is Tlp.CLEAR
