@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -61,6 +62,7 @@ def _in_pattern(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern.replace("MMM", "MMMM").replace("\N{THIN SPACE}", " "), locale=locale)
 
 
+@lru_cache(maxsize=20_000)
 def _point(form: str, locale: str) -> str:
     bare = form.rstrip("?~%")
     qualifier = form[len(bare) :]

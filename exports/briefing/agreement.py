@@ -89,7 +89,7 @@ def agreement_chapter(compilation: Compilation, key: uuid.UUID, sections: Sequen
     """
     if class_of(compilation.session, key) is not Agreement:
         raise RecordNotFound(f"The record {key} is no agreement.")
-    return _Reading(compilation, key).chapter(AGREEMENT_SECTIONS if sections is None else sections)
+    return _Reading(compilation, key).chapter(compilation.sections(AGREEMENT_SECTIONS, sections))
 
 
 class _Reading:

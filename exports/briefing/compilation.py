@@ -30,6 +30,8 @@ from exports.briefing.sheet import Fact, Marking, Phrase
 from exports.briefing.support import Weights
 from exports.briefing.words import BriefingOptions
 
+INTERNAL_SECTIONS = frozenset({"tasks"})
+
 
 @dataclass(frozen=True)
 class Compilation:
@@ -47,6 +49,13 @@ class Compilation:
     def aside(self) -> "Compilation":
         """Another one of the same file and choices, whose notes and standings count for nothing in this one."""
         return Compilation(self.session, self.options)
+
+    def sections(self, every: Sequence[str], asked: Sequence[str] | None = None) -> tuple[str, ...]:
+        """Which sections of a sheet are read: those chosen, in the order chosen, and nothing internal unasked."""
+        if asked is not None:
+            return tuple(asked)
+        chosen = [name for name in self.options.sections if name in every] if self.options.sections else every
+        return tuple(name for name in chosen if self.options.internal or name not in INTERNAL_SECTIONS)
 
     def where(self, cls: type[Entity], condition: ColumnElement[bool]) -> list[RecordRow]:
         """The records of one kind that a condition picks and the ceiling lets stand."""

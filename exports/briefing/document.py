@@ -125,7 +125,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row, as many cells as there are columns; a group has one."""
+    """One row, as many cells as there are columns; a group has one, and so has a total that is told in words."""
 
     cells: tuple[Cell, ...]
     kind: RowKind = RowKind.BODY

@@ -168,7 +168,7 @@ class Labels:
     since: str = "since {date}"
     planned_for: str = "planned for {date}"
     timeline: str = "Time line"
-    network: str = "Related agreements"
+    network: str = "Network of agreements"
 
     # document: cover, contents, notes at the bottom of pages
     dossier: str = "Dossier"
@@ -214,11 +214,14 @@ class Labels:
     register_title: str = "Agreements on file"
     register_all: str = "All agreements on file, as of {date}."
     register_found: str = "Agreements for which holds: {filter}. As of {date}."
+    register_chosen: str = "The agreements of this dossier, as of {date}."
     register_nothing: str = "No agreement on file is like that."
     register_grouped: str = "Grouped by {group}; sorted by {order}."
     register_sorted: str = "Sorted by {order}."
-    register_repeated: str = "Who belongs to several groups stands in each, and is counted once in all."
+    register_repeated: str = "What belongs to several groups stands in each of them and is counted once in all."
     descending: str = "{order}, last first"
+    order_signed: str = "day of signature"
+    order_in_force: str = "day of entry into force"
     group_subject: str = "subject"
     group_status: str = "status"
     group_party: str = "party"
@@ -248,9 +251,28 @@ class Labels:
     chronology: str = "Chronology"
     chronology_day: str = "Day"
     chronology_what: str = "What took place"
-    chronology_evidence: str = "Evidence"
-    planned: str = "planned"
     later: str = "After {date}"
-    no_day: str = "Without a known day"
-    internal_notes: str = "Internal notes"
-    no_tasks: str = "No question is open."
+    remarks: str = "Notes of the analyst"
+
+    # figures
+    timeline_figure: str = (
+        "A dot is a day; a ring, a day that is approximate or still to come; a dashed bar, any day within "
+        "it; a solid bar, all of it."
+    )
+    timeline_alternative: str = "Time line. {entries}."
+    timeline_entry: str = "{date}: {texts}"
+    timeline_grouped: str = "{text} ({group})"
+    network_figure: str = (
+        "A line leads up from the agreement that bears the words to the older one that they are about. Solid "
+        "box: in force; dashed: not yet; pale: ended; pale and dashed: not known."
+    )
+    network_alternative: str = (
+        "Agreements from older to newer: {agreements}. How they stand to each other: {relations}."
+    )
+    network_node: str = "{title} ({told})"
+    network_edge: str = "{newer} – {words} – {older}"
+    network_more: str = "Connected agreements left out: {count}."
+    map: str = "Where the parties lie"
+    map_figure: str = "Outlines: Natural Earth. They say nothing on the status of any territory or border."
+    map_alternative: str = "Map that shows where these lie: {parties}."
+    map_without: str = "Not on the map: {parties}."

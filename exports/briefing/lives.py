@@ -23,12 +23,8 @@ class Life:
     parties: tuple[RecordRow, ...]
     actions: tuple[RecordRow, ...]
     reading: Reading
-
-    @property
-    def status(self) -> Status:
-        """Where the whole stands on the day; `NOT_KNOWN` too where a source only observed it."""
-        members = sorted(keys_of(self.parties, "organization"))
-        return status(self.actions, members, self.reading.options.day)
+    status: Status
+    """Where the whole stands on the day; `NOT_KNOWN` too where a source only observed it."""
 
     @property
     def words(self) -> str:
@@ -95,15 +91,19 @@ def lives_of(reading: Reading, agreements: Collection[uuid.UUID]) -> dict[uuid.U
     rows = reading.by_id(Agreement, agreements)
     parties = _by_agreement(reading.by_column(Party, "agreement_id", list(rows)))
     actions = _by_agreement(reading.by_column(PartyAction, "agreement_id", list(rows)))
-    return {
-        key: Life(
-            row=row,
-            parties=tuple(sorted(parties.get(key, []), key=lambda party: party["organization"].text)),
-            actions=tuple(sorted(actions.get(key, []), key=by_date)),
-            reading=reading,
-        )
-        for key, row in rows.items()
-    }
+    return {key: _life(reading, row, parties.get(key, ()), actions.get(key, ())) for key, row in rows.items()}
+
+
+def _life(reading: Reading, row: RecordRow, parties: Sequence[RecordRow], actions: Sequence[RecordRow]) -> Life:
+    by_day = tuple(sorted(actions, key=by_date))
+    members = sorted(keys_of(parties, "organization"))
+    return Life(
+        row=row,
+        parties=tuple(sorted(parties, key=lambda party: party["organization"].text)),
+        actions=by_day,
+        reading=reading,
+        status=status(by_day, members, reading.options.day),
+    )
 
 
 def _by_agreement(rows: Iterable[RecordRow]) -> dict[uuid.UUID, Sequence[RecordRow]]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
+from db.dates import Edtf
 from db.models import Citation, Contributor, Entity, Publication, Snapshot, Source
 from db.models.vocabulary import ContributorRole, Standing
 from db.queries.records import FieldRow, RecordRow, list_records, record
@@ -92,6 +93,7 @@ class NoteBook:
             grades=_grades(notes),
             strengths=self._strengths(notes, standings),
             gaps=self._gaps(notes, standings),
+            statement=self._ages(),
         )
 
     def _strengths(self, notes: Sequence[Note], standings: Counter[Standing]) -> tuple[str, ...]:
@@ -102,6 +104,16 @@ class NoteBook:
             words.graded.format(count=graded, all=len(notes)) if graded else "",
         ]
         return tuple(text for text in found if text)
+
+    def _ages(self) -> str:
+        """The newest and the oldest source that has a day."""
+        dates = [self._record(source)["issued"].value for source in {source for source, _ in self._numbers}]
+        known = sorted((each for each in dates if isinstance(each, Edtf) and each.is_date), key=_by_day)
+        if not known:
+            return ""
+        labels, told = self._options.labels, self._options.vocabulary.date
+        newest = labels.newest_source.format(date=told(known[-1]))
+        return f"{newest}. {labels.oldest_source.format(date=told(known[0]))}."
 
     def _gaps(self, notes: Sequence[Note], standings: Counter[Standing]) -> tuple[str, ...]:
         words = self._options.labels
@@ -187,6 +199,10 @@ class NoteBook:
         if isinstance(relayed, uuid.UUID):
             return words.repeats.format(name=self.outlet(relayed))
         return words.original_report
+
+
+def _by_day(date: Edtf) -> tuple[str, str, str]:
+    return date.earliest, date.latest, date.text
 
 
 def _grades(notes: Sequence[Note]) -> tuple[GradeCount, ...]:

@@ -57,7 +57,9 @@ def official_briefing(session: Session, key: uuid.UUID, options: BriefingOptions
     reading = _Official(compilation, key)
     marking = reading.row["marking"].text
     return compilation.briefing(
-        BriefingKind.OFFICIAL, [reading.chapter(OFFICIAL_SECTIONS)], marking=Tlp(marking) if marking else None
+        BriefingKind.OFFICIAL,
+        [reading.chapter(compilation.sections(OFFICIAL_SECTIONS))],
+        marking=Tlp(marking) if marking else None,
     )
 
 
@@ -67,7 +69,7 @@ def official_chapter(compilation: Compilation, key: uuid.UUID, sections: Sequenc
     Sections with nothing to say are left out. Raises RecordNotFound if there is no such official, and AboveCeiling if
     it may not be told of.
     """
-    return _Official(compilation, key).chapter(OFFICIAL_SECTIONS if sections is None else sections)
+    return _Official(compilation, key).chapter(compilation.sections(OFFICIAL_SECTIONS, sections))
 
 
 class _Official:

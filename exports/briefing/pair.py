@@ -64,7 +64,7 @@ def pair_briefing(session: Session, first: uuid.UUID, second: uuid.UUID, options
     """The brief of two states. Raises RecordNotFound, AboveCeiling, and InvalidValue for one state twice."""
     compilation = Compilation(session, options)
     pair = _Pair(compilation, first, second)
-    chapter = pair.chapter(PAIR_SECTIONS)
+    chapter = pair.chapter(compilation.sections(PAIR_SECTIONS))
     return compilation.briefing(BriefingKind.PAIR, [chapter], marking=pair.marking)
 
 
@@ -76,7 +76,7 @@ def pair_chapter(
     Sections with nothing to say are left out. Raises RecordNotFound where one is no organization, AboveCeiling where
     one may not be told of, and InvalidValue for one state twice.
     """
-    return _Pair(compilation, first, second).chapter(PAIR_SECTIONS if sections is None else sections)
+    return _Pair(compilation, first, second).chapter(compilation.sections(PAIR_SECTIONS, sections))
 
 
 class _Pair:

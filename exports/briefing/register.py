@@ -41,7 +41,7 @@ from exports.briefing.support import Weights
 from exports.briefing.words import BriefingOptions
 
 _BY_SIGNATURE = Sort("signed")
-_SHARES = (0.40, 0.14, 0.12, 0.12, 0.12, 0.10)
+_SHARES = (0.38, 0.14, 0.11, 0.13, 0.13, 0.11)
 _IN_FORCE = frozenset({Status.IN_FORCE, Status.PROVISIONALLY_APPLIED})
 _OVER = frozenset({Status.SUSPENDED, Status.DENOUNCED, Status.ENDED})
 _BY_STRENGTH = (Standing.DISPUTED, Standing.UNCITED, Standing.SINGLE, Standing.SUPPORTED)
@@ -88,20 +88,23 @@ def register_briefing(session: Session, query: RegisterQuery, options: BriefingO
     return compilation.briefing(BriefingKind.REGISTER, [chapter], notes_place=NotesPlace.END)
 
 
-def register_chapter(compilation: Compilation, query: RegisterQuery) -> Chapter:
-    """The agreements that a filter lets through and the ceiling lets stand. Raises FilterError."""
-    return _Register(compilation, query).chapter()
+def register_chapter(
+    compilation: Compilation, query: RegisterQuery, chosen: Sequence[uuid.UUID] | None = None
+) -> Chapter:
+    """The agreements of a filter, or those chosen, that the ceiling lets stand. Raises FilterError."""
+    return _Register(compilation, query, chosen).chapter()
 
 
 class _Register:
     """One reading of a register: whatever the number of agreements, a few statements."""
 
-    def __init__(self, compilation: Compilation, query: RegisterQuery) -> None:
+    def __init__(self, compilation: Compilation, query: RegisterQuery, chosen: Sequence[uuid.UUID] | None) -> None:
         self._reading = Reading(compilation)
         self._compilation = compilation
         self._labels = compilation.options.labels
         self._vocabulary = compilation.options.vocabulary
         self._query = query
+        self._chosen = chosen
         self._entries = self._read()
 
     def chapter(self) -> Chapter:
@@ -113,7 +116,7 @@ class _Register:
 
     def _read(self) -> list[Entry]:
         session, weights = self._reading.session, self._reading.weights
-        keys = agreements_of(session, self._query)
+        keys = agreements_of(session, self._query) if self._chosen is None else self._chosen
         lives = lives_of(self._reading, keys)
         lacking = {
             key: any(fact.standing.standing is Standing.UNCITED for fact in facts)
@@ -155,13 +158,15 @@ class _Register:
     def _said(self) -> str:
         labels = self._labels
         day = self._reading.day_words or self._compilation.options.date
+        if self._chosen is not None:
+            return labels.register_chosen.format(date=day)
         if not self._query.filter.strip():
             return labels.register_all.format(date=day)
         return labels.register_found.format(filter=filter_words(parse(self._query.filter), self._vocabulary), date=day)
 
     def _column(self, name: str) -> str:
         """A column that the window's lists sort by, in words."""
-        labels = {"signed": self._labels.signed_on, "in_force": self._labels.in_force_since}
+        labels = {"signed": self._labels.order_signed, "in_force": self._labels.order_in_force}
         word = labels.get(name) or getattr(self._labels, name, name.replace("_", " "))
         return str(word).lower()
 
@@ -178,10 +183,11 @@ class _Register:
             labels.evidence,
         )
         rows: list[Row] = []
+        told = {entry.life.row.id: self._row(entry) for entry in self._entries}
         for name, entries in self._groups():
             if name:
                 rows.append(Row((Cell((items.plain(name, Role.STRONG),)),), RowKind.GROUP))
-            rows += map(self._row, entries)
+            rows += [told[entry.life.row.id] for entry in entries]
             if name and len(entries) > 1:
                 rows.append(self._total(labels.subtotal.format(group=name), entries))
         rows.append(self._total(labels.total, self._entries))
@@ -235,8 +241,7 @@ class _Register:
             (labels.count_uncited, sum(entry.standing is Standing.UNCITED for entry in entries)),
         )
         told = ", ".join([number, *(text.format(count=count) for text, count in counts if count)])
-        cells = (Cell((items.plain(name), items.plain(told, Role.QUIET))), *(Cell(()) for _ in _SHARES[1:]))
-        return Row(cells, RowKind.TOTAL)
+        return Row((Cell((items.plain(name), items.plain(told, Role.QUIET))),), RowKind.TOTAL)
 
     # groups
 

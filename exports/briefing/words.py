@@ -30,6 +30,8 @@ class BriefingOptions:
     style: CitationStyle = CitationStyle.PLAIN
     citation_cache: Path | None = None
     """A folder of the user's in which references in other styles than the plain one are kept; None: nowhere."""
+    sections: tuple[str, ...] = ()
+    """The sections of each sheet by name, in their order; none: all in the usual one."""
     internal: bool = True
     """Whether tasks and notes that are marked internal are told."""
     says_withheld: bool = False

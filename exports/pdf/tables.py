@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from exports.briefing import document
-from exports.briefing.document import Cell, Column, Item, Role, Row, RowKind
+from exports.briefing.document import Cell, Column, Item, Role, Row, RowKind, Run
 from exports.pdf.flow import Block, Columns, Gap, Lazy, Stack, Table
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.parts import header_cell
@@ -30,6 +30,7 @@ class TableSetter:
         self._width = width
         room = width - CELL_GUTTER * (len(table.columns) - 1)
         whole = sum(column.share for column in table.columns)
+        self._known: dict[tuple[Column, tuple[Run, ...]], Paragraph] = {}
         self._widths = [room * column.share / whole for column in table.columns]
 
     def blocks(self) -> list[Block]:
@@ -56,13 +57,13 @@ class TableSetter:
         return Stack([self._row(row, keeps_next=keeps) for row, keeps in rows])
 
     def _row(self, row: Row, *, keeps_next: bool) -> Block:
-        is_group = row.kind is RowKind.GROUP
-        cells = [self._group(row.cells[0])] if is_group else list(map(self._cell, row.cells, self._columns))
-        if row.kind is RowKind.TOTAL:
+        is_group, is_whole = row.kind is RowKind.GROUP, len(row.cells) == 1
+        cells = [self._group(row.cells[0])] if is_whole else list(map(self._cell, row.cells, self._columns))
+        if row.kind is RowKind.TOTAL and not is_whole:
             cells = [self._cell(_strong(cell), column) for cell, column in zip(row.cells, self._columns, strict=True)]
         return Columns(
             cells,
-            [self._width] if is_group else self._widths,
+            [self._width] if is_whole else self._widths,
             CELL_GUTTER,
             Node("TR"),
             before=GROUP_GAP if is_group else 0.0,
@@ -81,10 +82,20 @@ class TableSetter:
         """A cell with a single line is that line."""
         node = Node("TD")
         if len(cell.lines) == 1 and _is_bare(cell.lines[0]):
-            line = cell.lines[0]
-            spans = self._statements.spans(line)
-            return Paragraph(spans, node, where=place(self._where, line.runs), flush_right=column.is_number)
+            return self._single(cell.lines[0], column, node)
         return Stack(self._told(cell, flush_right=column.is_number), node)
+
+    def _single(self, line: Item, column: Column, node: Node) -> Block:
+        """A line that cites nothing may stand in many rows; it is shaped and measured once."""
+        is_bare = line.support is None and not line.notes
+        known = self._known.get((column, line.runs)) if is_bare else None
+        if known:
+            return known.again(node)
+        spans = self._statements.spans(line)
+        made = Paragraph(spans, node, where=place(self._where, line.runs), flush_right=column.is_number)
+        if is_bare:
+            self._known[column, line.runs] = made
+        return made
 
     def _told(self, cell: Cell, *, flush_right: bool = False) -> list[Block]:
         told = self._statements.told

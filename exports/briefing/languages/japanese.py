@@ -165,7 +165,7 @@ LABELS = {
     "since": "{date}以降",
     "planned_for": "{date}の予定",
     "timeline": "年表",
-    "network": "関連する合意文書",
+    "network": "合意文書の関係図",
     "title": "件名",
     "instrument_type": "文書の種類",
     "legally_binding": "法的拘束力",
@@ -200,11 +200,14 @@ LABELS = {
     "register_title": "記録されている合意文書",
     "register_all": "{date}現在の全合意文書。",
     "register_found": "次に該当する合意文書：{filter}。{date}現在。",
+    "register_chosen": "{date}現在、この調書の合意文書。",
     "register_nothing": "該当する合意文書は記録されていない。",
     "register_grouped": "{group}別、{order}順。",
     "register_sorted": "{order}順。",
     "register_repeated": "複数の区分に属するものは各区分に掲げ、総計では一件と数える。",
     "descending": "{order}の逆",
+    "order_signed": "署名日",
+    "order_in_force": "発効日",
     "group_subject": "分野",
     "group_status": "状況",
     "group_party": "当事者",
@@ -234,15 +237,30 @@ LABELS = {
     "chronology": "経緯",
     "chronology_day": "日付",
     "chronology_what": "事項",
-    "chronology_evidence": "証拠",
-    "planned": "予定",
     "later": "{date}より後",
-    "no_day": "日付不明",
-    "internal_notes": "内部メモ",
-    "no_tasks": "未解決の事項はない。",
+    "remarks": "分析者のメモ",
     "earlier_note": "{number}（{page}ページ）",
     "earlier_notes": "前のページの注：",
     "contents_link": "{title}へ",
+    # figures
+    "timeline_figure": (
+        "●は特定の日、○はおおよその日又は今後の日、破線の帯はその期間内のいずれかの日、実線の帯はその全期間を示す。"
+    ),
+    "timeline_alternative": "年表。{entries}。",
+    "timeline_entry": "{date}：{texts}",
+    "timeline_grouped": "{text}（{group}）",
+    "network_figure": (
+        "線は、語句の付された合意文書から、その語句の対象である上方のより古い合意文書に至る。枠が実線：効力発生中、"
+        "破線：未発効、淡色：終了、淡色の破線：不明。"
+    ),
+    "network_alternative": "古い順の合意文書：{agreements}。相互の関係：{relations}。",
+    "network_node": "{title}（{told}）",
+    "network_edge": "{newer}―{words}―{older}",
+    "network_more": "省略した関連合意文書：{count}件。",
+    "map": "当事者の位置",
+    "map_figure": "輪郭：Natural Earth。いかなる領域又は境界の地位についても何ら示すものではない。",
+    "map_alternative": "次の当事者の位置を示す地図：{parties}。",
+    "map_without": "地図にないもの：{parties}。",
 }
 
 TERMS: Terms = {

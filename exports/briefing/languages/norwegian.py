@@ -165,7 +165,7 @@ LABELS = {
     "since": "siden {date}",
     "planned_for": "planlagt {date}",
     "timeline": "Tidslinje",
-    "network": "Beslektede avtaler",
+    "network": "Nettverk av avtaler",
     "title": "Tittel",
     "instrument_type": "Avtaleform",
     "legally_binding": "Rettslig bindende",
@@ -200,11 +200,14 @@ LABELS = {
     "register_title": "Oppførte avtaler",
     "register_all": "Alle oppførte avtaler per {date}.",
     "register_found": "Avtaler med: {filter}. Per {date}.",
+    "register_chosen": "Avtalene i denne saksmappen per {date}.",
     "register_nothing": "Ingen oppført avtale er slik.",
     "register_grouped": "Gruppert etter {group}, sortert etter {order}.",
     "register_sorted": "Sortert etter {order}.",
     "register_repeated": "Det som hører til flere grupper, står i hver av dem og telles én gang i alt.",
     "descending": "{order}, siste først",
+    "order_signed": "undertegningsdag",
+    "order_in_force": "ikrafttredelsesdag",
     "group_subject": "emne",
     "group_status": "status",
     "group_party": "part",
@@ -234,15 +237,33 @@ LABELS = {
     "chronology": "Kronologi",
     "chronology_day": "Dag",
     "chronology_what": "Hva som skjedde",
-    "chronology_evidence": "Belegg",
-    "planned": "planlagt",
     "later": "Etter {date}",
-    "no_day": "Uten kjent dag",
-    "internal_notes": "Interne notater",
-    "no_tasks": "Ingen spørsmål er åpne.",
+    "remarks": "Analytikerens notater",
     "earlier_note": "{number} (side {page})",
     "earlier_notes": "På tidligere sider:",
     "contents_link": "Til {title}",
+    # figures
+    "timeline_figure": (
+        "En prikk er en dag; en ring er en omtrentlig eller kommende dag; en stiplet stripe er en hvilken "
+        "som helst dag i den; en hel stripe er hele tiden."
+    ),
+    "timeline_alternative": "Tidslinje. {entries}.",
+    "timeline_entry": "{date}: {texts}",
+    "timeline_grouped": "{text} ({group})",
+    "network_figure": (
+        "En linje går opp fra avtalen som ordene står ved, til den eldre avtalen som de gjelder. Hel ramme: "
+        "i kraft; stiplet: ennå ikke; blek: opphørt; blek og stiplet: ikke kjent."
+    ),
+    "network_alternative": (
+        "Avtaler fra eldre til nyere: {agreements}. Hvordan de forholder seg til hverandre: {relations}."
+    ),
+    "network_node": "{title} ({told})",
+    "network_edge": "{newer} – {words} – {older}",
+    "network_more": "Tilknyttede avtaler som er utelatt: {count}.",
+    "map": "Hvor partene ligger",
+    "map_figure": "Omriss: Natural Earth. De sier ingenting om statusen til noe område eller noen grense.",
+    "map_alternative": "Kart som viser hvor disse ligger: {parties}.",
+    "map_without": "Ikke på kartet: {parties}.",
 }
 
 TERMS: Terms = {
