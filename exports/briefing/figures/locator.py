@@ -1,0 +1,301 @@
+"""A map that shows where parties lie: their outlines in colour among their neighbours', with names.
+
+Equirectangular, true to length along the parallel in the middle of what is shown, and centred on the meridian in the
+middle of the parties, so that those on both sides of the date line stand together. Outlines: `resources/maps`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import cos, radians
+
+from exports.briefing.drawing import Anchor, Disc, Drawing, Label, Path, Shape, Tone
+from exports.briefing.figures.lettering import text_width
+from exports.briefing.figures.outlines import Point, Ring, area, clipped, code_of, contains, outlines
+from exports.briefing.labels import Labels
+
+WIDTH = 340.0
+_SIZE = 7.0
+_LINE = 8.6
+_NARROWEST = 16.0
+"""Degrees of latitude, about, that a map shows at the least."""
+_PADDING = 0.09
+_FLATTEST, _STEEPEST = 0.42, 0.66
+"""Height to width."""
+_SOUTH, _NORTH = -58.0, 84.0
+_FAR = 0.16
+"""A part of a state smaller than this share of its largest does not decide what the map shows."""
+_SMALL = 7.0
+"""In points: a state that is smaller on the map has a ring around it."""
+_RING = 4.6
+_GAP = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A party: its name and its ISO 3166-1 alpha-3 code, which may be empty."""
+
+    name: str
+    code: str = ""
+
+
+def locator_drawing(parties: Sequence[Place], labels: Labels, width: float = WIDTH) -> Drawing | None:
+    """The map of these parties; None where none of them has an outline. Those without are told in words."""
+    known = [(party, code) for party in parties if (code := code_of(party.code))]
+    if not known:
+        return None
+    view = _view([code for _, code in known], width)
+    shapes: list[Shape] = []
+    codes = {code for _, code in known}
+    for code, rings in outlines().items():
+        if code not in codes:
+            shapes += _state(rings, view, Tone.LAND)
+    for code in sorted(codes):
+        shapes += _state(outlines()[code], view, Tone.ACCENT)
+    shapes += _names(known, view)
+    shapes.append(Path(_corners(0, 0, width, view.height), Tone.HAIRLINE, width=0.6, closed=True))
+    return Drawing(width, view.height, tuple(shapes), _alternative(parties, known, labels))
+
+
+# what the map shows
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """From degrees to points. `left` may be less than -180, or `left` and the span more than 180 together."""
+
+    left: float
+    high: float
+    span: float
+    """Degrees of longitude."""
+    drop: float
+    """Degrees of latitude."""
+    width: float
+
+    @property
+    def height(self) -> float:
+        return round(self.width * self.drop / self._shown, 2)
+
+    @property
+    def _shown(self) -> float:
+        return self.span * cos(radians(self.high - self.drop / 2))
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return self.left, self.high - self.drop, self.left + self.span, self.high
+
+    def place(self, point: Point) -> Point:
+        x = (point[0] - self.left) / self.span * self.width
+        y = (self.high - point[1]) / self.drop * self.height
+        return round(x, 2), round(y, 2)
+
+    def turned(self, rings: Iterable[Ring]) -> Iterator[Ring]:
+        """The parts of rings inside the map, as often as they are there."""
+        for ring in rings:
+            for turn in (-360.0, 0.0, 360.0):
+                moved = tuple((x + turn, y) for x, y in ring)
+                xs, ys = [x for x, _ in moved], [y for _, y in moved]
+                left, low, right, high = self.box
+                if max(xs) >= left and min(xs) <= right and max(ys) >= low and min(ys) <= high:
+                    found = clipped(moved, self.box)
+                    if len(found) > 2:
+                        yield found
+
+
+def _view(codes: Sequence[str], width: float) -> _View:
+    rings = [ring for code in codes for ring in _main(outlines()[code])]
+    left, span = _longitudes([(min(x for x, _ in ring), max(x for x, _ in ring)) for ring in rings])
+    low, high = min(y for ring in rings for _, y in ring), max(y for ring in rings for _, y in ring)
+    middle, drop = (low + high) / 2, high - low
+    parallel = cos(radians(middle))
+    drop = max(drop * (1 + 2 * _PADDING), _NARROWEST)
+    span = max(span * (1 + 2 * _PADDING), 0.0)
+    centre = left + (span / (1 + 2 * _PADDING)) / 2
+    span = min(360.0, max(span, drop / _STEEPEST / parallel))
+    drop = min(_NORTH - _SOUTH, max(drop, span * parallel * _FLATTEST))
+    high = min(_NORTH, max(middle + drop / 2, _SOUTH + drop))
+    return _View(centre - span / 2, high, span, drop, width)
+
+
+def _main(rings: Sequence[Ring]) -> list[Ring]:
+    """The largest part of a state, and those that are not much smaller."""
+    largest = area(rings[0])
+    return [ring for ring in rings if area(ring) >= largest * _FAR]
+
+
+def _longitudes(spans: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """The shortest stretch around the globe that holds all these: where it begins, and how long it is."""
+    merged: list[list[float]] = []
+    for west, east in sorted(spans):
+        if merged and west <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], east)
+        else:
+            merged.append([west, east])
+    gaps = [
+        (merged[(place + 1) % len(merged)][0] + (360 if place + 1 == len(merged) else 0) - east, place)
+        for place, (_, east) in enumerate(merged)
+    ]
+    widest, place = max(gaps, key=lambda gap: (gap[0], -gap[1]))
+    return merged[(place + 1) % len(merged)][0], 360 - widest
+
+
+# states
+
+
+def _state(rings: Iterable[Ring], view: _View, tone: Tone) -> Iterator[Shape]:
+    """Filled, with its borders as lines of paper; where the map or the data is cut there is no border."""
+    found = list(view.turned(rings))
+    for ring in found:
+        yield Path(tuple(map(view.place, ring)), tone, tone, 0.25, closed=True)
+    for ring in found:
+        for line in _borders(ring, view):
+            yield Path(tuple(map(view.place, line)), Tone.PAPER, width=0.4)
+
+
+def _borders(ring: Ring, view: _View) -> Iterator[list[Point]]:
+    line: list[Point] = []
+    for before, after in zip(ring, (*ring[1:], ring[0]), strict=True):
+        if _is_cut(before, after, view):
+            if len(line) > 1:
+                yield line
+            line = []
+        else:
+            line = [*(line or [before]), after]
+    if len(line) > 1:
+        yield line
+
+
+def _is_cut(before: Point, after: Point, view: _View) -> bool:
+    left, low, right, high = view.box
+    edges = ((0, left), (0, right), (1, low), (1, high), (0, -180.0), (0, 180.0))
+    return any(abs(before[axis] - edge) < 0.03 and abs(after[axis] - edge) < 0.03 for axis, edge in edges)
+
+
+# names
+
+_Box = tuple[float, float, float, float]
+
+
+def _names(known: Sequence[tuple[Place, str]], view: _View) -> Iterator[Shape]:
+    """Each name once where it meets no other and no party but its own; one that finds no room is left to the words."""
+    parts = {code: [tuple(map(view.place, ring)) for ring in view.turned(outlines()[code])] for _, code in known}
+    small = [code for _, code in known if parts[code] and _is_small(parts[code])]
+    centres = {code: _centre(max(parts[code], key=area)) for _, code in known if parts[code]}
+    for code in dict.fromkeys(small):
+        yield Disc(*centres[code], _RING, Tone.ACCENT, None, 0.9)
+    taken: list[_Box] = [_around(centres[code], _RING) for code in small]
+    for party, code in known:
+        if not parts[code]:
+            continue
+        main = max(parts[code], key=area)
+        for name in _candidates(party.name, main, centres[code], code in small):
+            box = _extent(name)
+            if _is_free(box, taken, view) and (name.tone is Tone.PAPER or not _covers(box, parts)):
+                taken.append(box)
+                yield name
+                break
+
+
+def _is_small(rings: Sequence[Ring]) -> bool:
+    left, top, right, bottom = _bounds(max(rings, key=area))
+    return max(right - left, bottom - top) < _SMALL
+
+
+def _bounds(ring: Ring) -> _Box:
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _centre(ring: Ring) -> Point:
+    """A point well inside: the middle of the longest level line of several through the middle part."""
+    left, top, right, bottom = _bounds(ring)
+    levels = [top + (bottom - top) * share for share in (0.5, 0.42, 0.58, 0.34, 0.66)]
+    best = max(((_longest(ring, level), level) for level in levels), key=lambda found: found[0][1] - found[0][0])
+    (start, end), level = best
+    if end <= start:
+        return round((left + right) / 2, 2), round((top + bottom) / 2, 2)
+    return round((start + end) / 2, 2), round(level, 2)
+
+
+def _longest(ring: Ring, y: float) -> tuple[float, float]:
+    """The longest stretch of a level line that is inside."""
+    pairs = zip(ring, (*ring[1:], ring[0]), strict=True)
+    crossings = sorted((b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0] for a, b in pairs if (a[1] > y) != (b[1] > y))
+    spans = zip(crossings[::2], crossings[1::2], strict=False)
+    return max(spans, key=lambda span: span[1] - span[0], default=(0.0, 0.0))
+
+
+def _candidates(name: str, ring: Ring, centre: Point, is_small: bool) -> Iterator[Label]:
+    """Inside the state if there is room for the name; else on one of its sides, the nearest first."""
+    width = text_width(name, _SIZE, strong=True)
+    x, y = centre
+    inside = [_longest(ring, y + step) for step in (-_SIZE / 2, 0, _SIZE / 2)]
+    start, end = max(span[0] for span in inside), min(span[1] for span in inside)
+    if end - start >= width + 4:
+        yield Label(
+            round((start + end) / 2, 2), round(y + _SIZE * 0.35, 2), name, _SIZE, Tone.PAPER, Anchor.MIDDLE, True
+        )
+    left, top, right, bottom = _around(centre, _RING) if is_small else _bounds(ring)
+    level, middle = round(y + _SIZE * 0.35, 2), round((left + right) / 2, 2)
+    rows = [level, *(round(level + step * _LINE, 2) for step in (-1, 1, -2, 2))]
+    for row in rows:
+        yield Label(round(right + _GAP, 2), row, name, _SIZE, Tone.INK, Anchor.START, True)
+        yield Label(round(left - _GAP, 2), row, name, _SIZE, Tone.INK, Anchor.END, True)
+    for column in (middle, x):
+        yield Label(column, round(top - _GAP, 2), name, _SIZE, Tone.INK, Anchor.MIDDLE, True)
+        yield Label(column, round(bottom + _GAP + _SIZE * 0.75, 2), name, _SIZE, Tone.INK, Anchor.MIDDLE, True)
+
+
+def _extent(name: Label) -> _Box:
+    width = text_width(name.text, name.size, strong=True)
+    left = name.x - {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}[name.anchor] * width
+    return left, name.y - name.size * 0.8, left + width, name.y + name.size * 0.25
+
+
+def _is_free(box: _Box, taken: Iterable[_Box], view: _View) -> bool:
+    left, top, right, bottom = box
+    if left < 2 or top < 2 or right > view.width - 2 or bottom > view.height - 2:
+        return False
+    return all(right < other[0] or left > other[2] or bottom < other[1] or top > other[3] for other in taken)
+
+
+def _covers(box: _Box, parts: dict[str, list[Ring]]) -> bool:
+    """Whether any party's land is under a name."""
+    left, top, right, bottom = box
+    steps = max(2, round((right - left) / 3))
+    points = [
+        (left + (right - left) * across / steps, top + (bottom - top) * down / 3)
+        for across in range(steps + 1)
+        for down in range(4)
+    ]
+    for ring in (ring for rings in parts.values() for ring in rings):
+        own = _bounds(ring)
+        near = [point for point in points if own[0] <= point[0] <= own[2] and own[1] <= point[1] <= own[3]]
+        if any(contains(ring, point) for point in near) or any(_is_in(point, box) for point in ring):
+            return True
+    return False
+
+
+def _is_in(point: Point, box: _Box) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
+
+
+def _around(point: Point, reach: float) -> _Box:
+    return point[0] - reach, point[1] - reach, point[0] + reach, point[1] + reach
+
+
+def _corners(left: float, top: float, right: float, bottom: float) -> tuple[Point, ...]:
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+# words
+
+
+def _alternative(parties: Sequence[Place], known: Sequence[tuple[Place, str]], labels: Labels) -> str:
+    said = labels.map_alternative.format(parties=", ".join(party.name for party, _ in known))
+    others = without_outline(parties)
+    return f"{said} {labels.map_without.format(parties=', '.join(others))}" if others else said
+
+
+def without_outline(parties: Iterable[Place]) -> list[str]:
+    """The names of the parties that no map shows: organizations, and states that are no more."""
+    return [party.name for party in parties if not code_of(party.code)]

@@ -1,0 +1,248 @@
+"""A time line: dated things along an axis of years, in bands by group, with labels that never meet.
+
+A dot is a day; a ring is a day that is approximate, uncertain or still to come; a dashed bar is a month, year or
+season, of which any day may be meant; a solid bar lasts from its first day to its last, and goes on, dashed, where an
+end is open.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from db.dates import Edtf
+from exports.briefing.drawing import Anchor, Disc, Drawing, Label, Path, Shape, Tone
+from exports.briefing.figures.axis import HEIGHT, STUB, Scale, day_line, ends_of, grid, ordinal_of, scale_of
+from exports.briefing.figures.lettering import elided
+from exports.briefing.labels import Labels
+
+WIDTH = 491.0
+"""In points: what rail and column hold together on A4 and on Letter."""
+MOST = 40
+"""Entries in one figure; more make several figures, one after the other in time."""
+_TALLEST = 520.0
+"""In points; a figure that would be taller is divided."""
+_ROW = 21.0
+_BAND = 11.0
+_BAND_GAP = 4.0
+_TEXT, _SMALL = 7.0, 6.2
+_WIDEST = 168.0
+_NARROWEST = 40.0
+_GAP = 7.0
+"""Between what stands beside each other in a row."""
+_DOT = 2.1
+_SHORTEST = 5.0
+_THICK = 2.6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something dated: its text, its day in words, the group whose band it stands in, and where a click on it leads."""
+
+    date: Edtf
+    text: str
+    words: str
+    group: str = ""
+    record: uuid.UUID | None = None
+
+
+def timeline_drawings(
+    entries: Iterable[Entry], labels: Labels, day: str = "", day_words: str = "", width: float = WIDTH
+) -> tuple[Drawing, ...]:
+    """One drawing for up to MOST entries with dates, several for more; none where nothing has a date.
+
+    Bands stand in the order in which `entries` first name them. `day` (YYYY-MM-DD): a dotted line stands at it.
+    """
+    given = [entry for entry in entries if ends_of(entry.date)]
+    bands = tuple(dict.fromkeys(entry.group for entry in given))
+    dated = sorted(given, key=_when)
+    count = -(-len(dated) // MOST)
+    parts = [dated[len(dated) * part // count : len(dated) * (part + 1) // count] for part in range(count)]
+    return tuple(drawing for part in parts for drawing in _drawings(part, bands, labels, (day, day_words), width))
+
+
+def _drawings(
+    part: Sequence[Entry], bands: Sequence[str], labels: Labels, day: tuple[str, str], width: float
+) -> Iterator[Drawing]:
+    drawing = _drawing(part, bands, labels, day, width)
+    if drawing.height <= _TALLEST or len(part) == 1:
+        yield drawing
+        return
+    for half in (part[: len(part) // 2], part[len(part) // 2 :]):
+        yield from _drawings(half, bands, labels, day, width)
+
+
+def _drawing(
+    part: Sequence[Entry], bands: Sequence[str], labels: Labels, day: tuple[str, str], width: float
+) -> Drawing:
+    scale = scale_of((ordinal for entry in part for ordinal in ends_of(entry.date)), day[0], width)
+    shapes: list[Shape] = []
+    top = 2.0
+    for name in bands:
+        placed = [_Placed(entry, scale, day[0]) for entry in part if entry.group == name]
+        if placed:
+            top += _BAND_GAP if shapes else 0
+            shapes += _heading(name, top, width, is_first=not shapes)
+            top += _BAND if name else 0
+            rows = _rows(placed)
+            shapes += [shape for each, row in zip(placed, rows, strict=True) for shape in each.shapes(top + _ROW * row)]
+            top += _ROW * (max(rows) + 1)
+    height = round(top + 2 + HEIGHT, 2)
+    under = (*grid(scale, height), *day_line(scale, day[0], height))
+    return Drawing(width, height, (*under, *shapes), _alternative(part, labels, day))
+
+
+def _when(entry: Entry) -> tuple[int, int, str]:
+    ends = ends_of(entry.date)
+    return ends[0], ends[-1], entry.text
+
+
+def _heading(name: str, top: float, width: float, *, is_first: bool) -> Iterator[Shape]:
+    if not is_first:
+        yield Path(((0, top - _BAND_GAP / 2), (width, top - _BAND_GAP / 2)), Tone.HAIRLINE, width=0.5)
+    if name:
+        yield Label(0, top + 7.5, elided(name, width, _SMALL, strong=True), _SMALL, Tone.ACCENT, strong=True)
+
+
+def _rows(placed: Sequence["_Placed"]) -> list[int]:
+    """For each entry the first row in which it meets nothing."""
+    taken: list[list[tuple[float, float]]] = []
+    found = []
+    for each in placed:
+        free = (row for row, spans in enumerate(taken) if all(_is_apart(span, each) for span in spans))
+        row = next(free, len(taken))
+        if row == len(taken):
+            taken.append([])
+        taken[row].append((each.left, each.right))
+        found.append(row)
+    return found
+
+
+def _is_apart(span: tuple[float, float], each: "_Placed") -> bool:
+    return span[1] + _GAP <= each.left or each.right + _GAP <= span[0]
+
+
+@dataclass
+class _Placed:
+    """An entry with where its mark and its two lines of text stand along the axis."""
+
+    entry: Entry
+    scale: Scale
+    day: str
+    start: float = field(init=False)
+    end: float = field(init=False)
+    x: float = field(init=False)
+    room: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        ends = ends_of(self.entry.date)
+        self.start, self.end = self.scale.x(ends[0]), self.scale.x(ends[-1] + 1)
+        if self.is_point:
+            self.start = self.end = self.scale.x(ends[0] + 0.5)
+        elif self.end - self.start < _SHORTEST:
+            middle = (self.start + self.end) / 2
+            self.start, self.end = round(middle - _SHORTEST / 2, 2), round(middle + _SHORTEST / 2, 2)
+        self.room = min(
+            _WIDEST, max(_NARROWEST, *map(self._needed, ((self.entry.text, _TEXT), (self.entry.words, _SMALL))))
+        )
+        self.x = self._text_start()
+
+    def _text_start(self) -> float:
+        """Beside a dot, on the side that has room; above a bar, from where it begins or further left."""
+        width = self.scale.width
+        if not self.is_point:
+            return round(max(0.0, min(self.start, width - self.room)), 2)
+        beside = 2 * _DOT + 1.5
+        after, before = self.start + beside, self.start - beside
+        if after + self.room <= width or width - after >= before:
+            self.room = min(self.room, width - after)
+            return round(after, 2)
+        self.room = min(self.room, before)
+        return round(before - self.room, 2)
+
+    @property
+    def is_point(self) -> bool:
+        """Whether a day is meant, near enough."""
+        ends = ends_of(self.entry.date)
+        return not self.entry.date.is_interval and ends[0] == ends[-1]
+
+    @property
+    def is_before_mark(self) -> bool:
+        """Whether the text stands left of its dot, and so ends at it."""
+        return self.is_point and self.x < self.start
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is still to come on the day of the sheet."""
+        return bool(self.day) and ends_of(self.entry.date)[0] > ordinal_of(self.day)
+
+    @property
+    def left(self) -> float:
+        """Where it begins, text and mark."""
+        return min(self.x, self.start - (_DOT if self.is_point else self._stub(self.opens)))
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(self.x + self.room, self.end + (_DOT if self.is_point else self._stub(self.stays)))
+
+    @property
+    def opens(self) -> bool:
+        """Whether its beginning is not known or not stated."""
+        return self.entry.date.starts_open or self.entry.date.starts_unknown
+
+    @property
+    def stays(self) -> bool:
+        """Whether its end is not known or not stated."""
+        return self.entry.date.ends_open or self.entry.date.ends_unknown
+
+    @staticmethod
+    def _stub(is_open: bool) -> float:
+        return STUB if is_open else 0.0
+
+    def shapes(self, top: float) -> Iterator[Shape]:
+        """Its mark and its words, in the row that begins at `top`."""
+        yield from self._mark(top)
+        x, anchor = (self.x + self.room, Anchor.END) if self.is_before_mark else (self.x, Anchor.START)
+        title, words = elided(self.entry.text, self.room, _TEXT), elided(self.entry.words, self.room, _SMALL)
+        yield Label(round(x, 2), top + 7.2, title, _TEXT, Tone.INK, anchor, record=self.entry.record)
+        yield Label(round(x, 2), top + 14.6, words, _SMALL, Tone.QUIET, anchor, record=self.entry.record)
+
+    def _mark(self, top: float) -> Iterator[Shape]:
+        date = self.entry.date
+        tone = Tone.SECOND if self.is_planned else Tone.ACCENT
+        if self.is_point:
+            is_ring = self.is_planned or date.is_approximate or date.is_uncertain
+            yield Disc(self.start, top + 4.9, _DOT, tone, Tone.PAPER if is_ring else tone, 0.9)
+            return
+        y = round(top + 17.4, 2)
+        if date.is_interval and not date.is_approximate and not date.is_uncertain:
+            yield _box(self.start, self.end, y, tone)
+        else:
+            corners = _corners(self.start, self.end, y)
+            yield Path(corners, tone, Tone.PAPER, 0.7, dashed=True, closed=True)
+        middle = y + _THICK / 2
+        if self.opens:
+            yield Path(((self.start - STUB, middle), (self.start, middle)), tone, width=0.9, dashed=True)
+        if self.stays:
+            yield Path(((self.end, middle), (self.end + STUB, middle)), tone, width=0.9, dashed=True)
+
+
+def _box(left: float, right: float, y: float, tone: Tone) -> Path:
+    return Path(_corners(left, right, y), None, tone, 0, closed=True)
+
+
+def _corners(left: float, right: float, y: float) -> tuple[tuple[float, float], ...]:
+    return (left, y), (right, y), (right, y + _THICK), (left, y + _THICK)
+
+
+def _alternative(part: Sequence[Entry], labels: Labels, day: tuple[str, str]) -> str:
+    """The same in words and in order, with groups where there are several."""
+    with_group = labels.timeline_grouped if len({entry.group for entry in part}) > 1 else "{text}"
+    told = []
+    for words, entries in groupby(part, key=lambda entry: entry.words):
+        grouped = ((with_group if entry.group else "{text}", entry) for entry in entries)
+        texts = "; ".join(form.format(text=entry.text, group=entry.group) for form, entry in grouped)
+        told.append(labels.timeline_entry.format(date=words, texts=texts))
+    said = labels.timeline_alternative.format(entries=". ".join(told))
+    return f"{said} {labels.day_alternative.format(date=day[1])}" if day[0] and day[1] else said
