@@ -13,6 +13,7 @@ from exports.pdf.guessing import reading_parts
 from exports.pdf.objects import text_string
 from exports.pdf.ornaments import draw_ornament
 from exports.pdf.shaping import GlyphRun
+from exports.pdf.subset import EmbeddedFont
 from exports.pdf.tags import Element, Node
 from exports.pdf.text import Line, Span, Token, break_lines, is_right_to_left, tokenise
 from exports.pdf.writer import PdfCanvas
@@ -49,7 +50,6 @@ class Paragraph:
         self.keeps_next = keeps_next
         self.leading = max(span.style.leading for span in spans)
         self.flush_right = flush_right
-        self._rtl = is_right_to_left(spans)
         self._lines: Sequence[Line] = ()
         self._width = -1.0
         try:
@@ -95,14 +95,24 @@ class Paragraph:
         """Set the lines, then the links and ornaments over and beside them."""
         element = self.node.under(parent)
         painter = _Painter(canvas, element, self.spans)
-        flush_right = self.flush_right or (self._rtl and self._is_long(width))
+        flush_right = self.flush_right or self._is_turned(width)
         for number, line in enumerate(self.lines(width)):
             start = x + width - line.width if flush_right else x
             painter.line(line, start, top - (number + _BASELINE) * self.leading)
         painter.finish()
 
-    def _is_long(self, width: float) -> bool:
-        return sum(token.width for token in self._tokens) > width
+    def _is_turned(self, width: float) -> bool:
+        """Whether it runs from right to left over several lines."""
+        if not any(token.level % 2 for token in self._tokens):
+            return False
+        return sum(token.width for token in self._tokens) > width and is_right_to_left(self.spans)
+
+    def again(self, node: Node) -> Paragraph:
+        """The same words once more, as another element; what was shaped and measured is shared."""
+        other = Paragraph.__new__(Paragraph)
+        other.__dict__.update(self.__dict__)
+        other.node = node
+        return other
 
     def _part(self, lines: Sequence[Line]) -> Paragraph:
         part = Paragraph.__new__(Paragraph)
@@ -229,17 +239,28 @@ class _Painter:
     def _set(self, span: Span, tokens: list[Token]) -> None:
         """Show one span's tokens, joined as far as they share a face."""
         shown: list[str] = []
-        face = span.style.typeface.main
+        face = main = span.style.typeface.main
+        space = f"<{main.space_glyph:04X}>"
+        font: EmbeddedFont | None = None  # the one that is set
         for token in tokens:
             if token.word is None:
-                if token.text == " " and (token.level % 2 or not self._lengthen(span, shown)):
-                    shown.append(self._space(span, shown, face))
+                if token.text != " ":
+                    continue
+                if face is main and shown and font and font.face is main:
+                    shown.append(space)
+                else:
+                    if token.level % 2 or not self._lengthen(span, shown):
+                        shown.append(self._space(span, shown, face))
+                    font = None  # either of them may have set another
                 continue
             if token.lead:
                 self._face(token.word.runs[0], span, shown)
                 shown.append(f"{-token.lead:g}")
             for run in token.word.runs:
-                run = self._face(run, span, shown)
+                if font is None or run.face is not font.face:
+                    font = self._canvas.font(run.face)
+                    self._use(font.resource, span, shown)
+                run = font.use(run)
                 if run.plain is not None:
                     shown.append(run.plain)
                 else:

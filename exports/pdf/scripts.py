@@ -21,6 +21,7 @@ HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc"
 THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
 
 _SHARED = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uff65]")
+_EAST_ASIAN = re.compile(f"[{HAN}{KANA}{HANGUL}\u3000-\u303f\uff00-\uff65]")
 _KANA, _HANGUL = re.compile(f"[{KANA}]"), re.compile(f"[{HANGUL}]")
 _SEPARATE = re.compile("[\u0900-\u097f\ua8e0-\ua8ff\u1cd0-\u1cff]")  # Devanagari, in the same face as Latin
 _TRADITIONAL_PLACES = frozenset(("hant", "tw", "hk", "mo"))
@@ -50,12 +51,17 @@ def east_asian(language: str) -> str:
 
 
 def setting_language(text: str, language: str) -> str:
-    """The language to set a text in: its own, unless it has Han characters that its language does not write."""
+    """The language to set a text's Han characters in: its own, or the likely one where its own does not write them."""
     if text.isascii() or east_asian(language) or not _SHARED.search(text):
         return language
     if _KANA.search(text):
         return JAPANESE
     return KOREAN if _HANGUL.search(text) else _expected.get()[0]
+
+
+def is_east_asian(text: str) -> bool:
+    """Whether a word has Chinese, Japanese or Korean characters or punctuation."""
+    return not text.isascii() and _EAST_ASIAN.search(text) is not None
 
 
 def direction(text: str, language: str = "") -> int | None:

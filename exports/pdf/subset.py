@@ -29,7 +29,7 @@ _DROPPED_TABLES = (
 )
 _SUBSET_FLAGS = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
 _ITALIC_ANGLE = -12
-_CODES = 0x10000  # of two bytes; those for a glyph's further texts are taken from the end
+_LAST_CODE = 0xFFFF  # those for a glyph's further texts are taken from the end
 _CMAP_HEAD = (
     "/CIDInit/ProcSet findresource begin 12 dict begin begincmap"
     "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def"
@@ -44,9 +44,8 @@ class EmbeddedFont:
     def __init__(self, face: Face, resource: str) -> None:
         self.face = face
         self.resource = resource
-        self._codes: dict[tuple[int, str], int] = {(face.space_glyph, " "): face.space_glyph}
-        self._texts: dict[int, tuple[int, str]] = {face.space_glyph: (face.space_glyph, " ")}
-        self._last_code = _CODES
+        self._texts: dict[int, str] = {face.space_glyph: " "}
+        self._others: dict[tuple[int, str], int] = {}
         self._parts: dict[int, str] = {}
         self._shown: dict[GlyphRun, GlyphRun] = {}
 
@@ -60,24 +59,16 @@ class EmbeddedFont:
         if shown is None:
             for glyph, text in run.parts:
                 self._parts.setdefault(glyph, text)
-            others = [pair for pair in run.glyphs if self._code(pair) != pair[0]]
-            shown = self._shown[run] = recode(run, self._codes) if others else run
+            others = [pair for pair in run.glyphs if self._texts.setdefault(*pair) != pair[1]]
+            for pair in others:
+                self._others.setdefault(pair, _LAST_CODE - len(self._others))
+            shown = self._shown[run] = recode(run, self._others) if others else run
         return shown
-
-    def _code(self, pair: tuple[int, str]) -> int:
-        code = self._codes.get(pair)
-        if code is None:
-            code = pair[0]
-            if code in self._texts:
-                self._last_code -= 1
-                code = self._last_code
-            self._codes[pair] = code
-            self._texts[code] = pair
-        return code
 
     def write(self, document: pdfdoc.PDFDocument) -> bytes:
         """Register the font's objects and answer the reference of the font."""
-        texts = {glyph: (glyph, text) for glyph, text in self._parts.items()} | self._texts
+        texts = {glyph: (glyph, text) for glyph, text in (self._parts | self._texts).items()}
+        texts |= {code: pair for pair, code in self._others.items()}
         glyphs = sorted({glyph for glyph, _ in texts.values()})
         data, renumbered = _subset(self.face, glyphs)
         name = f"{_tag(glyphs)}+{self.face.name}".encode()

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, repeat
 from operator import itemgetter
 
 from exports.pdf.bidi import LEFT_TO_RIGHT, MARKS, RIGHT_TO_LEFT, turns
 from exports.pdf.directions import paragraph_levels
-from exports.pdf.scripts import HAN, KANA, THAI, setting_language
+from exports.pdf.scripts import HAN, KANA, THAI, is_east_asian, setting_language
 from exports.pdf.shaping import Word, clusters, shape_word
 from exports.pdf.styles import Colour, TextStyle
 from exports.pdf.thai import thai_words
@@ -36,6 +36,7 @@ _NEVER_LAST = frozenset("（［｛〔〈《「『【〖〘〚｟￥＄([{“‘�
 _BREAKS_AFTER = "/\u2013\u2014"
 _GOOD_STARTS = "/?&=#-._,;:+%~|@"  # a word too long for a line is best cut before one of these
 ORNAMENT_WIDTH = 900.0  # thousandths of the type size
+_ALL_LEFT = repeat(LEFT_TO_RIGHT)
 _LEAST_FILL = 0.6  # of the line, that such a cut must leave
 
 _NEW_LINES = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -125,15 +126,16 @@ def tokenise(spans: Sequence[Span]) -> list[Token]:
     for index, span in enumerate(spans):
         style = span.style
         scale = style.size / 1000
-        language = setting_language(span.text, span.language)
+        language, han = span.language, setting_language(span.text, span.language)
         glued = bool(span.rise)
         lead = ORNAMENT_WIDTH if span.ornament else 0.0
-        for text, level in _level_parts(span, levels[index]) if turning else _parts(span):
+        for text, level in _level_parts(span, levels[index]) if turning else zip(_parts(span), _ALL_LEFT, strict=False):
             if text[0] in " \u200b\n" and not span.whole:
                 width = style.typeface.main.space_width * scale if text[0] == " " else 0.0
                 tokens.append(Token(index, text[0], None, width, True, level=level))
             else:
-                word = shape_word(style.typeface, text, language, rtl=bool(level % 2))
+                writing = han if han != language and is_east_asian(text) else language
+                word = shape_word(style.typeface, text, writing, rtl=level % 2 == 1)
                 breaks = not glued and may_break(previous, text)
                 tokens.append(Token(index, text, word, (word.width + lead) * scale, breaks, lead, level))
                 lead = 0.0
@@ -155,23 +157,21 @@ def _directed_text(span: Span) -> str:
     return (text.replace("\n", " ").replace("\u200b", "") or " ") if span.whole and text else text
 
 
-def _parts(span: Span) -> Iterator[tuple[str, int]]:
-    """A span's words, spaces and line ends, from left to right; a whole span is a single one."""
+def _parts(span: Span) -> list[str]:
+    """A span's words, spaces and line ends; a whole span is a single one."""
     text = normalise(span.text)
     if span.whole and text:
-        yield text.replace("\n", " ").replace("\u200b", "") or " ", LEFT_TO_RIGHT
-        return
-    for part in _TOKEN.findall(text):
-        if _IS_THAI.match(part):
-            yield from ((word, LEFT_TO_RIGHT) for word in thai_words(part))
-        else:
-            yield part, LEFT_TO_RIGHT
+        return [text.replace("\n", " ").replace("\u200b", "") or " "]
+    parts = _TOKEN.findall(text)
+    if text.isascii() or not _IS_THAI.search(text):
+        return parts
+    return [word for part in parts for word in (thai_words(part) if _IS_THAI.match(part) else (part,))]
 
 
 def _level_parts(span: Span, levels: Sequence[int]) -> Iterator[tuple[str, int]]:
     """A span's parts, each of one level."""
     place = 0
-    for part, _ in _parts(span):
+    for part in _parts(span):
         for level, group in groupby(zip(part, levels[place : place + len(part)], strict=True), key=itemgetter(1)):
             yield "".join(character for character, _ in group), level
         place += len(part)
@@ -283,6 +283,6 @@ class _Breaker:
 
     def _part(self, token: Token, text: str) -> Token:
         span = self._spans[token.span]
-        language = setting_language(span.text, span.language)
-        word = shape_word(span.style.typeface, text, language, rtl=bool(token.level % 2))
+        language = setting_language(span.text, span.language) if is_east_asian(text) else span.language
+        word = shape_word(span.style.typeface, text, language, rtl=token.level % 2 == 1)
         return Token(token.span, text, word, word.width * span.style.size / 1000, False, level=token.level)

@@ -1,6 +1,9 @@
 """The vendored files are what they should be, and the right face prints each character."""
 
 import hashlib
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +11,8 @@ from exports.pdf.errors import MissingGlyph
 from exports.pdf.fonts import BOLD, REGULAR
 from exports.pdf.shaping import clusters, shape_word
 from resources import path
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_font_files_are_unchanged() -> None:
@@ -18,8 +23,19 @@ def test_font_files_are_unchanged() -> None:
 
 
 def test_every_font_has_its_licence() -> None:
-    for name in ("OFL-NotoSans.txt", "OFL-NotoSansJP.txt"):
+    for file in path("fonts").glob("*.ttf"):
+        name = f"OFL-{file.stem.partition('-')[0]}.txt"
         assert "SIL OPEN FONT LICENSE" in path(f"fonts/{name}").read_text(encoding="utf-8")
+
+
+def test_a_sheet_in_latin_letters_opens_no_other_face() -> None:
+    program = (
+        "from exports.pdf import fonts, shaping\n"
+        "shaping.shape_word(fonts.REGULAR, 'Łódź')\n"
+        "print([face.name for face in fonts.REGULAR.faces if 'program' in vars(face)])"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert said.strip() == "['NotoSans-Regular']"
 
 
 @pytest.mark.parametrize(

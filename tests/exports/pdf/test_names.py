@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ from exports.briefing.document import Briefing, FactTable
 from exports.briefing.sheet import Fact
 from exports.pdf import render
 from tests.exports.pdf import sheets
-from tests.exports.pdf.reading import all_text, compact
+from tests.exports.pdf.reading import all_text, compact, open_pdf
 from tests.exports.pdf.sheets import with_chapter, with_section
 from tests.exports.pdf.verapdf import validation
 
@@ -94,6 +96,31 @@ def test_any_mixture_of_scripts_on_a_line_reads_back_exactly(text: str) -> None:
 @given(st.lists(WORDS, min_size=20, max_size=60).map(" ".join))
 def test_any_mixture_of_scripts_on_many_lines_reads_back_in_order(text: str) -> None:
     assert compact(text) in compact(said(text))
+
+
+def test_every_glyph_is_shown_in_a_font_that_has_it() -> None:
+    """ActualText would hide from a reader of text that another font was set."""
+    pdf = open_pdf(render(eleven_scripts()).pdf)
+    shown = 0
+    for page in pdf.pages:
+        for font, code in codes_shown(page):
+            widths = page.Resources.Font[font].DescendantFonts[0].W
+            known = {int(first) for first in list(widths)[::2]}
+            assert code in known, f"{font} has no glyph {code}"
+            shown += 1
+    assert shown > 800
+
+
+def codes_shown(page: pikepdf.Page) -> Iterator[tuple[str, int]]:
+    font = ""
+    for instruction in pikepdf.parse_content_stream(page):
+        assert isinstance(instruction, pikepdf.ContentStreamInstruction)
+        if str(instruction.operator) == "Tf":
+            font = str(instruction.operands[0])
+        elif str(instruction.operator) == "TJ":
+            for item in instruction.operands[0]:
+                data = bytes(item) if isinstance(item, pikepdf.String) else b""
+                yield from ((font, int.from_bytes(data[at : at + 2])) for at in range(0, len(data), 2))
 
 
 def test_two_processes_print_the_same_bytes() -> None:
