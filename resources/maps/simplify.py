@@ -1,8 +1,8 @@
 """Makes states.json from a TopoJSON file of Natural Earth's states: `python simplify.py 50m.json states.json`.
 
-Each arc, a border or a coast, is simplified once (Douglas and Peucker, 1973), so that neighbours still meet. Islets are
-left out unless a state has nothing larger, and so is Antarctica. Points are whole numbers of `UNIT` degrees, each
-told from the one before it.
+Each arc, a border or a coast, is simplified alike (Douglas and Peucker, 1973) wherever it is used, so that neighbours
+still meet. Islets are left out unless a state has nothing larger, and so is Antarctica. Points are whole numbers of
+`UNIT` degrees, each told from the one before it.
 """
 
 import json
@@ -29,7 +29,9 @@ def main(source: str, target: str) -> None:
         code = state["properties"]["a3"]
         if code not in LEFT_OUT:
             states[code] = [_deltas(ring) for ring in _rings(state, arcs)]
-    lines = ",\n".join(f"{json.dumps(code)}:{json.dumps(states[code], separators=(',', ':'))}" for code in sorted(states))
+    lines = ",\n".join(
+        f"{json.dumps(code)}:{json.dumps(states[code], separators=(',', ':'))}" for code in sorted(states)
+    )
     Path(target).write_text(f'{{"unit":{UNIT},"states":{{\n{lines}\n}}}}\n', "ascii")
 
 
@@ -46,7 +48,7 @@ def _arcs(world: Any) -> Iterable[list[Point]]:
 
 def _rings(state: Any, arcs: Sequence[list[Point]]) -> list[list[tuple[int, int]]]:
     parts = state["arcs"] if state["type"] == "MultiPolygon" else [state["arcs"]]
-    rings = [[_joined(ring, arcs) for ring in part] for part in parts]
+    rings = [[_unwound(_joined(ring, arcs)) for ring in part] for part in parts]
     outer = sorted((part for part in rings if part), key=lambda part: -_area(part[0]))
     kept = [part for place, part in enumerate(outer) if not place or _area(part[0]) >= SMALLEST]
     found = [ring for part in kept for place, ring in enumerate(part) if not place or _area(ring) >= SMALLEST]
@@ -55,6 +57,19 @@ def _rings(state: Any, arcs: Sequence[list[Point]]) -> list[list[tuple[int, int]
 
 def _joined(indexes: Iterable[int], arcs: Sequence[list[Point]]) -> list[list[Point]]:
     return [arcs[index] if index >= 0 else arcs[~index][::-1] for index in indexes]
+
+
+def _unwound(ring: Sequence[Sequence[Point]]) -> list[list[Point]]:
+    """A ring that crosses the date line goes on beyond 180 degrees instead of jumping to the other side."""
+    found, turn, last = [], 0.0, ring[0][0][0]
+    for arc in ring:
+        points = []
+        for x, y in arc:
+            turn += 360 * round((last - x) / 360)
+            last = x
+            points.append((x + turn, y))
+        found.append(points)
+    return found
 
 
 def _area(ring: Sequence[Sequence[Point]]) -> float:

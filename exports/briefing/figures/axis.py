@@ -33,12 +33,16 @@ class Scale:
         share = (ordinal - self.first) / max(1, self.last - self.first)
         return round(STUB + inner * min(max(share, 0.0), 1.0), 2)
 
+    def shows(self, day: str) -> bool:
+        """Whether a day (YYYY-MM-DD, or none) is within it."""
+        return bool(day) and self.first <= ordinal_of(day) <= self.last
 
-def scale_of(known: Iterable[int], day: str, width: float) -> Scale:
-    """A scale that shows these days, and `day` (YYYY-MM-DD) if it is among them or up to ten years later."""
+
+def scale_of(known: Iterable[int], day: str, width: float, reach: int = _TEN_YEARS) -> Scale:
+    """A scale that shows these days, and `day` (YYYY-MM-DD) if it is among them or not more than `reach` days later."""
     days = sorted(known)
     first, last = days[0], days[-1]
-    if day and first <= ordinal_of(day) <= last + _TEN_YEARS:
+    if day and first <= ordinal_of(day) <= last + reach:
         last = max(last, ordinal_of(day))
     margin = max(_MARGIN, (last - first) // 25)
     return Scale(first - margin, last + margin, width)
@@ -89,6 +93,6 @@ def _ticks(scale: Scale) -> list[tuple[int, str]]:
 
 def day_line(scale: Scale, day: str, height: float) -> Iterator[Shape]:
     """A dotted line at the day of the sheet, where the scale shows it."""
-    if day and scale.first <= ordinal_of(day) <= scale.last:
+    if scale.shows(day):
         x = scale.x(ordinal_of(day))
         yield Path(((x, 0), (x, height - HEIGHT + 3)), Tone.ACCENT, width=0.6, dashed=True)

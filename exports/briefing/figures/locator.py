@@ -6,7 +6,7 @@ middle of the parties, so that those on both sides of the date line stand togeth
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, hypot, radians
 
 from exports.briefing.drawing import Anchor, Disc, Drawing, Label, Path, Shape, Tone
 from exports.briefing.figures.lettering import text_width
@@ -15,8 +15,7 @@ from exports.briefing.labels import Labels
 
 WIDTH = 340.0
 _SIZE = 7.0
-_LINE = 8.6
-_NARROWEST = 16.0
+_NARROWEST = 13.0
 """Degrees of latitude, about, that a map shows at the least."""
 _PADDING = 0.09
 _FLATTEST, _STEEPEST = 0.42, 0.66
@@ -27,7 +26,9 @@ _FAR = 0.16
 _SMALL = 7.0
 """In points: a state that is smaller on the map has a ring around it."""
 _RING = 4.6
-_GAP = 2.5
+_GAP = 3.6
+_SHORES = 120
+"""Points of an outline beside which a name is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _longitudes(spans: Iterable[tuple[float, float]]) -> tuple[float, float]:
 
 
 def _state(rings: Iterable[Ring], view: _View, tone: Tone) -> Iterator[Shape]:
-    """Filled, with its borders as lines of paper; where the map or the data is cut there is no border."""
+    """Filled, with its borders as lines of paper; where the map ends there is none."""
     found = list(view.turned(rings))
     for ring in found:
         yield Path(tuple(map(view.place, ring)), tone, tone, 0.25, closed=True)
@@ -166,8 +167,8 @@ def _borders(ring: Ring, view: _View) -> Iterator[list[Point]]:
 
 def _is_cut(before: Point, after: Point, view: _View) -> bool:
     left, low, right, high = view.box
-    edges = ((0, left), (0, right), (1, low), (1, high), (0, -180.0), (0, 180.0))
-    return any(abs(before[axis] - edge) < 0.03 and abs(after[axis] - edge) < 0.03 for axis, edge in edges)
+    edges = ((0, left), (0, right), (1, low), (1, high))
+    return any(before[axis] == edge == after[axis] for axis, edge in edges)
 
 
 # names
@@ -178,25 +179,50 @@ _Box = tuple[float, float, float, float]
 def _names(known: Sequence[tuple[Place, str]], view: _View) -> Iterator[Shape]:
     """Each name once where it meets no other and no party but its own; one that finds no room is left to the words."""
     parts = {code: [tuple(map(view.place, ring)) for ring in view.turned(outlines()[code])] for _, code in known}
-    small = [code for _, code in known if parts[code] and _is_small(parts[code])]
-    centres = {code: _centre(max(parts[code], key=area)) for _, code in known if parts[code]}
-    for code in dict.fromkeys(small):
+    mains = {code: max(rings, key=area) for code, rings in parts.items() if rings}
+    centres = {code: _centre(ring) for code, ring in mains.items()}
+    small = [code for code in mains if _is_small(mains[code])]
+    for code in small:
         yield Disc(*centres[code], _RING, Tone.ACCENT, None, 0.9)
-    taken: list[_Box] = [_around(centres[code], _RING) for code in small]
-    for party, code in known:
-        if not parts[code]:
-            continue
-        main = max(parts[code], key=area)
-        for name in _candidates(party.name, main, centres[code], code in small):
+    taken = [_around(centres[code], _RING) for code in small]
+    rivals = {code: [point for each in mains if each != code for point in mains[each]] for code in mains}
+    shown = [each for each in known if each[1] in mains]
+    for party, code in sorted(shown, key=lambda each: area(mains[each[1]]), reverse=True):
+        ring = _octagon(centres[code]) if code in small else mains[code]
+        for name in _candidates(party.name, ring, centres[code]):
             box = _extent(name)
-            if _is_free(box, taken, view) and (name.tone is Tone.PAPER or not _covers(box, parts)):
+            if not _is_free(box, taken, view):
+                continue
+            if name.tone is Tone.PAPER or (not _covers(box, parts) and _is_nearest(box, ring, rivals[code])):
                 taken.append(box)
                 yield name
                 break
 
 
-def _is_small(rings: Sequence[Ring]) -> bool:
-    left, top, right, bottom = _bounds(max(rings, key=area))
+def _octagon(centre: Point) -> Ring:
+    """The ring around a state that is too small to be seen."""
+    x, y = centre
+    near = _RING * 0.7
+    return (
+        (x + _RING, y), (x + near, y + near), (x, y + _RING), (x - near, y + near),
+        (x - _RING, y), (x - near, y - near), (x, y - _RING), (x + near, y - near),
+    )  # fmt: skip
+
+
+def _is_nearest(box: _Box, ring: Ring, rivals: Iterable[Point]) -> bool:
+    """Whether a name stands clearly nearer to its own state than to any other party."""
+    own = min(_distance(box, point) for point in ring)
+    return all(_distance(box, point) > own + 1 for point in rivals)
+
+
+def _distance(box: _Box, point: Point) -> float:
+    across = max(box[0] - point[0], point[0] - box[2], 0.0)
+    down = max(box[1] - point[1], point[1] - box[3], 0.0)
+    return hypot(across, down)
+
+
+def _is_small(ring: Ring) -> bool:
+    left, top, right, bottom = _bounds(ring)
     return max(right - left, bottom - top) < _SMALL
 
 
@@ -224,25 +250,28 @@ def _longest(ring: Ring, y: float) -> tuple[float, float]:
     return max(spans, key=lambda span: span[1] - span[0], default=(0.0, 0.0))
 
 
-def _candidates(name: str, ring: Ring, centre: Point, is_small: bool) -> Iterator[Label]:
-    """Inside the state if there is room for the name; else on one of its sides, the nearest first."""
+def _candidates(name: str, ring: Ring, centre: Point) -> Iterator[Label]:
+    """Inside the state where there is room for the name; else beside its shores, those nearest to its middle first."""
     width = text_width(name, _SIZE, strong=True)
-    x, y = centre
-    inside = [_longest(ring, y + step) for step in (-_SIZE / 2, 0, _SIZE / 2)]
-    start, end = max(span[0] for span in inside), min(span[1] for span in inside)
-    if end - start >= width + 4:
-        yield Label(
-            round((start + end) / 2, 2), round(y + _SIZE * 0.35, 2), name, _SIZE, Tone.PAPER, Anchor.MIDDLE, True
-        )
-    left, top, right, bottom = _around(centre, _RING) if is_small else _bounds(ring)
-    level, middle = round(y + _SIZE * 0.35, 2), round((left + right) / 2, 2)
-    rows = [level, *(round(level + step * _LINE, 2) for step in (-1, 1, -2, 2))]
-    for row in rows:
-        yield Label(round(right + _GAP, 2), row, name, _SIZE, Tone.INK, Anchor.START, True)
-        yield Label(round(left - _GAP, 2), row, name, _SIZE, Tone.INK, Anchor.END, True)
-    for column in (middle, x):
-        yield Label(column, round(top - _GAP, 2), name, _SIZE, Tone.INK, Anchor.MIDDLE, True)
-        yield Label(column, round(bottom + _GAP + _SIZE * 0.75, 2), name, _SIZE, Tone.INK, Anchor.MIDDLE, True)
+    top, bottom = _bounds(ring)[1::2]
+    levels = sorted((top + step * 2.0 for step in range(int((bottom - top) / 2) + 1)), key=lambda y: abs(y - centre[1]))
+    for y in levels:
+        inside = [_longest(ring, y + step) for step in (-_SIZE / 2, 0, _SIZE / 2)]
+        start, end = max(span[0] for span in inside), min(span[1] for span in inside)
+        if end - start >= width + 4:
+            yield _name(name, (start + end) / 2, y + _SIZE * 0.35, Anchor.MIDDLE, Tone.PAPER)
+    shores = sorted(
+        ring[:: max(1, len(ring) // _SHORES)], key=lambda point: hypot(point[0] - centre[0], point[1] - centre[1])
+    )
+    for x, y in shores:
+        yield _name(name, x + _GAP, y + _SIZE * 0.35, Anchor.START)
+        yield _name(name, x - _GAP, y + _SIZE * 0.35, Anchor.END)
+        yield _name(name, x, y - _GAP - 1, Anchor.MIDDLE)
+        yield _name(name, x, y + _GAP + _SIZE * 0.8, Anchor.MIDDLE)
+
+
+def _name(name: str, x: float, y: float, anchor: Anchor, tone: Tone = Tone.INK) -> Label:
+    return Label(round(x, 2), round(y, 2), name, _SIZE, tone, anchor, strong=True)
 
 
 def _extent(name: Label) -> _Box:

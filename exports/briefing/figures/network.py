@@ -19,8 +19,8 @@ WIDTH = 491.0
 MOST = 30
 """Boxes in one figure."""
 _COLUMNS = 4
-_BOX = 102.0
-_GUTTER = (WIDTH - _COLUMNS * _BOX) / (_COLUMNS + 1)
+_WIDEST_BOX = 150.0
+_GUTTER = 16.5
 _PAD = 5.0
 _TITLE, _SMALL, _WORDS = 6.9, 6.2, 6.2
 _LEADING, _SMALL_LEADING = 8.4, 7.8
@@ -28,7 +28,7 @@ _TITLE_LINES = 3
 _TRACK = 3.5
 _ABOVE, _BELOW = 9.0, 15.0
 """Between a box and the nearest track: below it, room for an arrow; above it, for the words of a relation."""
-_ARROW = 3.4
+_ARROW = 4.0
 
 
 Arc = tuple[uuid.UUID, uuid.UUID]
@@ -109,13 +109,14 @@ class _Box:
     node: Node
     row: int
     x: float
+    width: float
     titles: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     top: float = 0.0
     height: float = 0.0
 
     def __post_init__(self) -> None:
-        room = _BOX - 2 * _PAD
+        room = self.width - 2 * _PAD
         self.titles = wrapped(self.node.title, room, _TITLE, _TITLE_LINES, strong=self.node.is_subject)
         self.told = wrapped(self.node.told, room, _SMALL, 2)
 
@@ -125,7 +126,7 @@ class _Box:
 
     @property
     def middle(self) -> float:
-        return round(self.x + _BOX / 2, 2)
+        return round(self.x + self.width / 2, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,12 @@ class _Plan:
         words: Mapping[Arc, str],
     ) -> None:
         self.words = words
+        widest = max(map(len, rows))
+        self._box = min(_WIDEST_BOX, (WIDTH - _GUTTER * (widest + 1)) / widest)
         self._boxes = {
-            key: _Box(nodes[key], place, x)
+            key: _Box(nodes[key], place, x, self._box)
             for place, row in enumerate(rows)
-            for key, x in zip(row, _columns(len(row)), strict=True)
+            for key, x in zip(row, _columns(len(row), self._box), strict=True)
         }
         self._rows = [[self._boxes[key] for key in row] for row in rows]
         self._ports = {key: self._ports_of(key) for key in self._boxes}
@@ -163,9 +166,9 @@ class _Plan:
         """By words, sorted by where the lines come from."""
         lines = sorted((self._boxes[upper].x, words) for (upper, lower), words in self.words.items() if lower == key)
         names = list(dict.fromkeys(words for _, words in lines))
-        box, room = self._boxes[key], _BOX / max(1, len(names))
+        box, room = self._boxes[key], self._box / max(1, len(names))
         if len(names) == 1:
-            return {names[0]: _Port(box.middle, names[0], _BOX / 2 + _GUTTER - 4)}
+            return {names[0]: _Port(box.middle, names[0], self._box / 2 + _GUTTER - 4)}
         return {
             name: _Port(round(box.x + room * place + 5, 2), name, room - 7 if place < len(names) - 1 else room)
             for place, name in enumerate(names)
@@ -184,7 +187,7 @@ class _Plan:
     def _gutters(self, row: int) -> list[float]:
         """Where lines can pass a row: between its boxes, and beside them."""
         lefts = sorted(box.x for box in self._rows[row])
-        return [round(left - _GUTTER / 2, 2) for left in lefts] + [round(lefts[-1] + _BOX + _GUTTER / 2, 2)]
+        return [round(left - _GUTTER / 2, 2) for left in lefts] + [round(lefts[-1] + self._box + _GUTTER / 2, 2)]
 
     def _tracks_of(self, gap: int) -> dict[uuid.UUID, int]:
         """By older agreement, in which track its lines run through a gap; lines that only go down need none."""
@@ -238,10 +241,10 @@ class _Plan:
         return Path(tuple(points), Tone.QUIET, width=0.7)
 
 
-def _columns(count: int) -> Iterator[float]:
+def _columns(count: int, box: float) -> Iterator[float]:
     """The left edges of so many boxes in the middle of the width."""
-    first = (WIDTH - count * _BOX - (count - 1) * _GUTTER) / 2
-    return (round(first + place * (_BOX + _GUTTER), 2) for place in range(count))
+    first = (WIDTH - count * box - (count - 1) * _GUTTER) / 2
+    return (round(first + place * (box + _GUTTER), 2) for place in range(count))
 
 
 def _arrow(box: _Box) -> Path:
@@ -271,7 +274,7 @@ def _drawn(box: _Box) -> Iterator[Shape]:
     stroke, width, is_dashed = _LINES[node.stand]
     if node.is_subject:
         stroke, width = Tone.ACCENT, 1.3
-    corners = _rectangle(box.x, box.top, _BOX, box.height)
+    corners = _rectangle(box.x, box.top, box.width, box.height)
     yield Path(corners, stroke, Tone.PAPER, width, is_dashed, closed=True)
     tone = Tone.QUIET if node.stand is Stand.ENDED else Tone.INK
     y = box.top + _PAD + 5.4

@@ -13,7 +13,7 @@ from itertools import groupby
 from db.dates import Edtf
 from exports.briefing.drawing import Anchor, Disc, Drawing, Label, Path, Shape, Tone
 from exports.briefing.figures.axis import HEIGHT, STUB, Scale, day_line, ends_of, grid, ordinal_of, scale_of
-from exports.briefing.figures.lettering import elided
+from exports.briefing.figures.lettering import elided, text_width
 from exports.briefing.labels import Labels
 
 WIDTH = 491.0
@@ -22,11 +22,14 @@ MOST = 40
 """Entries in one figure; more make several figures, one after the other in time."""
 _TALLEST = 520.0
 """In points; a figure that would be taller is divided."""
+_YEAR = 366
 _ROW = 21.0
 _BAND = 11.0
 _BAND_GAP = 4.0
 _TEXT, _SMALL = 7.0, 6.2
-_WIDEST = 168.0
+_WIDEST = (300.0, 230.0, 168.0)
+"""How wide a label can be, in points: the first width with which a figure stays low, or else the last."""
+_LOW = 260.0
 _NARROWEST = 40.0
 _GAP = 7.0
 """Between what stands beside each other in a row."""
@@ -64,7 +67,9 @@ def timeline_drawings(
 def _drawings(
     part: Sequence[Entry], bands: Sequence[str], labels: Labels, day: tuple[str, str], width: float
 ) -> Iterator[Drawing]:
-    drawing = _drawing(part, bands, labels, day, width)
+    made = (_drawing(part, bands, labels, day, width, widest) for widest in _WIDEST)
+    drawing = next((each for each in made if each.height <= _LOW), None)
+    drawing = drawing or _drawing(part, bands, labels, day, width, _WIDEST[-1])
     if drawing.height <= _TALLEST or len(part) == 1:
         yield drawing
         return
@@ -73,13 +78,14 @@ def _drawings(
 
 
 def _drawing(
-    part: Sequence[Entry], bands: Sequence[str], labels: Labels, day: tuple[str, str], width: float
+    part: Sequence[Entry], bands: Sequence[str], labels: Labels, day: tuple[str, str], width: float, widest: float
 ) -> Drawing:
-    scale = scale_of((ordinal for entry in part for ordinal in ends_of(entry.date)), day[0], width)
+    known = [ordinal for entry in part for ordinal in ends_of(entry.date)]
+    scale = scale_of(known, day[0], width, reach=max(_YEAR, (max(known) - min(known)) // 3))
     shapes: list[Shape] = []
     top = 2.0
     for name in bands:
-        placed = [_Placed(entry, scale, day[0]) for entry in part if entry.group == name]
+        placed = [_Placed(entry, scale, day[0], widest) for entry in part if entry.group == name]
         if placed:
             top += _BAND_GAP if shapes else 0
             shapes += _heading(name, top, width, is_first=not shapes)
@@ -89,7 +95,8 @@ def _drawing(
             top += _ROW * (max(rows) + 1)
     height = round(top + 2 + HEIGHT, 2)
     under = (*grid(scale, height), *day_line(scale, day[0], height))
-    return Drawing(width, height, (*under, *shapes), _alternative(part, labels, day))
+    shown = day if scale.shows(day[0]) else ("", "")
+    return Drawing(width, height, (*under, *shapes), _alternative(part, labels, shown))
 
 
 def _when(entry: Entry) -> tuple[int, int, str]:
@@ -129,6 +136,7 @@ class _Placed:
     entry: Entry
     scale: Scale
     day: str
+    widest: float
     start: float = field(init=False)
     end: float = field(init=False)
     x: float = field(init=False)
@@ -142,9 +150,8 @@ class _Placed:
         elif self.end - self.start < _SHORTEST:
             middle = (self.start + self.end) / 2
             self.start, self.end = round(middle - _SHORTEST / 2, 2), round(middle + _SHORTEST / 2, 2)
-        self.room = min(
-            _WIDEST, max(_NARROWEST, *map(self._needed, ((self.entry.text, _TEXT), (self.entry.words, _SMALL))))
-        )
+        needed = max(text_width(self.entry.text, _TEXT), text_width(self.entry.words, _SMALL))
+        self.room = min(self.widest, max(_NARROWEST, needed))
         self.x = self._text_start()
 
     def _text_start(self) -> float:
@@ -205,8 +212,17 @@ class _Placed:
         yield from self._mark(top)
         x, anchor = (self.x + self.room, Anchor.END) if self.is_before_mark else (self.x, Anchor.START)
         title, words = elided(self.entry.text, self.room, _TEXT), elided(self.entry.words, self.room, _SMALL)
+        yield from self._paper(top, title, words)
         yield Label(round(x, 2), top + 7.2, title, _TEXT, Tone.INK, anchor, record=self.entry.record)
         yield Label(round(x, 2), top + 14.6, words, _SMALL, Tone.QUIET, anchor, record=self.entry.record)
+
+    def _paper(self, top: float, title: str, words: str) -> Iterator[Shape]:
+        """Paper under the words, so that no line of the grid runs through them."""
+        for text, size, y in ((title, _TEXT, top + 0.8), (words, _SMALL, top + 8.6)):
+            width = text_width(text, size)
+            left = self.x + self.room - width if self.is_before_mark else self.x
+            corners = ((left, y), (left + width, y), (left + width, y + 8), (left, y + 8))
+            yield Path(tuple((round(a, 2), round(b, 2)) for a, b in corners), None, Tone.PAPER, 0, closed=True)
 
     def _mark(self, top: float) -> Iterator[Shape]:
         date = self.entry.date
