@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.countries import states_called
+from db.identity import state_id
 from db.models import BY_TABLE, ENTITIES, Entity
 from db.queries.titles import entity, kinds_of, titles
 from db.search import matching
@@ -31,6 +33,22 @@ def suggest(session: Session, kinds: Iterable[str], text: str, limit: int = 12) 
     names = titles(session, found.keys())
     suggestions = [Suggestion(record, kind, names[record]) for record, kind in found.items()]
     return sorted(suggestions, key=lambda each: _distance(each.title, text))[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What is offered: records of the file, and states that are not in it yet, each by its alpha-3 code and name."""
+
+    found: tuple[Suggestion, ...]
+    states: tuple[tuple[str, str], ...] = ()
+
+
+def offers(session: Session, kinds: Iterable[str], text: str, *, states: bool = False) -> Offers:
+    """What may be meant; with `states` also those of ISO 3166 that are called like this in any language."""
+    found = tuple(suggest(session, kinds, text))
+    called = states_called(text) if states else []
+    there = kinds_of(session, [state_id(code) for code, _ in called])
+    return Offers(found, tuple((code, name) for code, name in called if state_id(code) not in there))
 
 
 def title_of(session: Session, record: uuid.UUID) -> str:

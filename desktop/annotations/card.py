@@ -95,7 +95,7 @@ class Card(QFrame):
     def _write(self, value: object) -> None:
         editor = self.sender()
         if isinstance(editor, FieldEditor) and self.annotation is not None:
-            edit = FieldEdit(self.live, self.annotation.row.id, editor.field.name, value, self)
+            edit = FieldEdit(self.live, self.annotation.row.id, editor.field.name, value, editor.drafts(), self)
             edit.refused.connect(self._show_refusal)
             words = self.tr("Set {field} of {kind}")
             edit.write(words.format(field=field_label(editor.field.name).lower(), kind=one_of(self.kind).lower()))

@@ -9,6 +9,7 @@ from db.errors import InvalidValue
 from db.fields import fields_of
 from db.models import Citation, Entity, Source
 from db.operations.claims import Cited, NewCitation, NewSource
+from db.operations.drafts import Drafted
 from db.queries.claims import CitationRow, find_citations, find_sources
 from db.queries.records import FieldRow
 from desktop.evidence.finder import Finder, Row
@@ -178,6 +179,10 @@ class Basis(QWidget):
         """What was written and chosen, complete or not."""
         chosen = (self.passages.row, self.sources.row)
         return chosen, self.source.content(), self.author.text(), self.passage.content()
+
+    def drafts(self) -> tuple[Drafted, ...]:
+        """Records that it names and that are not in the file yet."""
+        return (*self.source.drafts(), *self.passage.drafts())
 
     @property
     def said(self) -> str:

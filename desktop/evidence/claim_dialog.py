@@ -1,7 +1,6 @@
 """The dialog that cites a source for a field, or changes what was cited: what it rests on, and what it says."""
 
 from itertools import pairwise
-from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -20,6 +19,7 @@ from db.errors import InvalidValue
 from db.fields import Field, FieldType, FieldValue, canonical, fields_of, read_value
 from db.models import Claim
 from db.operations.claims import change_claim, cite
+from db.operations.drafts import Drafted, with_drafts
 from db.queries.claims import CitedClaim, KnownField, claimed_value
 from db.queries.records import FieldRow
 from desktop.errors import expected
@@ -210,9 +210,16 @@ class ClaimDialog(DraftDialog):
         outcome = {"then": self._finish, "failed": self._fail}
         if self._claim:
             key = self._claim.row.id
-            self._live.write(label, change_claim, key, values, cited=cited, passage=passage, **outcome)
+            told = (change_claim, key, values)
+            self._live.write(label, with_drafts, self._drafts(), *told, cited=cited, passage=passage, **outcome)
         else:
-            self._live.write(label, cite, known.subject, known.name, cited, values, **outcome)
+            about = (known.subject, known.name, cited, values)
+            self._live.write(label, with_drafts, self._drafts(), cite, *about, **outcome)
+
+    def _drafts(self) -> tuple[Drafted, ...]:
+        """Records that were described on the way."""
+        says = self.says.editor.drafts() if self.says.editor else ()
+        return (*says, *self.basis.drafts(), *self.further.drafts())
 
     def _values(self) -> dict[str, object]:
         """The claim's own fields; where one is changed, only what is different. Raises InvalidValue."""
@@ -238,17 +245,17 @@ class ClaimDialog(DraftDialog):
         self._make_another(self._known.name, *wish)
 
     def _make_another(self, field: str, plural: str, text: str) -> None:
-        """Make a record that is needed here, first."""
+        """Describe a record that is needed here; it is written with the claim."""
         cls = class_named(plural)
         self._asking = field
-        dialog = NewRecordDialog(self._live, cls, title_preset(cls, text), parent=self)
-        dialog.made.connect(self._take)
+        dialog = NewRecordDialog(self._live, cls, title_preset(cls, text), parent=self, on_the_way=True)
+        dialog.drafted.connect(self._take)
         dialog.open()
 
-    def _take(self, record: UUID) -> None:
+    def _take(self, draft: Drafted) -> None:
         editor = self.says.editor if self._asking == self._known.name else self.basis.passage.editor(self._asking)
         if isinstance(editor, ReferenceEditor | ReferencesEditor):
-            editor.take(record)
+            editor.take_draft(draft)
 
 
 def _further_of(claim: CitedClaim) -> dict[str, FieldRow]:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout
 
 from db.errors import InvalidValue
 from db.fields import fields_of
+from db.identity import new_id
 from db.models import Entity
+from db.operations.drafts import Drafted, check_draft, with_drafts
 from db.operations.records import add_record
 from db.queries.records import FieldRow
 from desktop.errors import expected
@@ -22,9 +24,13 @@ from desktop.widgets.labels import Words
 
 
 class NewRecordDialog(DraftDialog):
-    """A draft of a record. `made` gives its id once it is on disk; what was typed stays if the file refuses it."""
+    """A draft of a record. `made` gives its id once it is on disk; what was typed stays if the file refuses it.
+
+    With `on_the_way` nothing is written here: `drafted` gives a Drafted, for whoever writes it with something else.
+    """
 
     made = Signal(object)
+    drafted = Signal(object)
 
     def __init__(
         self,
@@ -33,9 +39,12 @@ class NewRecordDialog(DraftDialog):
         preset: Mapping[str, object] | None = None,
         names: Mapping[UUID, str] | None = None,
         parent: QWidget | None = None,
+        *,
+        on_the_way: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._live, self._cls = live, cls
+        self._live, self._cls, self._on_the_way = live, cls, on_the_way
+        self._values: dict[str, object] = {}
         kind = one_of(cls.PLURAL).lower()
         self.setWindowTitle(self.tr("New {kind}").format(kind=kind))
         heading = Words(self.windowTitle(), self, size=Size.HEADING, strong=True)
@@ -83,12 +92,25 @@ class NewRecordDialog(DraftDialog):
 
     def _save(self) -> None:
         try:
-            values = self.form.values()
+            self._values = self.form.values()
         except InvalidValue:
             return
         self._add.setEnabled(False)
+        self._live.read(check_draft, self._cls, self._values, then=self._go_on, failed=self._fail)
+
+    def _go_on(self, nothing: object) -> None:
+        if self._on_the_way:
+            self.drafted.emit(Drafted(new_id(), self._cls, self._values, self._title(), self.form.drafts()))
+            self.accept()
+            return
         label = self.tr("Add {kind}").format(kind=one_of(self._cls.PLURAL).lower())
-        self._live.write(label, add_record, self._cls, values, then=self._finish, failed=self._fail)
+        drafts, told = self.form.drafts(), (add_record, self._cls, self._values)
+        self._live.write(label, with_drafts, drafts, *told, then=self._finish, failed=self._fail)
+
+    def _title(self) -> str:
+        """What it will be called, as far as its own words say that."""
+        words = (self._values.get(name) for name in self._cls.TITLE)
+        return next((word for word in words if isinstance(word, str) and word), one_of(self._cls.PLURAL))
 
     def _finish(self, record: UUID) -> None:
         self.made.emit(record)
@@ -103,17 +125,17 @@ class NewRecordDialog(DraftDialog):
         self._trouble.show()
 
     def _make_another(self, field: str, plural: str, text: str) -> None:
-        """Make a record that this one needs, first."""
+        """Describe a record that this one needs; it is written with this one."""
         cls = class_named(plural)
         self._asking = field
-        dialog = NewRecordDialog(self._live, cls, title_preset(cls, text), parent=self)
-        dialog.made.connect(self._take)
+        dialog = NewRecordDialog(self._live, cls, title_preset(cls, text), parent=self, on_the_way=True)
+        dialog.drafted.connect(self._take)
         dialog.open()
 
-    def _take(self, record: UUID) -> None:
+    def _take(self, draft: Drafted) -> None:
         editor = self.form.editor(self._asking)
         if isinstance(editor, ReferenceEditor | ReferencesEditor):
-            editor.take(record)
+            editor.take_draft(draft)
 
 
 def title_preset(cls: type[Entity], text: str) -> dict[str, object]:

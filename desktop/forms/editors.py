@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy,
 
 from db.errors import InvalidValue
 from db.fields import Field, FieldType, canonical, read_value
+from db.operations.drafts import Drafted
 from db.queries.records import FieldRow
 from desktop.forms.captions import field_label, term_label
 from desktop.widgets.labels import Words
@@ -52,6 +53,10 @@ class FieldEditor(QWidget):
     def set_writable(self, writable: bool) -> None:
         """Allow or forbid editing."""
         raise NotImplementedError
+
+    def drafts(self) -> tuple[Drafted, ...]:
+        """Records that the value names and that are not in the file yet: they are written together with it."""
+        return ()
 
     def show_trouble(self, text: str) -> None:
         """Say under the editor what is wrong; nothing, if the text is empty."""

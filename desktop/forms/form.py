@@ -19,6 +19,7 @@ from db.errors import InvalidValue
 from db.evidence import FieldStanding
 from db.fields import Field, FieldType, canonical, read_value
 from db.models import Entity
+from db.operations.drafts import Drafted
 from db.queries.records import FieldRow, RecordRow
 from desktop.evidence.mark import EvidenceMark
 from desktop.forms.captions import field_label
@@ -197,6 +198,10 @@ class FieldForm(QWidget):
     def content(self) -> dict[str, object]:
         """What stands in the editors, complete or not."""
         return {name: cell.editor.value() for name, cell in self.cells.items()}
+
+    def drafts(self) -> tuple[Drafted, ...]:
+        """Records that the values name and that are not in the file yet."""
+        return tuple(draft for cell in self.cells.values() for draft in cell.editor.drafts())
 
     def values(self) -> dict[str, object]:
         """What the draft says: the fields that hold something. Raises InvalidValue, and says so at the field."""

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from db.queries.suggestions import Suggestion, suggest
+from db.identity import new_id
+from db.models import Organization
+from db.models.vocabulary import Classification
+from db.operations.drafts import Drafted
+from db.queries.suggestions import Offers, offers
 from desktop.forms.captions import icon_of, one_of, plural_of
 from desktop.forms.editors import Line
 from desktop.jobs import Ticket
@@ -18,7 +22,7 @@ ModelIndex = QModelIndex | QPersistentModelIndex
 _PAUSE = 90
 _WIDTH = 420
 """Pixels of the offers: titles need more room than what is typed."""
-_KEY, _KIND = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_KEY, _KIND, _STATE = (Qt.ItemDataRole.UserRole + place for place in range(3))
 NEVER_MADE_HERE = {"claim", "acceptance", "dismissal", "author", "case_file", "snapshot", "attachment"}
 """Kinds that are not made by naming them."""
 
@@ -30,6 +34,8 @@ class RecordPicker(Line):
     """The id of the record."""
     wanted = Signal(object)
     """One that is not there yet: (plural of its kind, what was typed)."""
+    drafted = Signal(object)
+    """A Drafted that is not in the file yet and complete: a state, by its name and code."""
 
     def __init__(
         self, live: LiveCase, kinds: Sequence[str], parent: QWidget | None = None, *, offers_new: bool = True
@@ -50,6 +56,7 @@ class RecordPicker(Line):
         self.popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._completer.setPopup(self.popup)
         self.popup.setItemDelegate(_SuggestionDelegate(self))
+        self.popup.installEventFilter(self)
         self._completer.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
         self.setCompleter(self._completer)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
@@ -69,17 +76,29 @@ class RecordPicker(Line):
         if self._ticket:
             self._ticket.cancel()
         if self.text().strip():
-            self._ticket = self._live.read(suggest, self._kinds, self._typed, then=self._offer)
+            self._ticket = self._live.read(offers, self._kinds, self._typed, then=self._offer)
         else:
             self._model.clear()
 
-    def _offer(self, found: list[Suggestion]) -> None:
+    def _offer(self, offered: Offers) -> None:
+        self._show_offers(offered)
+        if self._offers_new and Organization.__tablename__ in self._kinds:  # by itself: their names take a moment once
+            told = (offers, self._kinds, self._typed)
+            self._ticket = self._live.read(*told, states=True, then=self._offer_states)
+
+    def _offer_states(self, offered: Offers) -> None:
+        if offered.states and not self.popup.currentIndex().isValid():
+            self._show_offers(offered)
+
+    def _show_offers(self, offered: Offers) -> None:
         self._model.clear()
-        for suggestion in found:
+        for suggestion in offered.found:
             item = QStandardItem(suggestion.title)
             item.setData(suggestion.id, _KEY)
             item.setData(plural_of(suggestion.kind), _KIND)
             self._model.appendRow(item)
+        for code, name in offered.states:
+            self._model.appendRow(self._state(code, name))
         for kind in self._kinds[:2]:
             if kind not in NEVER_MADE_HERE and self._offers_new:
                 self._model.appendRow(self._making(plural_of(kind)))
@@ -92,12 +111,30 @@ class RecordPicker(Line):
         item.setData(plural, _KIND)
         return item
 
+    def _state(self, code: str, name: str) -> QStandardItem:
+        item = QStandardItem(name)
+        item.setData(Organization.PLURAL, _KIND)
+        item.setData(code, _STATE)
+        return item
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Return takes the first offer, where none was gone to by the arrow keys."""
+        if watched is self.popup and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_return and not self.popup.currentIndex().isValid() and self._model.rowCount():
+                self.popup.hide()
+                self._choose(self._model.index(0, 0))
+                return True
+        return super().eventFilter(watched, event)
+
     def _choose(self, index: QModelIndex) -> None:
-        key, kind = index.data(_KEY), index.data(_KIND)
+        key, kind, code = index.data(_KEY), index.data(_KIND), index.data(_STATE)
         typed = self._typed
         QTimer.singleShot(0, self, self._forget)  # QLineEdit writes the chosen title into itself after this
         if isinstance(key, UUID):
             self.chosen.emit(key)
+        elif code:
+            self.drafted.emit(_draft_of_state(code, index.data()))
         else:
             self.wanted.emit((kind, typed))
 
@@ -115,6 +152,11 @@ class RecordPicker(Line):
         return super().focusNextPrevChild(forward)
 
 
+def _draft_of_state(code: str, name: str) -> Drafted:
+    values: dict[str, object] = {"name": name, "classification": Classification.STATE, "iso_code": code}
+    return Drafted(new_id(), Organization, values, name)
+
+
 class _SuggestionDelegate(QStyledItemDelegate):
     """A record's icon and title, and its kind at the right."""
 
@@ -128,7 +170,8 @@ class _SuggestionDelegate(QStyledItemDelegate):
         painter.save()
         painter.fillRect(rect, QColor(look.selected if selected else look.raised))
         kind = index.data(_KIND)
-        new = index.data(_KEY) is None
+        code = index.data(_STATE)
+        new = index.data(_KEY) is None and not code
         scale = painter.device().devicePixelRatioF()
         picture = pixmap("plus" if new else icon_of(kind), look.muted, 16, scale)
         painter.drawPixmap(rect.topLeft() + QPoint(8, 7), picture)
@@ -136,8 +179,9 @@ class _SuggestionDelegate(QStyledItemDelegate):
         if not new:
             painter.setFont(font(Size.CAPTION))
             painter.setPen(QColor(look.muted))
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, one_of(kind))
-            room = room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(one_of(kind)) - 16, 0)
+            what = self.tr("State {code}, new here").format(code=code) if code else one_of(kind)
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, what)
+            room = room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(what) - 16, 0)
         painter.setFont(font())
         painter.setPen(QColor(look.text))
         title = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())

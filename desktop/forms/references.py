@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from db.fields import Field, FieldValue, Item
+from db.operations.drafts import Drafted
 from db.queries.records import FieldRow
 from db.queries.suggestions import title_of
 from desktop.forms.captions import field_label
@@ -74,6 +75,7 @@ class _ChipEditor(FieldEditor):
         self._items: frozenset[Item] = frozenset()
         self._shown: tuple[bool, dict[Item, str]] | None = None
         self._names: dict[UUID, str] = {}
+        self._drafts: dict[UUID, Drafted] = {}
         self._writable = True
         self._chips = QWidget(self)
         self._chips.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -81,6 +83,7 @@ class _ChipEditor(FieldEditor):
         self.picker = RecordPicker(live, field.kinds, self._chips)
         self.picker.chosen.connect(self.take)
         self.picker.wanted.connect(self.wanted)
+        self.picker.drafted.connect(self.take_draft)
         self._fill(self._chips)
         self._flow.addWidget(self.picker)
 
@@ -99,6 +102,15 @@ class _ChipEditor(FieldEditor):
     def take(self, record: UUID) -> None:
         """Take a record that was chosen or has just been made."""
         self._live.read(_title_with, record, then=self._take)
+
+    def take_draft(self, draft: Drafted) -> None:
+        """Take a record that will be written together with what is edited here."""
+        self._names[draft.key] = draft.title
+        self._drafts[draft.key] = draft
+        self._change(self._with(draft.key))
+
+    def drafts(self) -> tuple[Drafted, ...]:
+        return tuple(self._drafts[item] for item in self._items if isinstance(item, UUID) and item in self._drafts)
 
     def _take(self, found: tuple[UUID, str]) -> None:
         self._names[found[0]] = found[1]
@@ -138,7 +150,8 @@ class _ChipEditor(FieldEditor):
     def _add_chip(self, item: Item, title: str) -> None:
         removable = self._writable and (len(self._items) > 1 or not self.field.required)
         chip = Chip(item, title, removable, self._chips)
-        chip.opened.connect(self.opened)
+        if item not in self._drafts:
+            chip.opened.connect(self.opened)
         chip.removed.connect(self._drop)
         self._flow.addWidget(chip)
         chip.show()

@@ -290,7 +290,9 @@ class RecordPane(QWidget):
         label = self.tr("Set {field} of {kind}").format(
             field=field_label(name).lower(), kind=one_of(self._page.row.kind).lower()
         )
-        edit = FieldEdit(self._live, self._page.row.id, name, value, self)
+        editor = self.form.editor(name)
+        drafts = editor.drafts() if editor else ()
+        edit = FieldEdit(self._live, self._page.row.id, name, value, drafts, self)
         edit.refused.connect(self._refuse)
         edit.write(label)
 

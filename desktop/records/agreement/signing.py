@@ -5,9 +5,12 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from db.models import Person, Signatory
+from db.errors import InvalidValue
+from db.fields import fields_of
+from db.models import Entity, Membership, Person, Post
 from db.models.vocabulary import HeldPost
-from db.operations.records import add_record
+from db.operations.drafts import Drafted, with_drafts
+from db.operations.signing import NewTenure, add_signatory
 from db.queries.lifecycle import Step
 from db.queries.suggestions import Suggestion, suggestion_of
 from db.queries.tenures import Tenure, fitting
@@ -16,14 +19,18 @@ from desktop.forms.captions import class_named, term_label
 from desktop.forms.dialog import NewRecordDialog, title_preset
 from desktop.forms.discarding import DraftDialog
 from desktop.forms.editors import Choice, Line
+from desktop.forms.form import FieldForm
 from desktop.forms.picker import RecordPicker
-from desktop.forms.references import Chip
+from desktop.forms.references import Chip, ReferenceEditor
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
 from desktop.records.words import date_words, held_words, tenure_words
 from desktop.theme import Size, make_primary
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import Words
+
+_NEW = "new"
+"""In the list of posts: one that is not in the file yet."""
 
 
 class SignatoryDialog(DraftDialog):
@@ -38,6 +45,8 @@ class SignatoryDialog(DraftDialog):
         self._signer: Suggestion | None = None
         self._ticket: Ticket | None = None
         self._chip: Chip | None = None
+        self._draft: Drafted | None = None
+        """The official or body, where the file has none of that name yet."""
         self.setWindowTitle(self.tr("Add signatory"))
         deed = ", ".join(filter(None, (term_label(step.action), date_words(step.date), step.place)))
         self._column = QVBoxLayout(self)
@@ -61,13 +70,14 @@ class SignatoryDialog(DraftDialog):
         self.settle()
 
     def content(self) -> object:
-        return self._signer, self.words.text()
+        return self._signer, self.words.text(), self.post.content(), self.since.content()
 
     def _add_who(self) -> None:
         self.picker = RecordPicker(self._live, ("person", "organization"), self)
         self.picker.setObjectName("signer")
         self.picker.chosen.connect(self.take)
         self.picker.wanted.connect(self._make)
+        self.picker.drafted.connect(self._take_draft)
         self._holder = QWidget(self)
         self._place = FlowLayout(self._holder)
         self._caption(self.tr("&Official or organization"), self.picker)
@@ -84,6 +94,16 @@ class SignatoryDialog(DraftDialog):
         self._column.addWidget(self.posts)
         self._reason = Words("", self, size=Size.CAPTION, muted=True)
         self._column.addWidget(self._reason)
+        self.post = self._form(Post, ("label", "organization"))
+        self.since = self._form(Membership, ("start_date",))
+
+    def _form(self, cls: type[Entity], names: tuple[str, ...]) -> FieldForm:
+        """Some fields of a post that is not in the file yet."""
+        form = FieldForm(self._live, self, draft=True)
+        form.show_fields(cls, without=set(fields_of(cls)) - set(names))
+        form.wanted.connect(self._make_body)
+        self._column.addWidget(form)
+        return form
 
     def _add_words(self) -> None:
         self.words = Line(self)
@@ -117,11 +137,18 @@ class SignatoryDialog(DraftDialog):
         """Take an official or an organization."""
         self._live.read(suggestion_of, record, then=self._take)
 
-    def _take(self, chosen: Suggestion | None) -> None:
-        self._signer = chosen
+    def _take_draft(self, draft: Drafted) -> None:
+        """Take an official or a body that will be written with the signature."""
+        self._take(Suggestion(draft.key, draft.cls.__tablename__, draft.title), draft)
+
+    def _take(self, chosen: Suggestion | None, draft: Drafted | None = None) -> None:
+        self._signer, self._draft = chosen, draft
         self.posts.clear()
         if chosen is not None and chosen.kind == Person.__tablename__:
-            self._ask_for_posts(chosen.id)
+            if draft is None:
+                self._ask_for_posts(chosen.id)
+            else:
+                self._offer([])
         self._show()
         (self._add if chosen else self.picker).setFocus()
 
@@ -136,25 +163,36 @@ class SignatoryDialog(DraftDialog):
         for tenure, held in found:
             self.posts.addItem(tenure.title or self.tr("post without a name"), (tenure, held))
         self.posts.addItem(self.tr("Not known"), None)
+        self.posts.addItem(self.tr("New post…"), _NEW)
         fits = bool(found) and found[0][1] is not HeldPost.NO
-        self.posts.setCurrentIndex(0 if fits else self.posts.count() - 1)
+        self.posts.setCurrentIndex(0 if fits else len(found))
         self._explain()
 
     def _explain(self) -> None:
         """Say how the post that is chosen stands to the day."""
         chosen = self.posts.currentData()
-        if chosen is None:
+        self._show_new_post(chosen == _NEW)
+        if chosen == _NEW:
+            text = self.tr("It is added to the posts of this official, in the same edit.")
+        elif chosen is None:
             text = self.tr("Without a post, the review will ask for it.") if self.posts.count() else ""
         else:
             tenure, held = chosen
             text = f"{held_words(held, tenure)[:1].upper()}{held_words(held, tenure)[1:]}: {tenure_words(tenure)}"
         self._reason.setText(text)
 
+    def _show_new_post(self, shown: bool) -> None:
+        for form in (self.post, self.since):
+            form.setVisible(shown)
+        if shown:
+            self.post.show_field("label")
+
     def _show(self) -> None:
         """Show only what can be given: a body has no post, and words are for nobody who is named."""
         is_person = self._signer is not None and self._signer.kind == Person.__tablename__
         for widget in (self._post_caption, self.posts, self._reason):
             widget.setVisible(is_person)
+        self._show_new_post(is_person and self.posts.currentData() == _NEW)
         self._words_caption.setVisible(self._signer is None)
         self.words.setVisible(self._signer is None)
         self.picker.setVisible(self._signer is None)
@@ -178,18 +216,41 @@ class SignatoryDialog(DraftDialog):
         self._take(None)
 
     def _make(self, wish: tuple[str, str]) -> None:
-        """Make the official or the body first, under the name that was typed."""
-        plural, text = wish
+        """Describe the official or the body, beginning with the name that was typed."""
+        self._describe(*wish).drafted.connect(self._take_draft)
+
+    def _make_body(self, field: str, plural: str, text: str) -> None:
+        """Describe the body whose post it is."""
+        editor = self.post.editor(field)
+        assert isinstance(editor, ReferenceEditor)
+        self._describe(plural, text).drafted.connect(editor.take_draft)
+
+    def _describe(self, plural: str, text: str) -> NewRecordDialog:
         cls = class_named(plural)
-        dialog = NewRecordDialog(self._live, cls, title_preset(cls, text), parent=self)
-        dialog.made.connect(self.take)
+        dialog = NewRecordDialog(self._live, cls, title_preset(cls, text), parent=self, on_the_way=True)
         dialog.open()
+        return dialog
 
     def _save(self) -> None:
+        try:
+            held = self._held()
+        except InvalidValue:
+            return
         self._add.setEnabled(False)
         self._trouble.hide()
+        drafts = (*((self._draft,) if self._draft else ()), *self.post.drafts())
+        told = (add_signatory, self._values(), held)
         label = self.tr("Add signatory")
-        self._live.write(label, add_record, Signatory, self._values(), then=self._finish, failed=self._fail)
+        self._live.write(label, with_drafts, drafts, *told, then=self._finish, failed=self._fail)
+
+    def _held(self) -> NewTenure | None:
+        """The post that is not in the file yet. Raises InvalidValue, and says so at its field."""
+        if self.post.isHidden():
+            return None
+        post, since = self.post.values(), self.since.values()
+        organization = post.get("organization")
+        start = str(since.get("start_date") or "")
+        return NewTenure(str(post["label"]), organization if isinstance(organization, UUID) else None, start)
 
     def _values(self) -> dict[str, object]:
         values: dict[str, object] = {"action": self._step.id}
@@ -198,7 +259,8 @@ class SignatoryDialog(DraftDialog):
         if self._signer.kind != Person.__tablename__:
             return values | {"organization": self._signer.id}
         chosen = self.posts.currentData()
-        return values | {"person": self._signer.id} | ({"membership": chosen[0].id} if chosen else {})
+        is_known = chosen is not None and chosen != _NEW
+        return values | {"person": self._signer.id} | ({"membership": chosen[0].id} if is_known else {})
 
     def _finish(self, signatory: UUID) -> None:
         self.made.emit(signatory)

@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
-from db.models import Membership, PartyAction, Post, Signatory
+from db.models import Membership, PartyAction, Person, Post, Signatory
 from db.operations.records import delete_record
 from db.queries.records import RecordRow, list_records
 from desktop.forms.dialog import NewRecordDialog
-from desktop.forms.references import Chip
+from desktop.forms.editors import TextEditor
+from desktop.forms.references import Chip, ReferenceEditor
 from desktop.records.agreement.lifecycle import LifecycleSection
 from desktop.records.agreement.signing import SignatoryDialog
 from tests.desktop.conftest import SmallCase
@@ -69,8 +70,8 @@ def test_the_post_of_the_day_is_proposed(signing: Signing) -> None:
     assert not signing.add.isEnabled()
     signing.choose(signing.small.official)
     posts = signing.dialog.posts
-    signing.page.qtbot.waitUntil(lambda: posts.count() == 3)
-    assert [posts.itemText(place) for place in range(3)] == ["Minister of Defence", "Mayor", "Not known"]
+    signing.page.qtbot.waitUntil(lambda: posts.count() == 4)
+    assert [posts.itemText(place) for place in range(4)] == ["Minister of Defence", "Mayor", "Not known", "New post…"]
     assert posts.currentIndex() == 0
     assert "Held it that day: started 12 April 2022  ·  ended 4 February 2025" in texts(signing.dialog)
     row = signing.finish()
@@ -83,7 +84,7 @@ def test_a_post_that_was_not_held_is_never_proposed(signing: Signing) -> None:
     mayor = hold(signing, "Mayor", "2000", "2004")
     signing.choose(signing.small.official)
     posts = signing.dialog.posts
-    signing.page.qtbot.waitUntil(lambda: posts.count() == 2)
+    signing.page.qtbot.waitUntil(lambda: posts.count() == 3)
     assert posts.currentText() == "Not known"
     posts.setCurrentIndex(0)
     assert any(text.startswith("Did not hold it that day") for text in texts(signing.dialog))
@@ -116,7 +117,48 @@ def test_an_official_who_is_not_there_is_made_first(signing: Signing) -> None:
     (dialog,) = open_dialogs(NewRecordDialog)
     child(dialog, QAbstractButton, "add").click()
     signing.page.qtbot.waitUntil(lambda: signing.dialog._signer is not None)
+    assert "Minoru Kihara" not in people(signing)
     assert signing.finish()["person"].text == "Minoru Kihara"
+    assert signing.page.live.undo_state.undo is not None
+    assert signing.page.live.undo_state.undo.label == "Add signatory"
+
+
+def people(signing: Signing) -> list[str]:
+    return [row.title for row in signing.page.live._workspace.read(list_records, Person)]
+
+
+def test_nobody_is_left_behind_by_a_dialog_that_was_cancelled(signing: Signing) -> None:
+    before = people(signing)
+    signing.dialog.picker.wanted.emit(("officials", "Minoru Kihara"))
+    (dialog,) = open_dialogs(NewRecordDialog)
+    child(dialog, QAbstractButton, "add").click()
+    signing.page.qtbot.waitUntil(lambda: signing.dialog._signer is not None)
+    signing.dialog.reject()
+    with signing.page.qtbot.waitSignal(signing.dialog.rejected):
+        child(signing.dialog, QPushButton, "discard").click()
+    assert people(signing) == before
+
+
+def test_a_post_that_is_not_there_is_given_in_place(signing: Signing) -> None:
+    signing.choose(signing.small.official)
+    posts = signing.dialog.posts
+    signing.page.qtbot.waitUntil(lambda: posts.count() == 2)
+    posts.setCurrentIndex(1)
+    label, since = signing.dialog.post.editor("label"), signing.dialog.since.editor("start_date")
+    assert isinstance(label, TextEditor)
+    assert isinstance(since, TextEditor)
+    signing.add.click()
+    assert label.line.property("trouble")
+    signing.page.qtbot.keyClicks(label.line, "Envoy")
+    signing.page.qtbot.keyClicks(since.line, "May 2024")
+    organization = signing.dialog.post.editor("organization")
+    assert isinstance(organization, ReferenceEditor)
+    organization.take(signing.small.japan)
+    signing.page.qtbot.waitUntil(lambda: organization.value() == signing.small.japan)
+    row = signing.finish()
+    (held,) = signing.page.live._workspace.read(list_records, Membership)
+    assert row["membership"].value == held.id
+    assert (held["post"].text, held["start_date"].text, held["start_meaning"].text) == ("Envoy", "May 2024", "started")
 
 
 def test_a_refusal_keeps_the_dialog(signing: Signing) -> None:
