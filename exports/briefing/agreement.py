@@ -35,7 +35,9 @@ from db.queries.records import FieldRow, RecordRow, record
 from db.queries.titles import class_of
 from db.status import Status, has_happened
 from db.triggers import table_of
+from exports.briefing import illustrations
 from exports.briefing.ceiling import AboveCeiling
+from exports.briefing.chronology import Happening
 from exports.briefing.compilation import Compilation
 from exports.briefing.document import (
     Block,
@@ -57,6 +59,7 @@ from exports.briefing.document import (
 )
 from exports.briefing.ladders import SIGNATURES, deeds_of, ladder, status
 from exports.briefing.posts import held_post, membership_of
+from exports.briefing.reading import Reading
 from exports.briefing.sheet import UNKNOWN, Fact, Support
 from exports.briefing.words import BriefingOptions
 
@@ -70,6 +73,8 @@ _FACTS = (
     "depositary",
 )
 _SHOWN_UNKNOWN = ("instrument_type", "legally_binding")
+_SMALL_MAP = 220.0
+"""In points."""
 _SIGNATORY_SHARES = (0.34, 0.32, 0.34)
 
 
@@ -82,14 +87,14 @@ def agreement_briefing(session: Session, key: uuid.UUID, options: BriefingOption
 
 
 def agreement_chapter(compilation: Compilation, key: uuid.UUID, sections: Sequence[str] | None = None) -> Chapter:
-    """What is known of one agreement: these sections of AGREEMENT_SECTIONS in this order, or all.
+    """What is known of one agreement: these sections of AGREEMENT_SECTIONS in this order, or the usual ones.
 
     Sections with nothing to say are left out. Raises RecordNotFound if there is no such agreement, and AboveCeiling
     if it may not be told.
     """
     if class_of(compilation.session, key) is not Agreement:
         raise RecordNotFound(f"The record {key} is no agreement.")
-    return _Reading(compilation, key).chapter(compilation.sections(AGREEMENT_SECTIONS, sections))
+    return _Reading(compilation, key).chapter(compilation.sections(AGREEMENT_SECTIONS, sections, USUAL_SECTIONS))
 
 
 class _Reading:
@@ -448,6 +453,25 @@ class _Reading:
             runs.append(Run(f" {row[what].text}"))
         return Item(tuple(runs), self._weights.of_record(row.id), details=details, link=Link(row.id))
 
+    # figures
+
+    def timeline(self) -> Iterable[Block]:
+        reading, labels = Reading(self._compilation), self._labels
+        groups = [
+            (labels.agreement, [Happening.of_action(reading, row) for row in self._actions]),
+            (labels.events, [Happening.of_event(reading, row) for row in self._concerning(Event)]),
+            (labels.statements, [Happening.of_statement(reading, row) for row in self._concerning(Statement)]),
+        ]
+        return illustrations.timeline(reading, groups)
+
+    def network(self) -> Iterable[Block]:
+        return illustrations.network(Reading(self._compilation), {self._key}, marked=True)
+
+    def map(self) -> Iterable[Block]:
+        parties = [row["organization"].value for row in self._parts(Party)]
+        keys = [key for key in parties if isinstance(key, uuid.UUID)]
+        return illustrations.locator(Reading(self._compilation), keys, _SMALL_MAP)
+
     # what is open
 
     def tasks(self) -> Iterable[Block]:
@@ -473,6 +497,9 @@ _SECTIONS: Mapping[str, Callable[[_Reading], Iterable[Block]]] = MappingProxyTyp
         "signatories": _Reading.signatories,
         "provisions": _Reading.provisions,
         "relations": _Reading.relations,
+        "timeline": _Reading.timeline,
+        "network": _Reading.network,
+        "map": _Reading.map,
         "statements": _Reading.statements,
         "events": _Reading.events,
         "equipment": _Reading.equipment,
@@ -484,6 +511,8 @@ _SECTIONS: Mapping[str, Callable[[_Reading], Iterable[Block]]] = MappingProxyTyp
 )
 AGREEMENT_SECTIONS = tuple(_SECTIONS)
 """The names of the sections, in the order in which a principal reads."""
+USUAL_SECTIONS = tuple(name for name in AGREEMENT_SECTIONS if name not in ("timeline", "network", "map"))
+"""Those that a sheet has where none were chosen: without figures, so that it stays one page where it can."""
 
 
 def _by_date(row: RecordRow) -> tuple[str, str]:

@@ -50,11 +50,16 @@ class Compilation:
         """Another one of the same file and choices, whose notes and standings count for nothing in this one."""
         return Compilation(self.session, self.options)
 
-    def sections(self, every: Sequence[str], asked: Sequence[str] | None = None) -> tuple[str, ...]:
-        """Which sections of a sheet are read: those chosen, in the order chosen, and nothing internal unasked."""
+    def sections(
+        self, every: Sequence[str], asked: Sequence[str] | None = None, usual: Sequence[str] | None = None
+    ) -> tuple[str, ...]:
+        """Which sections of a sheet are read: those chosen, in the order chosen, and nothing internal unasked.
+
+        `usual`: those that are read where none were chosen, if that is not every one.
+        """
         if asked is not None:
             return tuple(asked)
-        chosen = [name for name in self.options.sections if name in every] if self.options.sections else every
+        chosen = [name for name in self.options.sections if name in every] if self.options.sections else usual or every
         return tuple(name for name in chosen if self.options.internal or name not in INTERNAL_SECTIONS)
 
     def where(self, cls: type[Entity], condition: ColumnElement[bool]) -> list[RecordRow]:

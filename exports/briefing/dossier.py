@@ -30,7 +30,7 @@ from db.queries.case_file import case_file
 from db.queries.records import RecordRow
 from db.queries.titles import kinds_of
 from db.triggers import table_of
-from exports.briefing import items
+from exports.briefing import illustrations, items
 from exports.briefing.agreement import agreement_chapter
 from exports.briefing.chronology import Happening, chronology
 from exports.briefing.compilation import Compilation
@@ -54,6 +54,8 @@ class Part(StrEnum):
     PAIRS = "pairs"
     AGREEMENTS = "agreements"
     OFFICIALS = "officials"
+    NETWORK = "network"
+    TIMELINE = "timeline"
     CHRONOLOGY = "chronology"
     STATEMENTS = "statements"
     TASKS = "tasks"
@@ -221,22 +223,39 @@ class _Dossier:
         for key in self._officials:
             yield official_chapter(self._compilation, key)
 
+    def network(self) -> Iterator[Chapter]:
+        """How its agreements stand to each other and to others."""
+        blocks = illustrations.network(self._reading, self._agreements)
+        return self._figures("network", self._labels.network, blocks)
+
+    def timeline(self) -> Iterator[Chapter]:
+        """What has a day, as a figure, unless it is very much."""
+        blocks = illustrations.timeline(self._reading, self._grouped())
+        return self._figures("timeline", self._labels.timeline, blocks)
+
+    def _figures(self, name: str, title: str, blocks: Iterator[Block]) -> Iterator[Chapter]:
+        return self._chapter(title, [(name, title, blocks)])
+
     def chronology(self) -> Iterator[Chapter]:
         """Everything that has a day, by year; what is still to come last."""
-        blocks = chronology(self._reading, self._happenings())
+        happenings = [each for _, group in self._grouped() for each in group]
+        blocks = chronology(self._reading, happenings)
         return self._chapter(self._labels.chronology, [("chronology", self._labels.chronology, blocks)])
 
-    def _happenings(self) -> list[Happening]:
-        labels = self._labels
-        actions = self._reading.by_column(PartyAction, "agreement_id", self._agreements)
+    def _grouped(self) -> list[tuple[str, list[Happening]]]:
+        """What has a day, by kind."""
+        labels, reading = self._labels, self._reading
+        actions = reading.by_column(PartyAction, "agreement_id", self._agreements)
         events = {row.id: row for row in (*self._told(Event), *self._attended())}
-        posts = self._reading.by_column(Membership, "person_id", self._officials)
-        found = [Happening.of_action(self._reading, row) for row in actions]
-        found += [Happening.of_event(self._reading, row) for row in events.values()]
-        found += [Happening.of_statement(self._reading, row) for row in self._statements]
-        found += [Happening.of_post(row, "start_date", labels.from_date) for row in posts]
-        found += [Happening.of_post(row, "end_date", labels.to_date) for row in posts]
-        return [each for each in found if each.date and each.date.is_date]
+        posts = reading.by_column(Membership, "person_id", self._officials)
+        found = [
+            (labels.agreements, [Happening.of_action(reading, row) for row in actions]),
+            (labels.events, [Happening.of_event(reading, row) for row in events.values()]),
+            (labels.statements, [Happening.of_statement(reading, row) for row in self._statements]),
+            (labels.posts, [Happening.of_post(row, "start_date", labels.from_date) for row in posts]),
+            (labels.posts, [Happening.of_post(row, "end_date", labels.to_date) for row in posts]),
+        ]
+        return [(name, [each for each in group if each.date and each.date.is_date]) for name, group in found]
 
     def _attended(self) -> list[RecordRow]:
         attended = self._reading.by_column(Participation, "participant_id", self._officials)

@@ -14,7 +14,8 @@ from db.models.vocabulary import Action, AssessmentForm, Classification, Subject
 from db.queries.pairs import actors_of, agreements_between, bodies_of, events_between, programmes_between
 from db.queries.records import RecordRow
 from db.status import Deed, Status, status_of
-from exports.briefing import items
+from exports.briefing import illustrations, items
+from exports.briefing.chronology import Happening
 from exports.briefing.compilation import Compilation
 from exports.briefing.document import (
     Block,
@@ -318,6 +319,10 @@ class _Pair:
         return items.events(self._reading, [row for row in self._events if not self._is_planned(row)])
 
     def statements(self) -> Iterator[Block]:
+        return items.statements(self._reading, self._said)
+
+    @cached_property
+    def _said(self) -> list[RecordRow]:
         """What somebody of either said about the other, or about what the two have in common."""
         rows: dict[uuid.UUID, RecordRow] = {}
         common = self._reading.concerning(Statement, self._common)
@@ -325,7 +330,7 @@ class _Pair:
             speakers = frozenset(self._reading.session.scalars(actors_of(ours)))
             told = self._reading.concerning(Statement, actors_of(theirs))
             rows |= {row.id: row for row in (*told, *common) if key_of(row, "speaker") in speakers}
-        return items.statements(self._reading, rows.values())
+        return list(rows.values())
 
     # what is pending
 
@@ -389,13 +394,24 @@ class _Pair:
         details = (("", row["organizations"].text.replace("; ", ", ")),)
         return Item(tuple(runs), self._reading.weights.of_record(row.id), details=details, link=Link(row.id))
 
-    # figures: exports/briefing/figures/ adds one line each
+    # figures
 
     def timeline(self) -> Iterator[Block]:
-        return iter(())
+        """Actions of the agreements of the two alone, occasions, and what was said."""
+        reading, labels = self._reading, self._labels
+        actions = [action for life in self._bilateral for action in life.actions]
+        groups = [
+            (labels.agreements, [Happening.of_action(reading, row) for row in actions]),
+            (labels.meetings, [Happening.of_event(reading, row) for row in self._events]),
+            (labels.statements, [Happening.of_statement(reading, row) for row in self._said]),
+        ]
+        return illustrations.timeline(reading, groups)
 
     def network(self) -> Iterator[Block]:
-        return iter(())
+        return illustrations.network(self._reading, {life.row.id for life in self._lives})
+
+    def map(self) -> Iterator[Block]:
+        return illustrations.locator(self._reading, [row.id for row in self._states])
 
 
 def _dated(item: Item | None) -> Cell:
@@ -429,6 +445,7 @@ _SECTIONS: Mapping[str, Callable[[_Pair], Iterator[Block]]] = MappingProxyType(
         "summary": _Pair.summary,
         "key-judgements": _Pair.key_judgements,
         "talking-points": _Pair.talking_points,
+        "map": _Pair.map,
         "timeline": _Pair.timeline,
         "agreements": _Pair.agreements,
         "plurilateral": _Pair.plurilateral,
