@@ -10,12 +10,14 @@ from exports.pdf.flow import Block, Bookmark, Columns, Gap, Leaf, Stack
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.parts import Parts, lines
 from exports.pdf.styles import (
+    CELL_GUTTER,
     CONTENTS,
     COVER_TITLE,
     EYEBROW,
     HEADING,
+    KIND,
     OTHER_TITLE,
-    QUIET,
+    ROW_GAP,
     SECTION_GAP,
     SMALL_QUIET,
     TITLE,
@@ -27,7 +29,8 @@ from exports.pdf.writer import PdfCanvas
 
 _ABOVE = 0.14  # of the page: what the title leaves free
 _LONG_TITLE = 90  # characters
-_NUMBER_WIDTH = 40.0
+_KIND_WIDTH = 96.0
+_NUMBER_WIDTH = 30.0
 _PAGE_FORM = "Page-of-"
 
 
@@ -93,13 +96,12 @@ class Cover:
         labels, measure = self.parts.labels, self.parts.grid.measure
         target, words = f"#{entry.name}", labels.contents_link.format(title=entry.title)
         spans = [Span(entry.title, CONTENTS, tag="Reference", target=target, words=words)]
-        if entry.kind:
-            spans.append(Span(f" {entry.kind}", QUIET))
         title = Paragraph(spans, where=labels.contents)
-        widths = (measure - _NUMBER_WIDTH, _NUMBER_WIDTH)
-        return Columns(
-            [title, PageNumber(entry.name, CONTENTS)], widths, 0, Node("TOCI"), after=3.0, padding=3.0, ruled=True
-        )
+        kind = Paragraph([Span(entry.kind, KIND)], where=labels.contents) if entry.kind else Gap()
+        room = measure - _KIND_WIDTH - _NUMBER_WIDTH - 2 * CELL_GUTTER
+        cells = [title, kind, PageNumber(entry.name, CONTENTS)]
+        widths = (room, _KIND_WIDTH, _NUMBER_WIDTH)
+        return Columns(cells, widths, CELL_GUTTER, Node("TOCI"), after=ROW_GAP, padding=ROW_GAP, ruled=True)
 
 
 class PageNumber(Leaf):

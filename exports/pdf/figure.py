@@ -69,7 +69,7 @@ class DrawingBlock(Leaf):
         box = f"{x:.2f} {bottom:.2f} {right:.2f} {top:.2f}"
         self._node.attributes = f"<</O/Layout/Placement/Block/BBox[{box}]>>".encode()
         canvas.open(self._node.under(parent))
-        canvas.code.append(f"q {scale:.4g} 0 0 {scale:.4g} {x:.2f} {top:.2f} cm 1 j 1 J")
+        canvas.code.append(f"q {scale:.4g} 0 0 {scale:.4g} {x:.2f} {top:.2f} cm 1 j")
         with canvas.untagged():
             for index, shape in enumerate(self._drawing.shapes):
                 self._draw_shape(canvas, index, shape)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Mapping
 from functools import cached_property
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
@@ -78,15 +79,31 @@ class Face:
         head = bytes(self.program.reference_table("head").data)
         return tuple(round(value * self.scale) for value in struct.unpack(">hhhh", head[36:44]))
 
+    @cached_property
+    def advances(self) -> Mapping[int, float]:
+        """How wide each glyph is by itself, asked for once."""
+        return _Advances(self)
+
     def advance(self, glyph: int) -> float:
         """How wide a glyph is by itself."""
-        return float(self.font.get_glyph_h_advance(glyph)) * self.scale
+        return self.advances[glyph]
 
     def has(self, cluster: str) -> bool:
         """Whether the face can print every visible character of a cluster."""
         if self._only and not self._only.match(cluster):
             return False
         return all(ord(character) in self.characters for character in _INVISIBLE.sub("", cluster) or cluster)
+
+
+class _Advances(dict[int, float]):
+    """Widths of a face's glyphs, in thousandths of the type size."""
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+
+    def __missing__(self, glyph: int) -> float:
+        width = self[glyph] = float(self._face.font.get_glyph_h_advance(glyph)) * self._face.scale
+        return width
 
 
 class Typeface:

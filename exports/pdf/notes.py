@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from exports.briefing.document import Briefing, Link
 from exports.briefing.sheet import Note
-from exports.pdf.errors import UnknownNote
 from exports.pdf.evidence import citation_anchor, note_anchor
 from exports.pdf.flow import Block, Bookmark, Columns, Lazy, Stack
 from exports.pdf.fonts import BOLD
@@ -57,9 +56,7 @@ class NoteSetter:
         return Stack([heading, *chunks], Node("Sect"), before=SECTION_GAP)
 
     def note(self, number: int) -> Block:
-        """One note. Raises UnknownNote."""
-        if number not in self._notes:
-            raise UnknownNote(number)
+        """One note by its number."""
         note = self._notes[number]
         where = f"{self._labels.notes} {number}"
         rail = Columns(
@@ -85,7 +82,7 @@ class NoteSetter:
         for number, page in pages.items():
             told = self._labels.earlier_note.format(number=number, page=page)
             words = self._labels.note_link.format(number=number)
-            spans.append(Span(" ", SMALL_QUIET))
+            spans.append(Span(" · " if len(spans) > 1 else " ", SMALL_QUIET))
             spans.append(Span(told, SMALL_LINK, target=f"#{note_anchor(number)}", words=words, whole=True))
         return Paragraph(spans, where=where, before=ROW_GAP)
 

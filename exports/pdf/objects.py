@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from typing import Protocol, cast
 from urllib.parse import quote
 
 from reportlab.pdfbase import pdfdoc
@@ -16,9 +17,11 @@ class RawObject(pdfdoc.PDFObject):
     """An indirect object whose bytes are known, or are asked for when the file is written."""
 
     __RefOnly__ = 1
+    __slots__ = ("body", "number")
 
     def __init__(self, body: bytes | Callable[[], bytes] = b"") -> None:
         self.body = body
+        self.number = 0  # in the file, once the document has registered it
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         """The object's bytes, without `obj` and `endobj`."""
@@ -44,7 +47,16 @@ def uri_string(uri: str) -> bytes:
     return b"(" + ascii_uri.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode() + b")"
 
 
+class Registry(Protocol):
+    """A document that gives objects their numbers."""
+
+    def register(self, target: RawObject) -> int:
+        """The object's number, a new one the first time."""
+
+
 def reference(document: pdfdoc.PDFDocument, body: pdfdoc.PDFObject | bytes | Callable[[], bytes]) -> bytes:
     """Register an object in the document and answer its reference, such as `12 0 R`."""
     target = body if isinstance(body, pdfdoc.PDFObject) else RawObject(body)
+    if isinstance(target, RawObject):
+        return b"%d 0 R" % cast(Registry, document).register(target)
     return bytes(document.Reference(target).format(document))  # type: ignore[no-untyped-call]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from exports.pdf.bidi import visual_order
+from exports.pdf.bidi import turns, visual_order
 from exports.pdf.errors import MissingGlyph
 from exports.pdf.flow import Block
 from exports.pdf.fonts import Face
@@ -52,6 +52,7 @@ class Paragraph:
         self.flush_right = flush_right
         self._lines: Sequence[Line] = ()
         self._width = -1.0
+        self._turns = any(turns(span.text) for span in spans)
         try:
             self._tokens = tokenise(spans)
         except MissingGlyph as error:
@@ -94,7 +95,7 @@ class Paragraph:
     def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
         """Set the lines, then the links and ornaments over and beside them."""
         element = self.node.under(parent)
-        painter = _Painter(canvas, element, self.spans)
+        painter = _Painter(canvas, element, self.spans, turns=self._turns)
         flush_right = self.flush_right or self._is_turned(width)
         for number, line in enumerate(self.lines(width)):
             start = x + width - line.width if flush_right else x
@@ -103,7 +104,7 @@ class Paragraph:
 
     def _is_turned(self, width: float) -> bool:
         """Whether it runs from right to left over several lines."""
-        if not any(token.level % 2 for token in self._tokens):
+        if not self._turns or not any(token.level % 2 for token in self._tokens):
             return False
         return sum(token.width for token in self._tokens) > width and is_right_to_left(self.spans)
 
@@ -135,7 +136,8 @@ def _actual_text(text: str) -> str:
 class _Painter:
     """Writes one paragraph's text object and remembers what has to be drawn around it."""
 
-    def __init__(self, canvas: PdfCanvas, element: Element, spans: Sequence[Span]) -> None:
+    def __init__(self, canvas: PdfCanvas, element: Element, spans: Sequence[Span], *, turns: bool) -> None:
+        self._turns = turns
         self._canvas = canvas
         self._element = element
         self._spans = spans
@@ -149,7 +151,7 @@ class _Painter:
 
     def line(self, line: Line, x: float, y: float) -> None:
         """Set one line from x on, on the baseline y."""
-        if any(token.level for token in line.tokens):
+        if self._turns and any(token.level for token in line.tokens):
             self._turning_line(line, x, y)
             return
         self._canvas.code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")

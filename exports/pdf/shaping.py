@@ -118,10 +118,35 @@ def _shape(face: Face, source: Source, codes: Codes = MappingProxyType({})) -> G
     if source.language:
         buffer.language = source.language
     hb.shape(face.font, buffer, _PLAIN_FEATURES if _PRECOMPOSED.fullmatch(text) else _FULL_FEATURES)
+    if text.isascii() and not codes and not source.rtl and (plain := _plain_run(face, source, buffer)):
+        return plain
     pen = _Pen(face, codes, rtl=source.rtl)
     for part, placed in _glyph_clusters(source, buffer):
         pen.show(part, placed)
     return pen.finish(source)
+
+
+def _plain_run(face: Face, source: Source, buffer: hb.Buffer) -> GlyphRun | None:
+    """A run of one glyph for each character, all on the line, as most are; the same as a pen would write, sooner."""
+    scale, advances = face.scale, face.advances
+    shown = ["<"]
+    glyphs: list[tuple[int, str]] = []
+    place = tip = 0.0
+    for index, (info, position) in enumerate(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)):
+        if info.cluster != index or position.x_offset or position.y_offset:
+            return None
+        glyph = info.codepoint
+        if abs(place - tip) > _NEGLIGIBLE:
+            shown.append(f">{tip - place:.4g}<" if glyphs else f"{tip - place:.4g}<")
+        shown.append(f"{glyph:04X}")
+        glyphs.append((glyph, source.text[index]))
+        tip = place + advances[glyph]
+        place += position.x_advance * scale
+    if len(glyphs) != len(source.text):
+        return None
+    end = f">{tip - place:.4g}" if abs(tip - place) > _NEGLIGIBLE else ">"
+    operands = "".join([*shown, end])
+    return GlyphRun(face, source, place, tuple(glyphs), (), (Piece(((0.0, operands),)),), operands)
 
 
 def _glyph_clusters(source: Source, buffer: hb.Buffer) -> Iterator[tuple[str, Placed]]:

@@ -56,19 +56,49 @@ class ArchivalCatalog(pdfdoc.PDFCatalog):
         self.__Refs__ = ["Outlines", "Pages", "StructTreeRoot", "Metadata"]
 
 
+class _Reference(pdfdoc.PDFObject):
+    """A reference by number."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """As the file has it."""
+        return b"%d 0 R" % self._number
+
+
 class ArchivalDocument(pdfdoc.PDFDocument):
     """A PDF 1.7 document in object streams; its identifier is a hash of everything in it."""
 
     Catalog: ArchivalCatalog
     Pages: pdfdoc.PDFPages
     Outlines: pdfdoc.PDFOutlines
+    objectcounter: int
 
     def __init__(self, metadata: Metadata) -> None:
+        self._registered: dict[int, RawObject] = {}
         super().__init__(invariant=1, lang=metadata.language)
         catalog = ArchivalCatalog()
         catalog.__dict__.update(self.Catalog.__dict__)  # ReportLab's, with the pages, outlines and language
         self.Catalog = self._catalog = catalog
         self.metadata = metadata
+
+    def register(self, target: RawObject) -> int:
+        """The number of an object, a new one the first time. Thousands need no names, as ReportLab would give them."""
+        if not target.number:
+            self.objectcounter += 1
+            target.number = self.objectcounter
+            self._registered[target.number] = target
+        return target.number
+
+    def Reference(self, obj: object, name: str | None = None) -> object:
+        """ReportLab's way to a reference; it finds pages by their names."""
+        if not isinstance(obj, RawObject):
+            return super().Reference(obj, name)  # type: ignore[no-untyped-call]
+        number = self.register(obj)
+        if name is not None:
+            self.idToObjectNumberAndVersion[name] = (number, 0)
+        return _Reference(number)
 
     def GetPDFData(self, canvas: PdfCanvas) -> bytes:
         """The whole file."""
@@ -83,8 +113,9 @@ class ArchivalDocument(pdfdoc.PDFDocument):
         root, info = reference(self, self.Catalog), reference(self, information(self.metadata))
         file = _FileWriter()
         number = 1
-        while number in self.numberToId:  # formatting an object may register further ones
-            file.add(number, self.idToObject[self.numberToId[number]].format(self))  # type: ignore[attr-defined]
+        while number <= self.objectcounter:  # formatting an object may register further ones
+            target = self._registered.pop(number, None) or self.idToObject[self.numberToId[number]]
+            file.add(number, target.format(self))  # type: ignore[attr-defined]
             number += 1
         return file.finish(number, root, info)
 

@@ -140,7 +140,7 @@ def test_relations_are_told_from_both_sides(case: SampleCase) -> None:
 
 def numbers(sheet: Briefing) -> Iterator[int]:
     """The notes that a sheet cites, as a reader meets them."""
-    yield from sheet.chapters[0].title.support.notes
+    yield from cited(sheet.chapters[0].title.support)
     for section in sheet.sections():
         for block in section.blocks:
             yield from _numbers(block)
@@ -149,7 +149,7 @@ def numbers(sheet: Briefing) -> Iterator[int]:
 def _numbers(block: object) -> Iterator[int]:
     match block:
         case Item():
-            yield from (number for each in (block.support,) if each for number in cited(each))
+            yield from cited(block.support)
         case ItemList():
             yield from (number for item in block.items for number in _numbers(item))
         case FactTable():
@@ -167,8 +167,8 @@ def of_ladder(ladder: Ladder) -> Iterator[int]:
     yield from (number for step in ladder.steps for number in rivals(step.support))
 
 
-def cited(each: Support) -> Iterator[int]:
-    yield from each.notes
+def cited(each: Support | None) -> Iterator[int]:
+    yield from each.notes if each else ()
     yield from rivals(each)
 
 
@@ -211,7 +211,9 @@ def test_an_empty_agreement_claims_nothing(case: SampleCase) -> None:
     sheet = case.sheet("empty")
     assert sheet.notes == ()
     assert [section.name for section in sheet.sections()] == ["status", "facts", "sources"]
-    assert sheet.chapters[0].title.support.standing is Standing.UNCITED
+    title = sheet.chapters[0].title.support
+    assert title is not None
+    assert title.standing is Standing.UNCITED
     assert stand(sheet) == ""
 
 
