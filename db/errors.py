@@ -1,5 +1,9 @@
 """What can go wrong with a case file, as types. Each says in plain words what happened and what is safe."""
 
+import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
+
 
 class CaseFileError(Exception):
     """Root of all expected failures; its text can be shown to a person as it is."""
@@ -26,11 +30,22 @@ class InvalidValue(CaseFileError):
 
 
 class RecordInUse(CaseFileError):
-    """A record cannot be deleted while others point at it. Nothing was changed."""
+    """A record cannot be deleted while others point at it. Nothing was changed. `users` are these, by title."""
+
+    def __init__(self, message: str, users: Mapping[uuid.UUID, str] = MappingProxyType({})) -> None:
+        super().__init__(message)
+        self.users = users
 
 
 class LaterEdit(CaseFileError):
-    """An edit cannot be undone by itself, because a later one touched the same. Nothing was changed."""
+    """An edit cannot be undone by itself, because a later one touched the same. Nothing was changed.
+
+    `can_insist`: the fields can go back all the same, over what came later.
+    """
+
+    def __init__(self, message: str, *, can_insist: bool = False) -> None:
+        super().__init__(message)
+        self.can_insist = can_insist
 
 
 class MergeRefused(CaseFileError):

@@ -15,6 +15,7 @@ from db.errors import LaterEdit, RecordInUse, RecordNotFound
 from db.lineage import Lineage, Value, insert_row, lineage_of, row_of
 from db.log import Editor, driver_connection, edit
 from db.models import BY_TABLE, LOGGED, Author, CaseFile, Change, Changeset, Receipt
+from db.queries.subjects import wholes
 from db.queries.titles import titles
 from db.triggers import references
 
@@ -48,15 +49,15 @@ def revert(sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *,
         connection = driver_connection(session.connection())
         plans = (_plan(connection, *item) for item in _changes_by_record(session, entry).items())
         steps = [step for step in plans if not _introduces_author(session, step)]
-        if not over_later:
-            for step in steps:
-                _refuse_if_changed_since(session, step)
+        later = None if over_later else _changed_since(session, steps)
         _refuse_end_of_file(session, steps)
         _refuse_if_used(session, connection, steps)
         for step in steps:
             _apply(connection, step)
             _reopen(connection, step)
         _refuse_dangling(session, connection, steps)
+        if later is not None:
+            raise later  # only now: nothing else stands in the way, so it can be insisted on
     return label
 
 
@@ -150,17 +151,22 @@ def _after(lineage: Lineage, undone: set[int]) -> set[int]:
     return after
 
 
-def _refuse_if_changed_since(session: Session, step: _Undoing) -> None:
+def _changed_since(session: Session, steps: Iterable[_Undoing]) -> LaterEdit | None:
+    """What came after the entry and would be put back with it."""
+    return next((error for step in steps for error in _later_edits(session, step)), None)
+
+
+def _later_edits(session: Session, step: _Undoing) -> Iterable[LaterEdit]:
     if step.now is None and step.then and step.before is not None and not step.deletes:
-        raise LaterEdit(
-            f"A record that it changed was deleted since, {_by_whom(session, step, None)}. Undo that first."
-        )
+        words = f"A record that it changed was deleted since, {_by_whom(session, step, None)}. Undo that first."
+        yield LaterEdit(words, can_insist=True)
     for field, value in step.then.items():
         if step.now is not None and step.now[field] != value:
             name = titles(session, [uuid.UUID(bytes=step.record)]).get(uuid.UUID(bytes=step.record), step.kind)
-            raise LaterEdit(
+            yield LaterEdit(
                 f"“{field.removesuffix('_id')}” of “{name}” was changed again since, "
-                f"{_by_whom(session, step, field)}. Undo that first. Nothing was changed."
+                f"{_by_whom(session, step, field)}. Undo that first. Nothing was changed.",
+                can_insist=True,
             )
 
 
@@ -178,17 +184,18 @@ def _by_whom(session: Session, step: _Undoing, field: str | None) -> str:
 def _refuse_if_used(session: Session, connection: sqlite3.Connection, steps: Iterable[_Undoing]) -> None:
     going = {step.record for step in steps if step.before is None and step.now is not None}
     for record in going:
-        users = {uuid.UUID(bytes=user) for user in _users(connection, record) if user not in going}
+        users = {uuid.UUID(bytes=user): kind for user, kind in _users(connection, record) if user not in going}
         if users:
-            names = "; ".join(sorted(titles(session, users).values())[:3]) or "a member of a set"
+            named = titles(session, set(wholes(session, users).values()))
+            names = "; ".join(sorted(named.values())[:3]) or "a member of a set"
             raise LaterEdit(f"A record that it created is used since: {names}. Nothing was changed.")
 
 
-def _users(connection: sqlite3.Connection, record: bytes) -> Iterable[bytes]:
+def _users(connection: sqlite3.Connection, record: bytes) -> Iterable[tuple[bytes, str]]:
     for cls in LOGGED:
         for column in references(cls):
             query = f"SELECT id FROM {cls.__tablename__} WHERE {column.name} = ?"
-            yield from (user for (user,) in connection.execute(query, (record,)))
+            yield from ((user, cls.__tablename__) for (user,) in connection.execute(query, (record,)))
 
 
 def _apply(connection: sqlite3.Connection, step: _Undoing) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from db.queries.headings import Heading, heading
@@ -29,6 +29,7 @@ from desktop.status import StatusBar
 from desktop.trail import Trail
 from desktop.undoing import Undoing
 from desktop.whereabouts import remember_stop, remembered_stop
+from desktop.widgets.buttons import press_by_return
 from desktop.widgets.toast import Toast
 from desktop.window_menus import WindowMenus
 
@@ -213,6 +214,10 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         self.closed.emit(self)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_by_return(event):
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if case_files(event):
             event.acceptProposedAction()
@@ -250,8 +255,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._splitter, 1)
-        column.addWidget(self.toast)
         self.setCentralWidget(centre)
+        self.status.addPermanentWidget(self.toast, 1)
         self.setStatusBar(self.status)
         self.resize(1280, 800)
 

@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWi
 
 from desktop.live import LiveCase, SaveState
 
+_HEIGHT = 36
+"""Pixels: room for a toast, so that nothing moves when one comes."""
+
 
 class StatusBar(QStatusBar):
     """Tells the truth about saving: the words change when the file does."""
@@ -16,6 +19,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self._live = live
         self.setSizeGripEnabled(False)
+        self.setFixedHeight(_HEIGHT)
         self._saved = QLabel(self)
         self._saved.setObjectName("saveState")
         self._unsaved = QPushButton(self)

@@ -6,25 +6,29 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from db.errors import LaterEdit
-from db.queries.undo import Step, UndoState
+from db.queries.undo import Step, UndoState, plain_label
+from desktop.history.words import named_words
 from desktop.live import LiveCase
 from desktop.menus import Command, make_action
 
 NEWEST = "newest"
 """In place of an entry: the newest edit."""
+UNDONE = "undone"
+"""In place of an entry: the edit that was undone last."""
 
 
 class Undoing(QObject):
     """The two actions, and the question that is asked where a later edit stands in the way."""
 
-    told = Signal(str)
-    """What was undone or redone."""
+    told = Signal(str, str, object)
+    """What was undone or redone, the words for the way back, and what to give to `take_back` for it."""
 
     def __init__(self, live: LiveCase, window: QWidget) -> None:
         super().__init__(window)
         self._live = live
         self._window = window
         self._entry: UUID | None = None
+        self._about = ""
         self.undo_action = make_action(window, Command("undo", self.tr("Undo"), self.undo, "Ctrl+Z", "undo-2"))
         self.redo_action = make_action(window, Command("redo", self.tr("Redo"), self.redo, "Ctrl+Shift+Z", "redo-2"))
         live.undo_changed.connect(self._name)
@@ -44,26 +48,33 @@ class Undoing(QObject):
             self.revert(token)
         elif token == NEWEST:
             self.undo()
+        elif token == UNDONE:
+            self.redo()
 
-    def revert(self, entry: UUID) -> None:
-        """Undo a certain entry."""
-        self._entry = entry
+    def revert(self, entry: UUID, about: str = "") -> None:
+        """Undo a certain entry; `about` is the record that it is about."""
+        self._entry, self._about = entry, about
         self._live.revert(entry, then=self._say, failed=self._ask)
 
     def _go(self, step: Step | None) -> None:
         if step is not None:
-            self.revert(step.entry)
+            self.revert(step.entry, step.about)
 
     def _name(self, state: UndoState) -> None:
         for action, step, plain, named in (
             (self.undo_action, state.undo, self.tr("Undo"), self.tr("Undo: {edit}")),
             (self.redo_action, state.redo, self.tr("Redo"), self.tr("Redo: {edit}")),
         ):
-            action.setText(_menu_words(named.format(edit=step.label)) if step else plain)
+            action.setText(_menu_words(named.format(edit=_step_words(step))) if step else plain)
             action.setEnabled(step is not None)
 
     def _say(self, label: str) -> None:
-        self.told.emit(label)
+        """Undoing an undo is redoing; the way back is the other of the two."""
+        edit = named_words(plain_label(label), self._about)
+        if label.startswith("Redo: "):
+            self.told.emit(self.tr("Redone: {edit}").format(edit=edit), self.tr("Undo"), NEWEST)
+        else:
+            self.told.emit(self.tr("Undone: {edit}").format(edit=edit), self.tr("Redo"), UNDONE)
 
     def _ask(self, error: BaseException) -> None:
         if not isinstance(error, LaterEdit):
@@ -72,7 +83,7 @@ class Undoing(QObject):
         assert self._entry is not None
         from desktop.history.later_dialog import LaterEditDialog
 
-        dialog = LaterEditDialog(self._entry, "", str(error), self._window)
+        dialog = LaterEditDialog(self._entry, "", str(error), self._window, can_insist=error.can_insist)
         dialog.insisted.connect(self._revert_anyway)
         dialog.open()
 
@@ -86,6 +97,10 @@ class Undoing(QObject):
             LaterEditDialog(self._entry, "", str(error), self._window, can_insist=False).open()
         else:
             self._live.troubled.emit(error)
+
+
+def _step_words(step: Step) -> str:
+    return named_words(step.label, step.about)
 
 
 def _menu_words(text: str) -> str:

@@ -114,7 +114,7 @@ def delete_all(session: Session, ids: Sequence[uuid.UUID]) -> int:
         try:
             delete_record(session, key)
         except RecordInUse as error:
-            raise RecordInUse(f"“{names[key]}” cannot be deleted. {error}") from None
+            raise RecordInUse(f"“{names[key]}” cannot be deleted. {error}", error.users) from None
     return len(ids)
 
 

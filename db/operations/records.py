@@ -19,6 +19,7 @@ from db.models import BY_TABLE, LOGGED, Claim, Entity, Link, Logged, Organizatio
 from db.operations.claimed import read_changed_claim, read_claims
 from db.operations.references import Kinds, check_references
 from db.queries.history import typed_value
+from db.queries.subjects import wholes
 from db.queries.titles import class_of, kinds_of, titles
 from db.triggers import references, table_of
 
@@ -89,26 +90,29 @@ def delete_record(session: Session, record: uuid.UUID) -> int:
     cls = class_of(session, record)
     doomed: dict[uuid.UUID, type[Logged]] = {record: cls}
     pending = [record]
-    users: set[uuid.UUID] = set()
+    users: dict[uuid.UUID, str] = {}
     while pending:
         target = pending.pop()
         for owner, row, user in pointing_at(session, target):
             if not owner:
-                users.add(row)
+                users[row] = user.__tablename__
             elif row not in doomed:
                 doomed[row] = user
                 pending.append(row)
-    _refuse_if_used(session, users - doomed.keys())
+    _refuse_if_used(session, {row: kind for row, kind in users.items() if row not in doomed})
     for row, kind in reversed(doomed.items()):
         session.execute(delete(kind).where(kind.id == row))
     return len(doomed)
 
 
-def _refuse_if_used(session: Session, users: set[uuid.UUID]) -> None:
+def _refuse_if_used(session: Session, users: Mapping[uuid.UUID, str]) -> None:
+    """Refuse, and name what a person knows: the agreement, and not its row for this party."""
     if users:
-        names = sorted(titles(session, users).values())
+        found = titles(session, set(wholes(session, users).values()))
+        names = sorted(found.values())
         shown = "; ".join(names[:3]) + ("; …" if len(names) > 3 else "")
-        raise RecordInUse(f"It is still used by {len(users)} other record(s): {shown}. Nothing was deleted.")
+        one = "1 other record" if len(names) == 1 else f"{len(names)} other records"
+        raise RecordInUse(f"It is still used by {one}: {shown}. Nothing was deleted.", found)
 
 
 def pointing_at(session: Session, target: uuid.UUID) -> Iterable[tuple[bool, uuid.UUID, type[Logged]]]:

@@ -17,6 +17,7 @@ from db.index.folding import fold
 from db.log import driver_connection
 from db.models import Author, Change, Changeset, Receipt
 from db.queries.history import moment, record_scope, undone_entries
+from db.queries.subjects import subjects
 
 PAGE = 200
 MANY = 10_000
@@ -43,6 +44,8 @@ class Entry:
     from_future: bool = False
     """Its clock was ahead of ours: flagged, never refused."""
     origin: str = ""
+    about: str = ""
+    """What the one record is called that it is about; empty for several, and where one record is looked at."""
 
     @property
     def is_merge(self) -> bool:
@@ -90,9 +93,11 @@ def entry_page(
     found = sorted([*edits, *merges], key=lambda row: row.position, reverse=True)
     shown = found[:limit]
     undone = undone_entries(session) if shown else set()
-    sizes = _sizes(session, wanted, {row.position[0] for row in shown})
+    numbers = {row.position[0] for row in shown}
+    sizes = _sizes(session, wanted, numbers)
+    about = {} if wanted.record else subjects(session, numbers)
     ahead = (now or datetime.now(UTC)) + timedelta(days=1)
-    entries = tuple(row.entry(sizes, row.id in undone, ahead) for row in shown)
+    entries = tuple(row.entry(sizes, about, row.id in undone, ahead) for row in shown)
     return EntryPage(entries, shown[-1].position if len(found) >= limit else None)
 
 
@@ -110,14 +115,15 @@ class _Found:
     origin: str = ""
     changes: int | None = None
 
-    def entry(self, sizes: Mapping[int, int], undone: bool, ahead: datetime) -> Entry:
+    def entry(self, sizes: Mapping[int, int], about: Mapping[int, str], undone: bool, ahead: datetime) -> Entry:
         """All of it."""
         at = moment(self.written)
         changes = sizes.get(self.position[0], 0) if self.changes is None else self.changes
         future = at > ahead and not self.origin
+        subject = "" if self.origin else about.get(self.position[0], "")
         return Entry(
             self.position, self.id, self.author, self.name or "", at, self.label, changes, self.undo_of, undone, future,
-            self.origin,
+            self.origin, subject,
         )  # fmt: skip
 
 

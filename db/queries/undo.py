@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import CaseFile, Change, Changeset
+from db.queries.subjects import subjects
 
 _FIRST_STRETCH = 200
 
@@ -19,6 +20,8 @@ class Step:
     entry: uuid.UUID
     label: str
     """Without the "Undo:" or "Redo:" that it may begin with."""
+    about: str = ""
+    """What the one record is called that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class UndoState:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    k: int
     id: uuid.UUID
     label: str
     undo_of: uuid.UUID | None
@@ -43,14 +47,14 @@ def undo_state(session: Session, author: uuid.UUID) -> UndoState:
         entries = _newest(session, author, stretch)
         undo, redo = _replay(reversed(entries))
         if undo or len(entries) < stretch:
-            return UndoState(_step(undo), _step(redo))
+            return UndoState(_step(session, undo), _step(session, redo))
         stretch *= 4
 
 
 def _newest(session: Session, author: uuid.UUID, limit: int) -> list[_Entry]:
     """The newest entries of an author, without the one that made the case file itself."""
     founding = select(Change.changeset).where(Change.op == "I", Change.record.in_(select(CaseFile.id)))
-    query = select(Changeset.id, Changeset.label, Changeset.undo_of)
+    query = select(Changeset.k, Changeset.id, Changeset.label, Changeset.undo_of)
     query = query.where(Changeset.author == author, Changeset.k.not_in(founding))
     return [_Entry(*row) for row in session.execute(query.order_by(Changeset.k.desc()).limit(limit))]
 
@@ -72,8 +76,11 @@ def _replay(entries: Iterable[_Entry]) -> tuple[list[_Entry], list[_Entry]]:
     return list(back.values()), list(forth.values())
 
 
-def _step(stack: list[_Entry]) -> Step | None:
-    return Step(stack[-1].id, plain_label(stack[-1].label)) if stack else None
+def _step(session: Session, stack: list[_Entry]) -> Step | None:
+    if not stack:
+        return None
+    last = stack[-1]
+    return Step(last.id, plain_label(last.label), subjects(session, {last.k}).get(last.k, ""))
 
 
 def plain_label(label: str) -> str:

@@ -89,7 +89,6 @@ class AnnotationsView(QWidget):
     def _action(self, words: str, keys: str, icon: str) -> QAction:
         action = QAction(words, self)
         action.setShortcut(keys)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setEnabled(False)
         dress(action, icon)
         self.addAction(action)
@@ -148,8 +147,10 @@ class AnnotationsView(QWidget):
                     section.show_record(self._record)
 
     def _begin(self, section: AnnotationSection) -> None:
-        if self._record is not None:
-            self.raised.emit()
+        if self._record is None:
+            return
+        self.raised.emit()
+        if self.isVisible():  # the record that was shown last may be gone
             section.show_record(self._record)
             section.add()
             QTimer.singleShot(0, self._show_focused)

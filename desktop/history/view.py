@@ -262,7 +262,7 @@ class HistoryView(QWidget):
         if not isinstance(error, LaterEdit) or entry is None:
             self._say_why_not(error)
             return
-        dialog = LaterEditDialog(entry.id, label_words(entry), str(error), self)
+        dialog = LaterEditDialog(entry.id, label_words(entry), str(error), self, can_insist=error.can_insist)
         dialog.insisted.connect(self._insist)
         dialog.open()
 

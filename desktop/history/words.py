@@ -40,10 +40,17 @@ def author_words(author: UUID | None, name: str, me: UUID | None) -> str:
 
 
 def label_words(entry: Entry) -> str:
-    """What was done."""
+    """What was done, and to which record."""
     if entry.is_merge:
         return _tr("Merge of {file}").format(file=entry.origin)
-    return entry.label or _tr("An edit by another program")
+    return named_words(entry.label or _tr("An edit by another program"), entry.about)
+
+
+def named_words(label: str, about: str) -> str:
+    """What was done, with what it was done to, unless the label says so itself."""
+    if not about or about.removesuffix("…") in label:
+        return label
+    return _tr("{label}: “{record}”").format(label=label, record=about)
 
 
 def count_words(entry: Entry) -> str:

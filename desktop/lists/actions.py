@@ -28,6 +28,8 @@ class ListActions(QObject):
 
     told = Signal(str, object)
     """What was just done, and the entry that can be undone."""
+    opened = Signal(object)
+    """The Place of a record that stands in the way of something."""
 
     def __init__(self, live: LiveCase, view: RecordListView, window: QWidget) -> None:
         super().__init__(window)
@@ -36,7 +38,7 @@ class ListActions(QObject):
         self.copy = self._action("copy", self.tr("Copy"), "copy", QKeySequence(QKeySequence.StandardKey.Copy))
         self.select = self._action("selectAll", self.tr("Select all"), "list-checks", QKeySequence("Ctrl+A"))
         self.change = self._action("bulkEdit", self.tr("Change a field…"), "pencil", QKeySequence("F2"))
-        self.tag = self._action("bulkTag", self.tr("Tags…"), "tag", QKeySequence("Ctrl+T"))
+        self.tag = self._action("bulkTag", self.tr("Tags…"), "tag", QKeySequence("Ctrl+Shift+T"))
         self.remove = self._action("bulkDelete", self.tr("Delete"), "trash-2", QKeySequence("Del"))
         whole, part = self.tr("Save the whole list as CSV…"), self.tr("Save the selected rows as CSV…")
         self.export = self._action("export", whole, "download", QKeySequence("Ctrl+Shift+E"))
@@ -140,7 +142,9 @@ class ListActions(QObject):
         if expected(error):
             from desktop.lists.bulk import RefusedNote
 
-            RefusedNote(str(error), self._window).open()
+            note = RefusedNote(error, self._window)
+            note.opened.connect(self.opened)
+            note.open()
         else:
             self._live.troubled.emit(error)
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.errors import RecordInUse
 from db.fields import FieldType, fields_of
 from db.models import Claim, Entity, Tag
 from db.operations.bulk import BulkPreview, preview_field, set_field_of_all, tag_all, untag_all
@@ -29,10 +30,12 @@ from desktop.forms.editors import FieldEditor
 from desktop.forms.form import make_editor
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
+from desktop.places import Place
 from desktop.theme import Size, make_primary
-from desktop.widgets.labels import Words
+from desktop.widgets.labels import LinkButton, Words
 
 _PAUSE = 250
+_MOST_LINKS = 5
 
 
 class _BulkDialog(QDialog):
@@ -229,9 +232,12 @@ class TagDialog(_BulkDialog):
 
 
 class RefusedNote(QDialog):
-    """Why something was not done."""
+    """Why something was not done, with links to what stands in the way."""
 
-    def __init__(self, text: str, parent: QWidget) -> None:
+    opened = Signal(object)
+    """A Place."""
+
+    def __init__(self, error: BaseException, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -242,9 +248,18 @@ class RefusedNote(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(Words(self.windowTitle(), self, size=Size.HEADING, strong=True))
-        column.addWidget(Words(text, self, selectable=True))
+        column.addWidget(Words(str(error), self, selectable=True))
+        users = error.users if isinstance(error, RecordInUse) else {}
+        for record, title in list(users.items())[:_MOST_LINKS]:
+            link = LinkButton(title, Place(record), self)
+            link.followed.connect(self._follow)
+            column.addWidget(link)
         column.addWidget(buttons)
         self.setMinimumWidth(420)
+
+    def _follow(self, place: Place) -> None:
+        self.opened.emit(place)
+        self.accept()
 
 
 def _is_changeable(cls: type[Entity], name: str) -> bool:

@@ -156,6 +156,7 @@ class ListPage(QWidget):
             self.addAction(action)
             self.view.addAction(action)
         self.deeds.told.connect(self.told)
+        self.deeds.opened.connect(self.opened)
         self.filter_bar.filtered.connect(self._filter)
         self.filter_bar.left.connect(self.view.setFocus)
         self.filter_bar.told_wrong.connect(self._show_wrong)

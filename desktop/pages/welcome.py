@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from desktop.files import FileCommands
 from desktop.menus import Command, ThemeMenu, add_commands
 from desktop.recent import forget_file, recent_files
 from desktop.theme import Size, Theme, dress
+from desktop.widgets.buttons import press_by_return
 from desktop.widgets.labels import ElidedLabel, Words
 from desktop.widgets.layouts import clear_layout
 
@@ -70,6 +71,10 @@ class WelcomeWindow(QMainWindow):
         """Say what goes on; nothing, without words."""
         self._words.setText(words)
         self._progress.setVisible(bool(words))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_by_return(event):
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if case_files(event):

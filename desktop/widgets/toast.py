@@ -1,17 +1,18 @@
 """A toast: one sentence about what was just done, with a way back, over no control that it could cover."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop.theme import dress
 from desktop.widgets.labels import ElidedLabel
 
+_WIDTH = 640
 _STAYS = 8_000
 """Milliseconds; while the mouse or the focus is on it, it stays."""
 
 
 class Toast(QFrame):
-    """One sentence and perhaps a button, in a row of its own above the status bar; it goes by itself."""
+    """One sentence and perhaps a button, in the status bar, where it covers and moves nothing; it goes by itself."""
 
     acted = Signal(object)
     """The button was pressed; gives what the toast was shown with."""
@@ -23,11 +24,13 @@ class Toast(QFrame):
         self._label = ElidedLabel("", self)
         self._button = QPushButton(self)
         self._button.setObjectName("toastAction")
+        self._button.setProperty("link", True)
         self._close = QToolButton(self)
         self._close.setAccessibleName(self.tr("Close this message"))
         dress(self._close, "x")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
+        row.setContentsMargins(12, 0, 4, 0)
+        row.setSpacing(8)
         row.addWidget(self._label, 1)
         row.addWidget(self._button)
         row.addWidget(self._close)
@@ -35,6 +38,8 @@ class Toast(QFrame):
         self._timer.timeout.connect(self._leave)
         self._button.clicked.connect(self._act)
         self._close.clicked.connect(self.hide)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(_WIDTH)
         self.hide()
 
     @property

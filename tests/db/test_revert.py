@@ -215,6 +215,20 @@ class TestLaterEdits:
         case.put(sample.agreement, "title", "B")
         self.refused(case, entry, "“title” of “B” was changed again since, by “Set title”. Undo that first. Nothing")
 
+    def test_it_can_be_insisted_on_only_where_that_would_help(self, case: Case, sample: Sample) -> None:
+        case.put(sample.japan, "name", "Nippon")
+        for entry in [each for each in case.entries() if each.label == "Add organization"]:
+            for over_later in (False, True):
+                with pytest.raises(LaterEdit, match="is used since: Memorandum") as refused:
+                    case.undo(entry.id, over_later=over_later)
+                assert not refused.value.can_insist
+        case.put(sample.minister, "name", "B. A. Gram")
+        case.put(sample.minister, "name", "Bjørn Gram")
+        with pytest.raises(LaterEdit, match="was changed again") as refused:
+            case.undo(case.entries()[1].id)
+        assert refused.value.can_insist
+        assert case.value(sample.minister, "name") == "Bjørn Gram"
+
     def test_over_later_takes_it_back_all_the_same(self, case: Case, sample: Sample) -> None:
         case.put(sample.agreement, "title", "A")
         entry = case.entries()[0].id

@@ -17,7 +17,7 @@ from desktop.history.later_dialog import LaterEditDialog
 from desktop.history.model import DayRow, EntryRow, LineRow
 from desktop.history.view import HistoryView
 from desktop.history.words import day_words, entry_tip, line_tip
-from desktop.live import LiveCase
+from desktop.live import LiveCase, SaveState
 from desktop.pages.history import HistoryPage
 from desktop.places import Place
 from tests.desktop.conftest import ANALYST, SmallCase
@@ -138,11 +138,10 @@ class TestPage:
         view.list.setCurrentIndex(place_of(view, "Add person"))
         view.revert_action.trigger()
         qtbot.waitUntil(lambda: bool(view.findChildren(LaterEditDialog)))
-        with qtbot.waitSignal(view.findChildren(LaterEditDialog)[0].insisted):
-            child(view.findChildren(LaterEditDialog)[0], QPushButton, "insist").click()
-        qtbot.waitUntil(
-            lambda: any(not each.findChild(QPushButton, "insist") for each in view.findChildren(LaterEditDialog))
-        )
+        (dialog,) = view.findChildren(LaterEditDialog)
+        assert dialog.findChild(QPushButton, "insist") is None, "an offer that could not be kept"
+        assert "used since: x" in dialog.reason.text()
+        assert small.live.save_state is SaveState.SAVED
 
     def test_filters_by_words_and_author(self, page: HistoryPage, qtbot: QtBot) -> None:
         view = page.view

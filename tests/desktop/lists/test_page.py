@@ -24,6 +24,7 @@ from desktop.lists.terms import completions, token_before
 from desktop.live import LiveCase
 from desktop.pages.records import ListPage
 from desktop.places import Place
+from desktop.widgets.labels import LinkButton
 from tests.desktop.conftest import SmallCase
 
 
@@ -375,7 +376,11 @@ def test_what_is_used_is_not_deleted_and_says_why(small: SmallCase, qtbot: QtBot
     note = dialog(page, RefusedNote, qtbot)
     assert any("still used" in label.text() for label in note.findChildren(QLabel))
     assert page.records.rowCount() == 2
-    note.reject()
+    (link,) = note.findChildren(LinkButton)
+    assert link.words == "Memorandum on equipment"
+    with qtbot.waitSignal(page.opened) as opened:
+        link.click()
+    assert opened.args == [Place(small.agreement)]
 
 
 def test_rows_are_copied_with_tabs(page: ListPage, qtbot: QtBot) -> None:
