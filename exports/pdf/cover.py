@@ -70,6 +70,7 @@ class Cover:
                 where=where,
                 after=SECTION_GAP,
             ),
+            *self.parts.evidence.rivals(cover.support, where),
             *lines(
                 [(front.case_title, OTHER_TITLE, ""), (front.date, OTHER_TITLE, ""), (originator, OTHER_TITLE, "")],
                 where,

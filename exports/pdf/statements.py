@@ -73,6 +73,11 @@ class Statements:
         """What other sources say about the item."""
         return self.parts.evidence.rivals(item.support, where)
 
+    def all_rivals(self, item: Item, where: str) -> list[Paragraph]:
+        """The same, with what they say about its facts: for what has no room below the facts themselves."""
+        of_facts = [self.parts.evidence.rivals(fact.support, f"{where}: {fact.label}") for fact in item.facts]
+        return [*self.rivals(item, where), *(rival for rivals in of_facts for rival in rivals)]
+
     def _body(self, item: Item, where: str, *, flush_right: bool = False) -> list[Block]:
         blocks: list[Block] = [Paragraph(self.spans(item), where=where, flush_right=flush_right)]
         if details := [(label, text) for label, text in item.details if text]:

@@ -37,7 +37,7 @@ class TableSetter:
         """The table, and below it what rivals say, since a column is too narrow for reasons."""
         body = [Lazy(lambda rows=rows: self._stack(rows), after=ROW_GAP) for rows in _chunks(self._rows)]  # type: ignore[misc]
         made: list[Block] = [Table(self._header(), body)]
-        if any(line.support and (line.support.rivals or line.support.reason) for line in self._lines()):
+        if any(map(_is_argued, self._lines())):
             made.append(Lazy(self._rivals, before=BLOCK_GAP))
         return made
 
@@ -109,7 +109,7 @@ class TableSetter:
         return (line for row in self._rows for cell in row.cells for line in cell.lines)
 
     def _rivals(self) -> Block:
-        rivals = self._statements.rivals
+        rivals = self._statements.all_rivals
         return Stack([block for line in self._lines() for block in rivals(line, place(self._where, line.runs))])
 
 
@@ -134,6 +134,12 @@ def _strong(cell: Cell) -> Cell:
             for line in cell.lines
         )
     )
+
+
+def _is_argued(line: Item) -> bool:
+    """Whether there is more to say about the line than a mark."""
+    supports = (line.support, *(fact.support for fact in line.facts))
+    return any(support and (support.rivals or support.reason) for support in supports)
 
 
 def _is_bare(line: Item) -> bool:
