@@ -103,10 +103,10 @@ def _take_in(connection: sqlite3.Connection, editor: Editor, origin: str) -> Mer
         return MergeReceipt(receipt, origin, revision(connection), 0, 0, {}, {}, 0, (), (), same_case)
     _copy_content(connection)
     added = _copy_new_records(connection, base)
-    _find_heads(connection, base)
+    find_heads(connection, base)
     changed = _show_winners(connection)
-    survivors, deleted = _settle_lives(connection, base)
-    _keep_heads(connection)
+    survivors, deleted = settle_lives(connection, base)
+    keep_heads(connection)
     connection.execute(
         "INSERT INTO receipt(id, author, learnt, first, last, origin, revision) VALUES(?, ?, ?, ?, ?, ?, ?)",
         (
@@ -243,7 +243,7 @@ def _copy_new_records(connection: sqlite3.Connection, base: int) -> dict[str, in
     return added
 
 
-def _find_heads(connection: sqlite3.Connection, base: int) -> None:
+def find_heads(connection: sqlite3.Connection, base: int) -> None:
     """The current values of every field that they set, ranked for display; rank 1 is shown."""
     _script(
         connection,
@@ -283,7 +283,7 @@ def _show_winners_of(connection: sqlite3.Connection, kind: str, field: str) -> i
     ).rowcount
 
 
-def _settle_lives(connection: sqlite3.Connection, base: int) -> tuple[tuple[uuid.UUID, ...], dict[str, int]]:
+def settle_lives(connection: sqlite3.Connection, base: int) -> tuple[tuple[uuid.UUID, ...], dict[str, int]]:
     """Bring back and take away what the log says, among all records that anybody ever deleted."""
     doomed = {record for (record,) in connection.execute("SELECT DISTINCT record FROM change WHERE op = 'D'")}
     lineages = {record: lineage_of(connection, record) for record in doomed}
@@ -360,7 +360,7 @@ def _find_heads_of(connection: sqlite3.Connection, lineage: Lineage) -> None:
         )
 
 
-def _keep_heads(connection: sqlite3.Connection) -> None:
+def keep_heads(connection: sqlite3.Connection) -> None:
     """Write down where a living record's field has more than one current value."""
     _script(
         connection,

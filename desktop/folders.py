@@ -20,3 +20,8 @@ def log_folder() -> Path:
 def search_folder() -> Path:
     """Where the search indexes of case files are kept; they can be lost at any time."""
     return platformdirs.user_cache_path(APPLICATION, appauthor=False) / "search"
+
+
+def citation_folder() -> Path:
+    """Where references in the citation styles are kept once they are made; they can be lost at any time."""
+    return platformdirs.user_cache_path(APPLICATION, appauthor=False) / "citations"

@@ -12,6 +12,10 @@ from desktop.workspace import Workspace
 from resources import path
 
 SAMPLE_FILE = "japan-norway.casefile"
+SAMPLE_STATES = ("JPN", "NOR")
+"""The two that the case is about."""
+SAMPLE_OFFICIAL = "Minoru Kihara"
+"""Whose statements and posts the sample tells most of."""
 _DOCUMENT = "japan_norway.toml"
 _TITLE = "Japan–Norway defence equipment cooperation"
 

@@ -1,37 +1,40 @@
-"""brief, demo: briefing sheets as PDF."""
+"""brief, demo: briefings as PDF."""
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from db.errors import InvalidValue, RecordNotFound
+from db.errors import RecordNotFound
 from db.fields import field_of
 from db.lock import FileLock
 from db.models import Agreement, Entity, Organization, Party, Person
 from db.models.vocabulary import Tlp
 from db.opening import new_file
 from db.queries.agreements import AgreementRow, agreement_status
+from db.queries.case_file import case_file
 from db.queries.lookup import find_record, read_references
 from db.queries.records import list_records
 from db.queries.titles import class_of
 from desktop.commands.parameters import PATH, author_option, file_argument, json_option, reading
 from desktop.documents import Document, written
-from desktop.printing.names import file_stem
-from desktop.printing.options import SheetOptions
+from desktop.printing.names import file_stem, slug
+from desktop.printing.options import Kind, SheetOptions, Subject
 from desktop.printing.saving import refuse_other_files, save_pdf
-from desktop.printing.sheet import read_briefing, sheet_pdf
-from desktop.sample import SAMPLE_FILE, make_sample
+from desktop.printing.sheet import file_bytes, read_briefing, sheet_pdf
+from desktop.printing.templates import remember_template
+from desktop.printing.templates import template as find_template
+from desktop.sample import SAMPLE_FILE, SAMPLE_OFFICIAL, SAMPLE_STATES, make_sample
 from desktop.settings import editor, trust
 from desktop.tables import printable
 from desktop.words import tr
 from desktop.workspace import Workspace
-from exports.briefing.document import BriefingKind
 from exports.paper import Paper
 
 
@@ -50,115 +53,137 @@ class Day(click.ParamType[date]):
             self.fail(tr("“{day}” is no day. Write it as 2024-09-03.").format(day=value), param, ctx)
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a kind of sheet is about: so many records of one kind."""
-
-    cls: type[Entity]
-    count: int = 1
-
-
-_ABOUT: Mapping[BriefingKind, About] = {
-    BriefingKind.AGREEMENT: About(Agreement),
-    BriefingKind.OFFICIAL: About(Person),
-    BriefingKind.PAIR: About(Organization, 2),
-}
-
-
-class SheetKind(click.ParamType[BriefingKind]):
-    """A kind of sheet, in the singular or the plural."""
+class BriefingName(click.ParamType[Kind]):
+    """A kind of briefing; the plural will do."""
 
     name = "kind"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> BriefingKind:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Kind:
         """The kind."""
-        word = str(value).casefold()
-        for kind in _ABOUT:
-            if word in (kind.value, f"{kind.value}s"):
-                return kind
-        kinds = ", ".join(kind.value for kind in _ABOUT)
-        self.fail(tr("There is no briefing sheet “{kind}”. There are: {kinds}.").format(kind=value, kinds=kinds))
+        word = str(value).casefold().removesuffix("s")
+        if word not in list(Kind):
+            kinds = ", ".join(Kind)
+            self.fail(
+                tr("There is no briefing “{kind}”. There are: {kinds}.").format(kind=value, kinds=kinds), param, ctx
+            )
+        return Kind(word)
 
 
+_LANGUAGES = ("en", "ja", "nb")
+_STYLES = ("plain", "chicago-notes", "chicago-author-date", "oscola", "apa", "ieee")
+_GROUPINGS = ("none", "subject", "status", "party", "year")
+_TLP = click.Choice([tlp.value for tlp in Tlp], case_sensitive=False)
 paper_option = click.option(
     "--paper",
     type=click.Choice([paper.name for paper in Paper], case_sensitive=False),
-    default=Paper.A4.name,
-    show_default=True,
-    help="Size of the page.",
+    help="Size of the page.  [default: A4]",
 )
 date_option = click.option(
     "--date", "day", type=Day(), metavar="DATE", help="The date on the sheet; otherwise the day of the last edit."
 )
 
 
-@click.command("brief", short_help="Print a briefing sheet as PDF.")
+@click.command("brief", short_help="Print a briefing as PDF.")
 @file_argument()
-@click.option("--kind", type=SheetKind(), required=True, help="What the sheet is about: agreement, official or pair.")
+@click.option("--kind", type=BriefingName(), required=True, help="agreement, official, pair, register or dossier.")
+@click.option("--record", "keys", metavar="ID", multiple=True, help="What it is about; of a pair both states.")
 @click.option(
-    "--record",
-    "keys",
-    metavar="ID",
-    required=True,
-    multiple=True,
-    help="Which one; for a pair, both states, also by their codes.",
+    "--filter", "query", metavar="QUERY", default="", help="Agreements of a register or dossier, as in `list`."
 )
-@click.option("-o", "--output", type=PATH, required=True, metavar="OUT.pdf", help="The PDF to make.")
+@click.option("-o", "--output", type=PATH, required=True, metavar="OUT.pdf", help="The file to make.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option(
+    "--template", metavar="NAME", help="Choices that were remembered for this case; others here go before them."
+)
+@click.option("--save-template", metavar="NAME", help="Remember the choices of this briefing for this case.")
+@click.option("--group", type=click.Choice(_GROUPINGS), default="subject", show_default=True, help="Of a register.")
+@click.option(
+    "--sort", metavar="COLUMN", default="signed", show_default=True, help="Of a register; -COLUMN: last first."
+)
+@click.option("--title", metavar="TITLE", default="", help="Of a dossier; otherwise the case's.")
+@click.option("--section", "sections", metavar="NAME", multiple=True, help="Sections in this order; otherwise all.")
 @paper_option
+@click.option("--language", type=click.Choice(_LANGUAGES), help="Of labels, terms and dates.  [default: en]")
+@click.option("--style", type=click.Choice(_STYLES), help="Of citations.  [default: plain]")
+@click.option("--notes", type=click.Choice(["end", "page"]), help="Where notes stand.  [default: end]")
+@click.option("--plain/--colour", default=None, help="Without colour, or with it.")
+@click.option("--internal/--no-internal", default=None, help="Open questions and internal notes in or out.")
 @date_option
+@click.option("--as-of", type=Day(), metavar="DATE", help="The file as it was known at the end of that day.")
 @click.option(
     "--compiled", type=Day(), metavar="DATE", help="The day in the PDF's metadata; otherwise the date on the sheet."
 )
-@click.option(
-    "--marking",
-    type=click.Choice([tlp.value for tlp in Tlp], case_sensitive=False),
-    help="A stricter marking than the file's.",
-)
-@click.option("--originator", metavar="NAME", default="", help="Who compiled the sheet, printed below its title.")
+@click.option("--marking", type=_TLP, help="A stricter marking than the file's.")
+@click.option("--ceiling", type=_TLP, help="Leave out what is marked above it.")
+@click.option("--say-withheld/--no-say-withheld", default=None, help="Say that something was left out.")
+@click.option("--originator", metavar="NAME", help="Who compiled it, printed below its title.")
 @json_option
 def brief_command(
     file: Path,
-    kind: BriefingKind,
+    kind: Kind,
     keys: tuple[str, ...],
+    query: str,
     output: Path,
     force: bool,
-    paper: str,
-    day: date | None,
-    compiled: date | None,
-    marking: str | None,
-    originator: str,
+    template: str | None,
+    save_template: str | None,
+    group: str,
+    sort: str,
+    title: str,
     as_json: bool,
+    **choices: Any,
 ) -> None:
-    """Print a briefing sheet on a record, or on two states, as PDF."""
-    about = _ABOUT[kind]
-    if len(keys) != about.count:
-        raise InvalidValue(
-            tr("A sheet of this kind takes --record {count} times, not {given}.").format(
-                count=about.count, given=len(keys)
-            )
-        )
+    """Print a briefing as PDF: a sheet, a profile, a country pair's brief, a register or a dossier."""
     refuse_other_files(output)
-    options = SheetOptions(Paper[paper], day, compiled, Tlp(marking) if marking else None, originator)
     with reading(file) as workspace:
-        records = [_find(workspace, about, key) for key in keys]
-        save_pdf(output, _sheet(workspace, kind, records, options), replace=force)
+        case = workspace.read(case_file).id
+        options = _chosen(case, template, choices)
+        records = tuple(_record(workspace, kind, key) for key in keys)
+        subject = Subject(kind, records, query, group, sort, title)
+        briefing = read_briefing(workspace.read, subject, options)
+        save_pdf(output, file_bytes(briefing, options, output.suffix), replace=force)
+    if save_template and case:
+        remember_template(case, save_template, options)
     if as_json:
-        told = {"id": str(records[0])} if about.count == 1 else {"ids": [str(record) for record in records]}
-        named = about.cls.PLURAL if about.count == 1 else kind.value
-        click.echo(written({"output": str(output), **told, "kind": named}))
+        click.echo(written({"output": str(output), "kind": kind.value, "records": [str(key) for key in records]}))
     else:
         click.echo(printable(tr("Printed {file}.").format(file=output)))
 
 
-def _find(workspace: Workspace, about: About, key: str) -> uuid.UUID:
-    """The record that is meant, a state also by its code. Raises RecordNotFound for one of another kind."""
-    if about.cls is Organization:
+def _chosen(case: uuid.UUID | None, name: str | None, choices: dict[str, Any]) -> SheetOptions:
+    """The template's choices, or the usual ones, with those that were made here. Raises InvalidValue."""
+    usual = find_template(case, name) if name and case else SheetOptions()
+    made = {
+        "paper": Paper[choices["paper"]] if choices["paper"] else None,
+        "day": choices["day"],
+        "compiled": choices["compiled"],
+        "as_of": choices["as_of"],
+        "marking": Tlp(choices["marking"]) if choices["marking"] else None,
+        "ceiling": Tlp(choices["ceiling"]) if choices["ceiling"] else None,
+        "originator": choices["originator"],
+        "language": choices["language"],
+        "style": choices["style"],
+        "notes_at_page": choices["notes"] == "page" if choices["notes"] else None,
+        "plain": choices["plain"],
+        "internal": choices["internal"],
+        "says_withheld": choices["say_withheld"],
+        "sections": choices["sections"] or None,
+    }
+    return replace(usual, **{name: value for name, value in made.items() if value is not None})
+
+
+_ABOUT: dict[Kind, type[Entity]] = {Kind.AGREEMENT: Agreement, Kind.OFFICIAL: Person, Kind.PAIR: Organization}
+
+
+def _record(workspace: Workspace, kind: Kind, key: str) -> uuid.UUID:
+    """The record that is meant, a state of a pair also by its code. Raises RecordNotFound for one of another kind."""
+    wanted = _ABOUT.get(kind)
+    if wanted is Organization:
         key = workspace.read(read_references, field_of(Party, "organization"), key)
     record = workspace.read(find_record, key)
     found = workspace.read(class_of, record)
-    if found is not about.cls:
-        raise RecordNotFound(_refusal(about.cls).format(id=record, kind=found.PLURAL))
+    if wanted and found is not wanted:
+        raise RecordNotFound(_refusal(wanted).format(id=record, kind=found.PLURAL))
     return record
 
 
@@ -171,8 +196,8 @@ def _refusal(wanted: type[Entity]) -> str:
     return tr("{id} is no state, but one of the {kind}.")
 
 
-def _sheet(workspace: Workspace, kind: BriefingKind, records: Sequence[uuid.UUID], options: SheetOptions) -> bytes:
-    return sheet_pdf(read_briefing(workspace.read, kind, records, options), options).pdf
+def _sheet(workspace: Workspace, subject: Subject, options: SheetOptions) -> bytes:
+    return sheet_pdf(read_briefing(workspace.read, subject, options), options).pdf
 
 
 @click.command("demo", short_help="Make the sample and its briefings.")
@@ -181,16 +206,16 @@ def _sheet(workspace: Workspace, kind: BriefingKind, records: Sequence[uuid.UUID
 @date_option
 @author_option
 @json_option
-def demo_command(out: Path, paper: str, day: date | None, author: str | None, as_json: bool) -> None:
-    """Make the sample case file and the briefings of its agreements."""
+def demo_command(out: Path, paper: str | None, day: date | None, author: str | None, as_json: bool) -> None:
+    """Make the sample case file and a briefing of each kind, with a sheet for each agreement."""
     out.mkdir(parents=True, exist_ok=True)
     case_file = out / SAMPLE_FILE
     with _locked(case_file), new_file(case_file, replace=True) as draft:
-        sheets = _make_sample(draft, out, author, SheetOptions(Paper[paper], day))
+        sheets = _make_sample(draft, out, author, SheetOptions(Paper[paper] if paper else Paper.A4, day))
     if as_json:
         click.echo(written({"case_file": str(case_file), "briefings": sheets}))
     else:
-        lines = [tr("Made {file} and the briefings of its agreements:").format(file=case_file)]
+        lines = [tr("Made {file} and its briefings:").format(file=case_file)]
         click.echo(printable("\n".join([*lines, *(f"  {sheet['output']}" for sheet in sheets)])))
 
 
@@ -206,16 +231,44 @@ def _locked(case_file: Path) -> Iterator[None]:
 
 
 def _make_sample(draft: Path, out: Path, author: str | None, options: SheetOptions) -> list[Document]:
-    """The sample in a new case file, and a sheet per agreement."""
+    """The sample in a new case file, a sheet per agreement, and one briefing of each other kind."""
     workspace = make_sample(draft, trust(), editor(author))
     try:
-        agreements = workspace.read(list_records, Agreement)
-        names = _file_names(workspace.read(agreement_status, [row.id for row in agreements]).values())
-        for row in agreements:
-            save_pdf(out / names[row.id], _sheet(workspace, BriefingKind.AGREEMENT, [row.id], options), replace=True)
+        sheets = [*_agreement_sheets(workspace), *_other_briefings(workspace)]
+        for subject, name, _ in sheets:
+            save_pdf(out / name, _sheet(workspace, subject, options), replace=True)
     finally:
         workspace.close()
-    return [{"id": str(row.id), "title": row.title, "output": str(out / names[row.id])} for row in agreements]
+    return [
+        {
+            "kind": subject.kind.value,
+            "records": [str(key) for key in subject.records],
+            "title": title,
+            "output": str(out / name),
+        }
+        for subject, name, title in sheets
+    ]
+
+
+def _agreement_sheets(workspace: Workspace) -> Iterator[tuple[Subject, str, str]]:
+    """Each agreement with a name for its file and its title."""
+    agreements = workspace.read(list_records, Agreement)
+    names = _file_names(workspace.read(agreement_status, [row.id for row in agreements]).values())
+    for row in agreements:
+        yield Subject(Kind.AGREEMENT, (row.id,)), names[row.id], row.title
+
+
+def _other_briefings(workspace: Workspace) -> Iterator[tuple[Subject, str, str]]:
+    """The profile of the minister, the brief of both states, the register and the dossier."""
+    title = workspace.read(case_file).title
+    people = {row.title: row.id for row in workspace.read(list_records, Person)}
+    states = {row["iso_code"].text: row for row in workspace.read(list_records, Organization)}
+    first, second = (states[code] for code in SAMPLE_STATES)
+    yield Subject(Kind.OFFICIAL, (people[SAMPLE_OFFICIAL],)), f"official-{slug(SAMPLE_OFFICIAL)}.pdf", SAMPLE_OFFICIAL
+    names = f"{first.title}–{second.title}"
+    yield Subject(Kind.PAIR, (first.id, second.id)), f"pair-{slug(names)}.pdf", names
+    yield Subject(Kind.REGISTER), "register.pdf", title
+    yield Subject(Kind.DOSSIER), "dossier.pdf", title
 
 
 def _file_names(rows: Iterable[AgreementRow]) -> dict[uuid.UUID, str]:

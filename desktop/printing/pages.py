@@ -3,7 +3,6 @@
 The window imports this too, to name the work. What makes and draws PDFs is imported by the work itself.
 """
 
-import uuid
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -14,12 +13,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.models.vocabulary import Tlp
 from db.queries.agreements import agreement_status
+from db.queries.titles import titles
 from db.snapshot import read_without_lock
 from desktop.errors import Trouble, expected, unexpected
-from desktop.printing.names import file_stem
-from desktop.printing.options import SheetOptions
+from desktop.printing.names import file_stem, slug
+from desktop.printing.options import Kind, SheetOptions, Subject
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from desktop.printing.checks import Check
     from exports.briefing.document import Briefing
     from exports.pdf import Placed
 
@@ -28,9 +31,20 @@ _WHITE = b"\xff"
 
 
 @dataclass(frozen=True, slots=True)
-class Composition:
-    """A finished sheet, and what the page tells about it."""
+class SectionName:
+    """A section that a kind of briefing has: its name, what people call it, and whether it is there unasked."""
 
+    name: str
+    words: str
+    is_usual: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A finished briefing, and what the page tells about it."""
+
+    subject: Subject
+    options: SheetOptions
     pdf: bytes = field(repr=False)
     pages: tuple[tuple[float, float], ...]
     """Width and height of each, in points."""
@@ -42,6 +56,9 @@ class Composition:
     day: date
     places: "tuple[Placed, ...]" = ()
     """Where on its pages stands what leads to records."""
+    sections: tuple[SectionName, ...] = ()
+    """Those that its kind has, in their usual order."""
+    check: "Check | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +80,102 @@ class Picture:
     pixels: bytes = field(repr=False)
 
 
-def compose(path: Path, record: uuid.UUID, options: SheetOptions) -> Composition | Trouble:
-    """Make the sheet of an agreement of a file that this program has open; what stands in its way is told in words."""
+def compose(path: Path, subject: Subject, options: SheetOptions) -> Composition | Trouble:
+    """Make a briefing of a file that this program has open; what stands in its way is told in words."""
     try:
-        return _composed(path, record, options)
+        return _composed(path, subject, options)
     except Exception as error:
         return expected(error) or unexpected(error)
 
 
-def _composed(path: Path, record: uuid.UUID, options: SheetOptions) -> Composition:
+def document(path: Path, subject: Subject, options: SheetOptions, suffix: str) -> bytes | Trouble:
+    """The same as the bytes of a file of another kind."""
+    from desktop.printing.sheet import file_bytes, read_briefing
+
+    try:
+        briefing = read_without_lock(path, _ask_all, partial(read_briefing, subject=subject, options=options))
+        return file_bytes(briefing, options, suffix)
+    except Exception as error:
+        return expected(error) or unexpected(error)
+
+
+def _composed(path: Path, subject: Subject, options: SheetOptions) -> Composition:
     from desktop.printing.sheet import sheet_pdf
     from exports.pdf.marking import require_marking
 
-    briefing, stem, day = read_without_lock(path, _read, record, options)
+    briefing, stem, day, found = read_without_lock(path, _read, subject, options)
     rendered = sheet_pdf(briefing, options)
     given = require_marking(briefing.front.marking).tlp
-    return Composition(rendered.pdf, page_sizes(rendered.pdf), briefing.title, stem, given, day, rendered.places)
+    return Composition(
+        subject=subject,
+        options=options,
+        pdf=rendered.pdf,
+        pages=page_sizes(rendered.pdf),
+        title=briefing.title,
+        stem=stem,
+        given=given,
+        day=day,
+        places=rendered.places,
+        sections=section_names(subject.kind),
+        check=found,
+    )
 
 
-def _read(session: object, record: uuid.UUID, options: SheetOptions) -> "tuple[Briefing, str, date]":
-    from desktop.printing.sheet import last_edited, read_sheet
+def _read(
+    session: "Session", subject: Subject, options: SheetOptions
+) -> "tuple[Briefing, str, date, Check]":
+    from desktop.printing.checks import check
+    from desktop.printing.sheet import last_edited, read_briefing
 
     reading = partial(_ask, session)
-    sheet = read_sheet(reading, record, options)
-    stem = file_stem(reading(agreement_status, [record])[record])
-    return sheet, stem, options.day or last_edited(reading)
+    briefing = read_briefing(reading, subject, options)
+    day = options.day or options.as_of or last_edited(reading)
+    return briefing, stem_of(session, subject, briefing.title), day, check(session, briefing, day)
+
+
+def stem_of(session: "Session", subject: Subject, title: str) -> str:
+    """A name for the file of a briefing, without a suffix."""
+    if subject.kind is Kind.AGREEMENT:
+        record = subject.records[0]
+        return file_stem(agreement_status(session, [record])[record])
+    if subject.kind in (Kind.OFFICIAL, Kind.PAIR):
+        named = titles(session, subject.records)
+        return slug(" ".join((subject.kind.value, *(named[record] for record in subject.records)))) or subject.kind
+    return slug(f"{subject.kind.value} {subject.title or subject.filter or title}")[:80].strip("-")
+
+
+def section_names(kind: Kind) -> tuple[SectionName, ...]:
+    """The sections of a kind of briefing, as its builder calls them in English."""
+    from desktop.printing.sheet import SECTIONS
+    from exports.briefing.agreement import USUAL_SECTIONS
+    from exports.briefing.labels import Labels
+
+    labels, usual = Labels(), USUAL_SECTIONS if kind is Kind.AGREEMENT else SECTIONS[kind]
+    return tuple(
+        SectionName(
+            str(name), getattr(labels, _HEADINGS.get((kind, name), name.replace("-", "_")), name), name in usual
+        )
+        for name in SECTIONS[kind]
+    )
+
+
+_HEADINGS = {
+    (Kind.OFFICIAL, "summary"): "summary_official",
+    (Kind.OFFICIAL, "signed"): "signed_by",
+    (Kind.OFFICIAL, "events"): "attended",
+    (Kind.PAIR, "summary"): "at_a_glance",
+    (Kind.DOSSIER, "register"): "register_sheet",
+    (Kind.DOSSIER, "pairs"): "pair_sheet",
+    (Kind.DOSSIER, "officials"): "official_sheet",
+}
 
 
 def _ask(session: object, query: Callable[..., T], /, *args: Any) -> T:
     return query(session, *args)
+
+
+def _ask_all(session: object, builder: Callable[..., T]) -> T:
+    return builder(partial(_ask, session))
 
 
 def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:

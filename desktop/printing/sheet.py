@@ -1,30 +1,46 @@
-"""Records read for their sheet, and the sheet as PDF."""
+"""A case file read for a briefing, and the briefing as the bytes of a file."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
+from itertools import islice
 from typing import Protocol, TypeVar
 
-from db.dates import describe, read
+from sqlalchemy.orm import Session
+
+from db.dates import read
+from db.errors import InvalidValue
+from db.known import as_known
+from db.models import Agreement
 from db.queries.case_file import last_edit
-from desktop.printing.options import SheetOptions, chosen_marking
-from exports.briefing.agreement import agreement_briefing
-from exports.briefing.document import Briefing, BriefingKind
-from exports.briefing.official import official_briefing
-from exports.briefing.pair import pair_briefing
+from db.queries.lists import Sort, columns_of
+from desktop.folders import citation_folder
+from desktop.printing.options import Kind, SheetOptions, Subject, chosen_marking
+from desktop.words import tr
+from exports.briefing.agreement import AGREEMENT_SECTIONS, agreement_briefing
+from exports.briefing.document import Briefing, NotesPlace
+from exports.briefing.dossier import DossierQuery, Part, dossier
+from exports.briefing.languages import Language, vocabulary
+from exports.briefing.official import OFFICIAL_SECTIONS, official_briefing
+from exports.briefing.pair import PAIR_SECTIONS, pair_briefing
+from exports.briefing.register import Grouping, RegisterQuery, register_briefing
 from exports.briefing.sheet import Marking
 from exports.briefing.words import BriefingOptions
+from exports.citations.styles import CitationStyle
 from exports.pdf import PdfOptions, Rendered, render
 from exports.pdf.marking import require_marking
 
 T = TypeVar("T")
-_BUILDERS: Mapping[BriefingKind, Callable[..., Briefing]] = {
-    BriefingKind.AGREEMENT: agreement_briefing,
-    BriefingKind.OFFICIAL: official_briefing,
-    BriefingKind.PAIR: pair_briefing,
+SECTIONS = {
+    Kind.AGREEMENT: AGREEMENT_SECTIONS,
+    Kind.OFFICIAL: OFFICIAL_SECTIONS,
+    Kind.PAIR: PAIR_SECTIONS,
+    Kind.REGISTER: (),
+    Kind.DOSSIER: tuple(Part),
 }
-"""What reads each kind of sheet: of a session, its records and the options."""
+"""The sections of each kind of briefing by name, in their usual order; of a dossier its parts."""
 
 
 class Reading(Protocol):
@@ -36,32 +52,101 @@ class Reading(Protocol):
 
 def read_sheet(reading: Reading, record: uuid.UUID, options: SheetOptions) -> Briefing:
     """What the sheet of an agreement says, with the file's marking. Raises RecordNotFound."""
-    return read_briefing(reading, BriefingKind.AGREEMENT, [record], options)
+    return read_briefing(reading, Subject(Kind.AGREEMENT, (record,)), options)
 
 
-def read_briefing(
-    reading: Reading, kind: BriefingKind, records: Sequence[uuid.UUID], options: SheetOptions
-) -> Briefing:
-    """What a sheet of some kind says about its records, with the file's marking. Raises RecordNotFound."""
-    day = options.day or last_edited(reading)
-    briefing = BriefingOptions(
-        date=describe(read(day.isoformat())),
+def read_briefing(reading: Reading, subject: Subject, options: SheetOptions) -> Briefing:
+    """What a briefing says, with the file's marking.
+
+    Raises RecordNotFound, AboveCeiling, FilterError, CitationError, and InvalidValue for choices that cannot be meant.
+    """
+    _refuse_unknown(subject, options)
+    day = options.day or options.as_of or last_edited(reading)
+    build = partial(_build, subject, options, _briefing_options(options, day))
+    briefing = reading(_known_then, build, options.as_of.isoformat()) if options.as_of else reading(build)
+    return replace(briefing, notes_place=NotesPlace.PAGE if options.notes_at_page else NotesPlace.END)
+
+
+def _known_then(session: Session, build: Callable[[Session], Briefing], day: str) -> Briefing:
+    with as_known(session, day) as then:
+        return build(then)
+
+
+def _briefing_options(options: SheetOptions, day: date) -> BriefingOptions:
+    language = Language(options.language)
+    return BriefingOptions(
+        date=vocabulary(language).date(read(day.isoformat())),
         day=day.isoformat(),
         compiled=datetime.combine(options.compiled or day, time(), UTC),
         originator=options.originator,
+        language=language,
+        ceiling=options.ceiling,
+        style=CitationStyle(options.style),
+        citation_cache=citation_folder(),
+        sections=options.sections,
+        internal=options.internal,
+        says_withheld=options.says_withheld,
     )
-    return reading(_BUILDERS[kind], *records, briefing)
+
+
+def _build(subject: Subject, choices: SheetOptions, options: BriefingOptions, session: Session) -> Briefing:
+    match subject.kind:
+        case Kind.AGREEMENT:
+            return agreement_briefing(session, subject.records[0], options)
+        case Kind.OFFICIAL:
+            return official_briefing(session, subject.records[0], options)
+        case Kind.PAIR:
+            return pair_briefing(session, subject.records[0], subject.records[1], options)
+        case Kind.REGISTER:
+            return register_briefing(session, _register_query(subject), options)
+        case Kind.DOSSIER:
+            parts = tuple(map(Part, choices.sections))
+            query = DossierQuery(subject.records, subject.filter, subject.title, parts, Grouping(subject.grouping))
+            return dossier(session, query, replace(options, sections=()))
+
+
+def _register_query(subject: Subject) -> RegisterQuery:
+    column = subject.sort.removeprefix("-")
+    return RegisterQuery(subject.filter, Sort(column, subject.sort.startswith("-")), Grouping(subject.grouping))
+
+
+def _refuse_unknown(subject: Subject, options: SheetOptions) -> None:
+    """Raises InvalidValue for what no briefing of the kind has."""
+    wanted = {Kind.AGREEMENT: (1, 1), Kind.OFFICIAL: (1, 1), Kind.PAIR: (2, 2), Kind.REGISTER: (0, 0)}
+    least, most = wanted.get(subject.kind, (0, len(subject.records)))
+    if not least <= len(subject.records) <= most:
+        raise InvalidValue(
+            tr("A briefing of the kind “{kind}” is about {count} records.").format(kind=subject.kind, count=least)
+        )
+    known = SECTIONS[subject.kind]
+    for name in islice((name for name in options.sections if name not in known), 1):
+        raise InvalidValue(
+            tr("There is no section “{name}”. There are: {known}.").format(name=name, known=", ".join(known) or "–")
+        )
+    if subject.sort.removeprefix("-") not in columns_of(Agreement):
+        raise InvalidValue(tr("Agreements have no column “{name}” to sort by.").format(name=subject.sort))
 
 
 def sheet_pdf(briefing: Briefing, options: SheetOptions) -> Rendered:
-    """A sheet as it was read, marked as was chosen.
+    """A briefing as it was read, marked as was chosen.
 
     Raises `exports.pdf.BriefingError`, and InvalidValue for a marking that would loosen the file's.
     """
+    return render(marked(briefing, options), PdfOptions(options.paper, plain=options.plain))
+
+
+def marked(briefing: Briefing, options: SheetOptions) -> Briefing:
+    """A briefing with the chosen marking. Raises InvalidValue for one that would loosen the file's."""
     given = require_marking(briefing.front.marking)
-    marking = Marking(chosen_marking(given.tlp, options.marking), given.line)
-    marked = replace(briefing, front=replace(briefing.front, marking=marking))
-    return render(marked, PdfOptions(options.paper))
+    marking = Marking(chosen_marking(given.tlp, options.marking, options.ceiling), given.line)
+    return replace(briefing, front=replace(briefing.front, marking=marking))
+
+
+def file_bytes(briefing: Briefing, options: SheetOptions, suffix: str) -> bytes:
+    """A briefing as the kind of file that a suffix names; anything but .docx is a PDF. Raises as `sheet_pdf`."""
+    if suffix.casefold() == ".docx":
+        raise InvalidValue(tr("Briefings cannot be written as DOCX yet. Give a name that ends with .pdf."))
+    return sheet_pdf(briefing, options).pdf
 
 
 def last_edited(reading: Reading) -> date:

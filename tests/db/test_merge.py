@@ -126,7 +126,7 @@ class TestMutants:
 
     def test_no_heads(self, seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A conflict would be forgotten at once."""
-        monkeypatch.setattr(db.merge, "_keep_heads", lambda *_: None)
+        monkeypatch.setattr(db.merge, "keep_heads", lambda *_: None)
         assert "CONFLICT" in self.caught(seed, ["CONFLICT"])
 
     def test_delete_that_sees_nothing(self, seed: Path, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ class TestBrief:
         found = document(
             "brief", case.path, "--kind", "agreements", "--record", case.agreement[-8:], "-o", out, "--paper", "Letter"
         )
-        assert found == {"output": str(out), "id": case.agreement, "kind": "agreements"}
+        assert found == {"output": str(out), "kind": "agreement", "records": [case.agreement]}
         assert first_page(out)[0] == (612, 792)
 
     def test_a_file_that_is_there(self, case: Case, tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ class TestBrief:
         official = document("add", case.path, "officials", "name=Bjørn Arild Gram")["id"]
         out = tmp_path / "official.pdf"
         found = document("brief", case.path, "--kind", "official", "--record", official, "-o", out)
-        assert found == {"output": str(out), "id": official, "kind": "officials"}
+        assert found == {"output": str(out), "kind": "official", "records": [official]}
         assert "Bjørn Arild Gram" in first_page(out)[1]
         states = [
             document("add", case.path, "organizations", f"name={name}", "classification=state", f"iso_code={code}")[
@@ -92,7 +92,7 @@ class TestBrief:
         ]
         out = tmp_path / "pair.pdf"
         found = document("brief", case.path, "--kind", "pair", "--record", "SWE", "--record", states[1], "-o", out)
-        assert found == {"output": str(out), "ids": states, "kind": "pair"}
+        assert found == {"output": str(out), "kind": "pair", "records": states}
         assert "Sweden and Finland" in first_page(out)[1]
 
     @pytest.mark.parametrize(
@@ -119,6 +119,81 @@ class TestBrief:
         assert not out.exists()
 
 
+class TestRegisterAndDossier:
+    def test_a_register_of_what_a_filter_finds(self, case: Case, tmp_path: Path) -> None:
+        out = tmp_path / "register.pdf"
+        told("add", case.path, "agreements", "title=Another one", "subjects=logistic support")
+        words = ("brief", case.path, "--kind", "register", "-o", out, "--force")
+        told(*words)
+        assert "Memorandum" in first_page(out)[1]
+        assert "Another one" in first_page(out)[1]
+        told(*words, "--filter", "subject:peacekeeping", "--group", "party", "--sort", "-title")
+        size, text = first_page(out)
+        assert "Another one" not in text
+        assert "Agreements for which holds: subjects: peacekeeping." in text
+        assert "Norway, in all" not in text  # a group of one needs no total
+        assert "1 agreement" in text
+
+    def test_a_dossier_in_the_languages(self, case: Case, tmp_path: Path) -> None:
+        for language, word in (("en", "Contents"), ("ja", "目次"), ("nb", "Innhold")):
+            out = tmp_path / f"{language}.pdf"
+            told("brief", case.path, "--kind", "dossier", "-o", out, "--language", language)
+            assert word in first_page(out)[1]
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("--kind", "register", "--record", "NOR"),
+            ("--kind", "register", "--filter", "("),
+            ("--kind", "register", "--sort", "weight"),
+            ("--kind", "dossier", "--section", "gossip"),
+            ("--kind", "dossier", "--template", "nobody's"),
+            ("--kind", "dossier", "--as-of", "yesterday"),
+            ("--kind", "agreement"),
+        ],
+    )
+    def test_what_cannot_be_meant(self, case: Case, tmp_path: Path, words: tuple[str, ...]) -> None:
+        out = tmp_path / "out.pdf"
+        assert refusal("brief", case.path, *words, "-o", out)[0] == 2
+        assert not out.exists()
+
+    def test_a_docx_is_refused_in_words(self, case: Case, tmp_path: Path) -> None:
+        out = tmp_path / "out.docx"
+        assert refusal("brief", case.path, "--kind", "dossier", "-o", out)[0] == 2
+        assert not out.exists()
+
+    def test_as_it_was_known_before_anything(self, case: Case, tmp_path: Path) -> None:
+        out = tmp_path / "out.pdf"
+        told("brief", case.path, "--kind", "register", "-o", out, "--as-of", "2000-01-01")
+        assert "No agreement on file is like that." in first_page(out)[1]
+
+    def test_a_template_is_of_the_case(self, case: Case, tmp_path: Path) -> None:
+        first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
+        words = ("brief", case.path, "--kind", "register")
+        told(*words, "-o", first, "--language", "nb", "--paper", "Letter", "--save-template", "For Oslo")
+        told(*words, "-o", second, "--template", "For Oslo")
+        assert first.read_bytes() == second.read_bytes()
+        told(*words, "-o", second, "--template", "For Oslo", "--paper", "A4", "--force")
+        assert first_page(second)[0] == (595, 842)
+
+    def test_what_is_above_the_ceiling(self, case: Case, tmp_path: Path) -> None:
+        out = tmp_path / "out.pdf"
+        told("set", case.path, case.agreement, "marking", "GREEN")
+        told("add", case.path, "agreements", "title=Secret one")
+        words = ("brief", case.path, "--kind", "register", "-o", out, "--force", "--ceiling", "GREEN")
+        told(*words)
+        text = first_page(out)[1]
+        assert "TLP:GREEN" in text
+        assert "Memorandum" in text
+        assert "Secret one" not in text
+        assert "left out" not in text
+        told(*words, "--say-withheld")
+        pages = pdfium.PdfDocument(out)
+        told_pages = " ".join(page.get_textpage().get_text_range() for page in pages)
+        pages.close()
+        assert "above TLP:GREEN is left out" in " ".join(told_pages.split())
+
+
 class TestDemo:
     def test_the_sample_and_its_sheets_again_and_again(self, tmp_path: Path) -> None:
         out = tmp_path / "some" / "where"
@@ -127,7 +202,9 @@ class TestDemo:
         assert "japan-norway.casefile" in names
         assert "2024-09-03-japan-norway-memorandum-of-understanding.pdf" in names
         assert all(str(out / name) in text for name in names)
-        assert len(document("list", out / "japan-norway.casefile", "agreements")) == len(names) - 1
+        others = {"official-minoru-kihara.pdf", "pair-japan-norway.pdf", "register.pdf", "dossier.pdf"}
+        assert others < names
+        assert len(document("list", out / "japan-norway.casefile", "agreements")) == len(names - others) - 1
         found = document("demo", "--out", out, "--date", "2024-09-03")
         assert {path.name for path in out.iterdir()} == names
         assert len(found["briefings"]) == len(names) - 1
