@@ -69,6 +69,7 @@ class FormCell(QWidget):
         label.setFont(font(Size.CAPTION))
         label.setProperty("muted", True)
         label.setBuddy(editor.control)
+        self._label = label
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         self._head.addWidget(label)
@@ -85,6 +86,8 @@ class FormCell(QWidget):
     def add_mark(self, mark: EvidenceMark) -> None:
         """Put a mark at the right of the label."""
         self.mark = mark
+        mark.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from field to field; Ctrl+E asks for the evidence
+        self._label.setMinimumHeight(mark.sizeHint().height())
         self._head.addWidget(mark)
 
     def show_standing(self, found: FieldStanding | None) -> None:
@@ -263,7 +266,7 @@ class FieldForm(QWidget):
         names = self._names(self._front_cells)
         if names:
             last = self.cells[names[-1]]
-            QWidget.setTabOrder(last.mark or last.editor.control, self._more_button)
+            QWidget.setTabOrder(last.editor.control, self._more_button)
 
     def _names(self, layout: ColumnsLayout) -> list[str]:
         items = (layout.itemAt(place) for place in range(layout.count()))

@@ -39,6 +39,7 @@ class RecordBody(QWidget):
         self._live = live
         self._page: RecordPage | None = None
         self._asking = ""
+        self._wanted_scroll: int | None = None
         self._tabs = QTabBar(self)
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(self.tr("Parts of the record's page"))
@@ -98,14 +99,31 @@ class RecordBody(QWidget):
         names = {} if self._page is None else self._page.names | {self._page.row.id: self._page.row.title}
         NewRecordDialog(self._live, class_named(plural), preset, names, self).open()
 
-    def scroll_up(self) -> None:
-        """Begin at the top."""
-        self._area.verticalScrollBar().setValue(0)
+    @property
+    def scrolled(self) -> int:
+        """How far down somebody is, in pixels."""
+        return self._area.verticalScrollBar().value()
+
+    def scroll_to(self, position: int) -> None:
+        """Go there; as far as there is something by now, and further while sections come in, until somebody scrolls."""
+        self._wanted_scroll = position
+        self._follow_scroll()
+
+    def _follow_scroll(self) -> None:
+        bar = self._area.verticalScrollBar()
+        if self._wanted_scroll is not None:
+            bar.setValue(self._wanted_scroll)
+            if bar.maximum() >= self._wanted_scroll:
+                self._wanted_scroll = None
+
+    def _forget_scroll(self) -> None:
+        self._wanted_scroll = None
 
     def bring_to_light(self, field: str) -> None:
         """Show a field and give it the focus."""
         widget = self.form.show_field(field)
         if widget is not None:
+            self._forget_scroll()
             self._tabs.setCurrentIndex(0)
             self._area.ensureWidgetVisible(widget, 0, 80)
 
@@ -136,6 +154,8 @@ class RecordBody(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(inside)
+        self._area.verticalScrollBar().rangeChanged.connect(self._follow_scroll)
+        self._area.verticalScrollBar().actionTriggered.connect(self._forget_scroll)
         return self._area
 
     def _add_telling(self, title: str, tab: AnnotationsView | HistoryView) -> None:

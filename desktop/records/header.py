@@ -2,15 +2,16 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from db.queries.record_pages import LastTouch, RecordPage
+from db.queries.records import RecordRow
 from desktop.ages import age
-from desktop.forms.captions import one_of, term_label
+from desktop.forms.captions import class_named, one_of, term_label
 from desktop.theme import Size, dress, status_tint
-from desktop.widgets.labels import ElidedLabel
+from desktop.widgets.labels import ElidedLabel, TitleLabel
 from desktop.widgets.pill import Pill
 
 
@@ -25,7 +26,7 @@ class RecordHeader(QWidget):
         self._me = me
         self._shown: UUID | None = None
         self._kind = self._edited = ""
-        self.title = ElidedLabel("", self, size=Size.TITLE, strong=True)
+        self.title = TitleLabel("", self, size=Size.TITLE, strong=True)
         self.title.setObjectName("recordTitle")
         self.pill = Pill(self)
         self._caption = ElidedLabel("", self, size=Size.CAPTION, muted=True)
@@ -46,9 +47,8 @@ class RecordHeader(QWidget):
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.title, 1)
-        top.addWidget(self.pill)
-        top.addWidget(self.print_button)
-        top.addWidget(self.menu_button)
+        for widget in (self.pill, self.print_button, self.menu_button):
+            top.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 16, 8)
         column.setSpacing(4)
@@ -62,7 +62,7 @@ class RecordHeader(QWidget):
 
     def show_page(self, page: RecordPage) -> None:
         """Show a record."""
-        self.title.setText(page.row.title or self.tr("(no title)"))
+        self.title.setText(_whole_title(page.row) or self.tr("(no title)"))
         status = page.agreement.status if page.agreement else None
         if status is None:
             self.pill.hide()
@@ -85,3 +85,10 @@ class RecordHeader(QWidget):
     def _touched(self, touch: LastTouch) -> str:
         who = self.tr("you") if touch.author == self._me else touch.name or self.tr("another program")
         return self.tr("edited {when} by {who}").format(when=age(touch.at), who=who)
+
+
+def _whole_title(row: RecordRow) -> str:
+    """What a record is called; where its title is a text too long for lists, all of it."""
+    name = class_named(row.kind).TITLE[0]
+    text = next((field.text for field in row.fields if field.name == name), "")
+    return text if row.title.endswith("…") and text.startswith(row.title[:-1].rstrip()) else row.title

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from desktop.records.sections import SectionStack
 
 _PAUSE = 30
+_REMEMBERED = 200
+"""Records of which is known how far down somebody was."""
 
 
 class RecordPane(QWidget):
@@ -57,6 +59,8 @@ class RecordPane(QWidget):
         self._ticket: Ticket | None = None
         self._marking: Ticket | None = None
         self._dating: Ticket | None = None
+        self._scrolled: dict[UUID, int] = {}
+        """How far down somebody was in the records that were shown last, in pixels."""
         self._least_known = ""
         """The field that an editor would look at first."""
         self.setObjectName("surface")
@@ -137,6 +141,8 @@ class RecordPane(QWidget):
         if place is None:
             if self._body is not None:
                 self._drops.invite("")
+            if self._page is not None:
+                self._keep_scroll(self._page.row.id)
             self._page = None
             self._stack.setCurrentWidget(self._empty)
         else:
@@ -231,6 +237,8 @@ class RecordPane(QWidget):
     def _show(self, page: RecordPage) -> None:
         is_new = self._page is None or self._page.row.id != page.row.id
         body = self.body
+        if is_new and self._page is not None:
+            self._keep_scroll(self._page.row.id)
         if is_new:
             body.drawer.leave()
         self._page = page
@@ -240,10 +248,17 @@ class RecordPane(QWidget):
         self._read_touch()
         self._stack.setCurrentWidget(body)
         if is_new:
-            body.scroll_up()
+            body.scroll_to(self._scrolled.get(page.row.id, 0))
         if self._place is not None and self._place.field:
             field, self._place = self._place.field, Place(self._place.record)
             body.bring_to_light(field)
+
+    def _keep_scroll(self, record: UUID) -> None:
+        """Remember how far down somebody was, for when they come back."""
+        self._scrolled.pop(record, None)
+        self._scrolled[record] = self.body.scrolled
+        if len(self._scrolled) > _REMEMBERED:
+            del self._scrolled[next(iter(self._scrolled))]
 
     def _drop_words(self, page: RecordPage) -> str:
         if page.row.kind == "sources":

@@ -2,8 +2,8 @@
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.theme import Size, colours, font
@@ -71,9 +71,62 @@ class ElidedLabel(QLabel):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip:
-            fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
-            self.setToolTip("" if fits else f"<qt>{escape(self.text())}</qt>")
+            self.setToolTip("" if self.is_whole() else f"<qt>{escape(self.text())}</qt>")
         return super().event(event)
+
+    def is_whole(self) -> bool:
+        """Whether there is room for all of it."""
+        return self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
+
+
+class TitleLabel(ElidedLabel):
+    """A title in up to three lines, of which the last ends in … where there is no room; the tooltip has it whole."""
+
+    LINES = 3
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, self.fontMetrics().lineSpacing())
+
+    def heightForWidth(self, width: int) -> int:
+        return min(self.LINES, len(self._lines(width))) * self.fontMetrics().lineSpacing()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        starts = self._lines(self.width())[: self.LINES]
+        for number, start in enumerate(starts):
+            is_last = number == len(starts) - 1
+            shown = self.text()[start : None if is_last else starts[number + 1]]
+            if is_last:
+                shown = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, self.width())
+            top = number * self.fontMetrics().lineSpacing()
+            box = QRect(0, top, self.width(), self.fontMetrics().lineSpacing())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | self.alignment(), shown.rstrip())
+
+    def is_whole(self) -> bool:
+        """Whether there is room for all of it."""
+        return len(self._lines(self.width())) <= self.LINES
+
+    def _lines(self, width: int) -> list[int]:
+        """Where each line begins."""
+        layout = QTextLayout(self.text(), self.font())
+        starts = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 24))
+            starts.append(line.textStart())
+        layout.endLayout()
+        return starts or [0]
 
 
 class LinkButton(QPushButton):

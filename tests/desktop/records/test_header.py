@@ -17,3 +17,17 @@ def test_an_edit_of_a_part_is_an_edit_of_the_record(page: Page, small: SmallCase
     page.live._workspace._editor = Editor(uuid.UUID(int=2), "Colleague")
     page.write(add_record, Signatory, {"action": action, "as_reported": "a minister"})
     page.qtbot.waitUntil(lambda: caption.text().endswith("by Colleague"))
+
+
+def test_a_long_title_is_told_whole_in_up_to_three_lines(page: Page, small: SmallCase) -> None:
+    title = page.pane.header.title
+    page.put(small.agreement, "title", "Short")
+    page.show(small.agreement)
+    one = title.fontMetrics().lineSpacing()
+    page.put(small.agreement, "title", "Agreement between the Government of Japan and the Government of Norway on defence, last words")
+    page.qtbot.waitUntil(lambda: title.height() >= 2 * one)
+    assert title.is_whole()
+    assert title.text().endswith("last words")
+    page.put(small.agreement, "title", "Agreement between the Government of Japan and the Government of Norway " * 20)
+    page.qtbot.waitUntil(lambda: not title.is_whole())
+    page.qtbot.waitUntil(lambda: title.height() == 3 * title.fontMetrics().lineSpacing())
