@@ -239,11 +239,11 @@ class _Dossier:
     def chronology(self) -> Iterator[Chapter]:
         """Everything that has a day, by year; what is still to come last."""
         happenings = [each for _, group in self._grouped() for each in group]
-        blocks = chronology(self._reading, happenings)
+        blocks = chronology(self._reading, [*happenings, *self._ends_of_posts()])
         return self._chapter(self._labels.chronology, [("chronology", self._labels.chronology, blocks)])
 
     def _grouped(self) -> list[tuple[str, list[Happening]]]:
-        """What has a day, by kind."""
+        """What has a day, by kind; of posts only when they were taken up."""
         labels, reading = self._labels, self._reading
         actions = reading.by_column(PartyAction, "agreement_id", self._agreements)
         events = {row.id: row for row in (*self._told(Event), *self._attended())}
@@ -253,9 +253,13 @@ class _Dossier:
             (labels.events, [Happening.of_event(reading, row) for row in events.values()]),
             (labels.statements, [Happening.of_statement(reading, row) for row in self._statements]),
             (labels.posts, [Happening.of_post(row, "start_date", labels.from_date) for row in posts]),
-            (labels.posts, [Happening.of_post(row, "end_date", labels.to_date) for row in posts]),
         ]
         return [(name, [each for each in group if each.date and each.date.is_date]) for name, group in found]
+
+    def _ends_of_posts(self) -> list[Happening]:
+        posts = self._reading.by_column(Membership, "person_id", self._officials)
+        found = [Happening.of_post(row, "end_date", self._labels.to_date) for row in posts]
+        return [each for each in found if each.date and each.date.is_date]
 
     def _attended(self) -> list[RecordRow]:
         attended = self._reading.by_column(Participation, "participant_id", self._officials)

@@ -28,13 +28,17 @@ _OVER = (Status.SUSPENDED, Status.ENDED)
 
 
 def timeline(reading: Reading, groups: Iterable[tuple[str, Iterable[Happening]]]) -> Iterator[Block]:
-    """Time lines of what has a day, in bands by group; none where nothing has, or very much."""
-    entries = [
-        Entry(each.date, each.title, reading.date(each.date), name, each.record)
+    """Time lines of what has a day, in bands by group; none where nothing has, or very much.
+
+    What several did on one day, such as both parties' signatures, is one entry.
+    """
+    told = {
+        (name, each.date.form, each.title): Entry(each.date, each.title, reading.date(each.date), name, each.record)
         for name, happenings in groups
         for each in happenings
         if each.date and each.date.is_date
-    ]
+    }
+    entries = list(told.values())
     if len(entries) > MOST_ENTRIES:
         return
     labels, day = reading.labels, reading.options.day if reading.day else ""
@@ -42,8 +46,8 @@ def timeline(reading: Reading, groups: Iterable[tuple[str, Iterable[Happening]]]
     marked = f" {labels.day_alternative.format(date=reading.day_words)}"
     for place, drawing in enumerate(drawings):
         is_last = place == len(drawings) - 1
-        told = marked if drawing.alternative.endswith(marked) else ""
-        yield Figure(drawing, f"{labels.timeline_figure}{told}" if is_last else "")
+        dotted = marked if drawing.alternative.endswith(marked) else ""
+        yield Figure(drawing, f"{labels.timeline_figure}{dotted}" if is_last else "")
 
 
 # networks
@@ -55,12 +59,15 @@ def network(reading: Reading, subjects: Collection[uuid.UUID], *, marked: bool =
     lives = lives_of(reading, {key for row in relations for key in _ends(row)})
     told = [row for row in relations if all(end in lives for end in _ends(row))]
     found = [_drawn_nodes(keys, subjects, lives) for keys in _connected(told)]
-    for keys in sorted(found, key=lambda keys: -len(keys))[:MOST_NETWORKS]:
+    edges, labels = [_edge(reading, row) for row in told], reading.labels
+    shown = sorted(found, key=lambda keys: -len(keys))[:MOST_NETWORKS]
+    for place, keys in enumerate(shown):
         nodes = [_node(reading, lives[key], is_subject=marked and key in subjects) for key in keys]
-        edges = [_edge(reading, row) for row in told]
-        drawing = network_drawing(nodes, edges, reading.labels)
+        drawing = network_drawing(nodes, edges, labels)
         if drawing:
-            yield Figure(drawing, reading.labels.network_figure)
+            more = [labels.network_more.format(count=len(keys) - MOST)] if len(keys) > MOST else []
+            key_words = [labels.network_figure] if place == len(shown) - 1 else []
+            yield Figure(drawing, " ".join([*more, *key_words]))
 
 
 def _relations(reading: Reading, subjects: Collection[uuid.UUID]) -> list[RecordRow]:

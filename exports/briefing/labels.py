@@ -272,7 +272,7 @@ class Labels:
     network_node: str = "{title} ({told})"
     network_edge: str = "{newer} – {words} – {older}"
     network_more: str = "Connected agreements left out: {count}."
-    map: str = "Where the parties lie"
+    map: str = "Map"
     map_figure: str = "Outlines: Natural Earth. They say nothing on the status of any territory or border."
     map_alternative: str = "Map that shows where these lie: {parties}."
     map_without: str = "Not on the map: {parties}."

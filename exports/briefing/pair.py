@@ -40,6 +40,8 @@ from exports.briefing.sheet import Fact, Support
 from exports.briefing.words import BriefingOptions
 
 _AGREEMENT_SHARES = (0.46, 0.18, 0.18, 0.18)
+_MAP = 250.0
+"""The width of the map in points."""
 _UNDER_NEGOTIATION = (Status.ANNOUNCED, Status.UNDER_NEGOTIATION, Status.AGREED, Status.INITIALLED)
 _SIGNED = (Status.SIGNED, Status.CONSENTED, Status.PROVISIONALLY_APPLIED)
 _DATED = (Status.SIGNED, Status.IN_FORCE)
@@ -411,7 +413,7 @@ class _Pair:
         return illustrations.network(self._reading, {life.row.id for life in self._lives})
 
     def map(self) -> Iterator[Block]:
-        return illustrations.locator(self._reading, [row.id for row in self._states])
+        return illustrations.locator(self._reading, [row.id for row in self._states], _MAP)
 
 
 def _dated(item: Item | None) -> Cell:

@@ -13,7 +13,7 @@ from itertools import groupby
 from db.dates import Edtf
 from exports.briefing.drawing import Anchor, Disc, Drawing, Label, Path, Shape, Tone
 from exports.briefing.figures.axis import HEIGHT, STUB, Scale, day_line, ends_of, grid, ordinal_of, scale_of
-from exports.briefing.figures.lettering import elided, text_width
+from exports.briefing.figures.lettering import elided, text_width, wrapped
 from exports.briefing.labels import Labels
 
 WIDTH = 491.0
@@ -23,19 +23,25 @@ MOST = 40
 _TALLEST = 520.0
 """In points; a figure that would be taller is divided."""
 _YEAR = 366
-_ROW = 21.0
+_ROW = 22.0
 _BAND = 11.0
 _BAND_GAP = 4.0
 _TEXT, _SMALL = 7.0, 6.2
 _WIDEST = (300.0, 230.0, 168.0)
-"""How wide a label can be, in points: the first width with which a figure stays low, or else the last."""
-_LOW = 260.0
+"""How wide a label can be, in points: the first width with which a figure stays low, or else the one with the lowest."""
+_LOW = 250.0
 _NARROWEST = 40.0
 _GAP = 7.0
 """Between what stands beside each other in a row."""
 _DOT = 2.1
+_BESIDE = 2 * _DOT + 1.5
+"""From a mark to the words beside it."""
 _SHORTEST = 5.0
 _THICK = 2.6
+_LINE = 8.0
+_LINES = 2
+_NARROW = 14.0
+"""A bar shorter than this has its words beside it, as a dot has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,8 @@ def timeline_drawings(
 def _drawings(
     part: Sequence[Entry], bands: Sequence[str], labels: Labels, day: tuple[str, str], width: float
 ) -> Iterator[Drawing]:
-    made = (_drawing(part, bands, labels, day, width, widest) for widest in _WIDEST)
-    drawing = next((each for each in made if each.height <= _LOW), None)
-    drawing = drawing or _drawing(part, bands, labels, day, width, _WIDEST[-1])
+    made = [_drawing(part, bands, labels, day, width, widest) for widest in _WIDEST]
+    drawing = next((each for each in made if each.height <= _LOW), min(made, key=lambda each: each.height))
     if drawing.height <= _TALLEST or len(part) == 1:
         yield drawing
         return
@@ -90,9 +95,9 @@ def _drawing(
             top += _BAND_GAP if shapes else 0
             shapes += _heading(name, top, width, is_first=not shapes)
             top += _BAND if name else 0
-            rows = _rows(placed)
-            shapes += [shape for each, row in zip(placed, rows, strict=True) for shape in each.shapes(top + _ROW * row)]
-            top += _ROW * (max(rows) + 1)
+            for row in _rows(placed):
+                shapes += [shape for each in row for shape in each.shapes(round(top, 2))]
+                top += max(each.height for each in row)
     height = round(top + 2 + HEIGHT, 2)
     under = (*grid(scale, height), *day_line(scale, day[0], height))
     shown = day if scale.shows(day[0]) else ("", "")
@@ -111,27 +116,21 @@ def _heading(name: str, top: float, width: float, *, is_first: bool) -> Iterator
         yield Label(0, top + 7.5, elided(name, width, _SMALL, strong=True), _SMALL, Tone.ACCENT, strong=True)
 
 
-def _rows(placed: Sequence["_Placed"]) -> list[int]:
-    """For each entry the first row in which it meets nothing."""
-    taken: list[list[tuple[float, float]]] = []
-    found = []
+def _rows(placed: Iterable["_Placed"]) -> list[list["_Placed"]]:
+    """Each entry in the first row in which it meets nothing."""
+    rows: list[list[_Placed]] = []
     for each in placed:
-        free = (row for row, spans in enumerate(taken) if all(_is_apart(span, each) for span in spans))
-        row = next(free, len(taken))
-        if row == len(taken):
-            taken.append([])
-        taken[row].append((each.left, each.right))
-        found.append(row)
-    return found
-
-
-def _is_apart(span: tuple[float, float], each: "_Placed") -> bool:
-    return span[1] + _GAP <= each.left or each.right + _GAP <= span[0]
+        row = next((row for row in rows if all(each.is_apart(other) for other in row)), None)
+        if row is None:
+            rows.append([each])
+        else:
+            row.append(each)
+    return rows
 
 
 @dataclass
 class _Placed:
-    """An entry with where its mark and its two lines of text stand along the axis."""
+    """An entry with where its mark and its lines of text stand along the axis."""
 
     entry: Entry
     scale: Scale
@@ -141,6 +140,7 @@ class _Placed:
     end: float = field(init=False)
     x: float = field(init=False)
     room: float = field(init=False)
+    lines: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         ends = ends_of(self.entry.date)
@@ -150,22 +150,40 @@ class _Placed:
         elif self.end - self.start < _SHORTEST:
             middle = (self.start + self.end) / 2
             self.start, self.end = round(middle - _SHORTEST / 2, 2), round(middle + _SHORTEST / 2, 2)
-        needed = max(text_width(self.entry.text, _TEXT), text_width(self.entry.words, _SMALL))
-        self.room = min(self.widest, max(_NARROWEST, needed))
+        self._fit(min(self.widest, self.scale.width))
         self.x = self._text_start()
+
+    def _fit(self, most: float) -> None:
+        """Break the text into lines, and need no more room than they and the day do."""
+        self.lines = wrapped(self.entry.text, most, _TEXT, _LINES)
+        widths = [text_width(line, _TEXT) for line in self.lines]
+        self.room = min(most, max([_NARROWEST, text_width(self.entry.words, _SMALL), *widths]))
 
     def _text_start(self) -> float:
         """Beside a dot, on the side that has room; above a bar, from where it begins or further left."""
         width = self.scale.width
-        if not self.is_point:
+        if not self.is_beside:
             return round(max(0.0, min(self.start, width - self.room)), 2)
-        beside = 2 * _DOT + 1.5
-        after, before = self.start + beside, self.start - beside
+        after, before = self.end + _BESIDE, self.start - _BESIDE
         if after + self.room <= width or width - after >= before:
-            self.room = min(self.room, width - after)
+            self._fit(min(self.room, width - after))
             return round(after, 2)
-        self.room = min(self.room, before)
+        self._fit(min(self.room, before))
         return round(before - self.room, 2)
+
+    @property
+    def height(self) -> float:
+        """Of its row, if it were alone there."""
+        return _ROW + _LINE * (len(self.lines) - 1)
+
+    def is_apart(self, other: "_Placed") -> bool:
+        """Whether both can stand in one row."""
+        return other.right + _GAP <= self.left or self.right + _GAP <= other.left
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the words stand beside the mark, not above it."""
+        return self.is_point or (self.end - self.start < _NARROW and not self.opens and not self.stays)
 
     @property
     def is_point(self) -> bool:
@@ -175,8 +193,8 @@ class _Placed:
 
     @property
     def is_before_mark(self) -> bool:
-        """Whether the text stands left of its dot, and so ends at it."""
-        return self.is_point and self.x < self.start
+        """Whether the text stands left of its mark, and so ends at it."""
+        return self.is_beside and self.x < self.start
 
     @property
     def is_planned(self) -> bool:
@@ -211,18 +229,23 @@ class _Placed:
         """Its mark and its words, in the row that begins at `top`."""
         yield from self._mark(top)
         x, anchor = (self.x + self.room, Anchor.END) if self.is_before_mark else (self.x, Anchor.START)
-        title, words = elided(self.entry.text, self.room, _TEXT), elided(self.entry.words, self.room, _SMALL)
-        yield from self._paper(top, title, words)
-        yield Label(round(x, 2), top + 7.2, title, _TEXT, Tone.INK, anchor, record=self.entry.record)
-        yield Label(round(x, 2), top + 14.6, words, _SMALL, Tone.QUIET, anchor, record=self.entry.record)
+        record, y = self.entry.record, top + 7.2
+        yield from self._paper(top)
+        for line in self.lines:
+            yield Label(round(x, 2), round(y, 2), line, _TEXT, Tone.INK, anchor, record=record)
+            y += _LINE
+        words = elided(self.entry.words, self.room, _SMALL)
+        yield Label(round(x, 2), round(y - 0.6, 2), words, _SMALL, Tone.QUIET, anchor, record=record)
 
-    def _paper(self, top: float, title: str, words: str) -> Iterator[Shape]:
+    def _paper(self, top: float) -> Iterator[Shape]:
         """Paper under the words, so that no line of the grid runs through them."""
-        for text, size, y in ((title, _TEXT, top + 0.8), (words, _SMALL, top + 8.6)):
-            width = text_width(text, size)
+        y = top + 0.8
+        widths = [text_width(line, _TEXT) for line in self.lines]
+        for width in (*widths, min(self.room, text_width(self.entry.words, _SMALL))):
             left = self.x + self.room - width if self.is_before_mark else self.x
-            corners = ((left, y), (left + width, y), (left + width, y + 8), (left, y + 8))
+            corners = ((left, y), (left + width, y), (left + width, y + _LINE), (left, y + _LINE))
             yield Path(tuple((round(a, 2), round(b, 2)) for a, b in corners), None, Tone.PAPER, 0, closed=True)
+            y += _LINE
 
     def _mark(self, top: float) -> Iterator[Shape]:
         date = self.entry.date
@@ -231,7 +254,7 @@ class _Placed:
             is_ring = self.is_planned or date.is_approximate or date.is_uncertain
             yield Disc(self.start, top + 4.9, _DOT, tone, Tone.PAPER if is_ring else tone, 0.9)
             return
-        y = round(top + 17.4, 2)
+        y = round(top + (3.6 if self.is_beside else self.height - _ROW + 17.4), 2)
         if date.is_interval and not date.is_approximate and not date.is_uncertain:
             yield _box(self.start, self.end, y, tone)
         else:

@@ -257,7 +257,7 @@ LABELS = {
     "network_node": "{title}（{told}）",
     "network_edge": "{newer}―{words}―{older}",
     "network_more": "省略した関連合意文書：{count}件。",
-    "map": "当事者の位置",
+    "map": "地図",
     "map_figure": "輪郭：Natural Earth。いかなる領域又は境界の地位についても何ら示すものではない。",
     "map_alternative": "次の当事者の位置を示す地図：{parties}。",
     "map_without": "地図にないもの：{parties}。",
