@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import singledispatchmethod
-from itertools import chain
+from itertools import chain, zip_longest
 
 from exports.briefing import document
 from exports.briefing.document import (
@@ -76,10 +76,12 @@ class BlockWriter:
     def _table(self, block: Table, where: str) -> list[str]:
         widths = grid_widths([column.share for column in block.columns], self._width)
         heads = [self._head(column, width) for column, width in zip(block.columns, widths, strict=True)]
-        rows = [self._row(each, block.columns, widths) for each in block.rows]
-        lines = chain.from_iterable(cell.lines for each in block.rows for cell in each.cells)
-        rivals = [paragraph for line in lines for paragraph in self._statements.rivals(line)]
-        return [table(widths, [row(heads, is_header=True), *rows], title=where), *rivals]
+        rows: list[str] = []
+        for each, following in zip_longest(block.rows, block.rows[1:]):
+            made = self._rows(each, block.columns, widths)
+            stays = each.kind is RowKind.GROUP or (following is not None and following.kind is RowKind.TOTAL)
+            rows += map(_kept, made) if stays else made
+        return [table(widths, [row(heads, is_header=True), *rows], title=where)]
 
     @write.register
     def _figure(self, figure: Figure, where: str) -> list[str]:
@@ -139,10 +141,19 @@ class BlockWriter:
         spans = [Span(column.heading)]
         return cell(width, [self._writing.paragraph(spans, styles.CELL_HEAD, flush_right=column.is_number)])
 
+    def _rows(self, given: document.Row, columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
+        """A row, and below it, across all columns, what other sources say about it."""
+        made = self._row(given, columns, widths)
+        lines = chain.from_iterable(cell.lines for cell in given.cells)
+        rivals = [paragraph for line in lines for paragraph in self._statements.rivals(line)]
+        if not rivals:
+            return [made]
+        return [_kept(made), row([cell(sum(widths), rivals, columns=len(widths))])]
+
     def _row(self, given: document.Row, columns: Sequence[Column], widths: Sequence[int]) -> str:
-        if given.kind is RowKind.GROUP:
+        if len(given.cells) == 1 and len(widths) > 1:
             lines = self._lines(given.cells[0], is_strong=True)
-            return row([cell(sum(widths), [_kept(line) for line in lines], columns=len(widths))])
+            return row([cell(sum(widths), lines, columns=len(widths))])
         is_total = given.kind is RowKind.TOTAL
         cells = [
             cell(width, self._lines(each, flush_right=column.is_number, is_strong=is_total))
@@ -160,10 +171,12 @@ class BlockWriter:
         return made
 
 
-def _kept(paragraph: str) -> str:
-    """The paragraph of a group, which stays with the row that follows."""
-    style = w("pStyle", val=styles.CELL)
-    return paragraph.replace(style, style + w("keepNext"), 1)
+def _kept(made: str) -> str:
+    """A row that stays on one page with the next one, as Word does where its paragraphs do."""
+    for name in (styles.CELL, styles.LABEL_CELL):
+        style = w("pStyle", val=name)
+        made = made.replace(style, style + w("keepNext"))
+    return made
 
 
 def separated(blocks: Sequence[str]) -> list[str]:

@@ -47,8 +47,11 @@ class Citations:
         self.kind = note_kind(briefing)
         self.is_numbered = is_numbered
         """Whether the numbers are written, not counted by Word."""
-        self.order: dict[int, None] = {}
-        """The notes that were cited, by their first mention."""
+        self.order: dict[int, int] = {}
+        """The notes that were cited and their places, from 1, in the order of first mention.
+
+        LibreOffice takes notes by their place, whatever they are called, so a note is called by it.
+        """
         self._known = {note.number for note in briefing.notes}
         if len(self._known) < len(briefing.notes):
             raise RepeatedNote
@@ -73,13 +76,13 @@ class Citations:
         if number in self.order:
             shown = w("r", self._look, w("t", str(number)))
             return field(f"NOTEREF {_place(number)} \\f \\h", shown, self._look)
-        self.order[number] = None
+        self.order[number] = len(self.order) + 1
         return bookmark(_place(number), number, w("r", self._look, self._own(number)))
 
     def _own(self, number: int) -> str:
         if self.is_numbered:
-            return w(f"{self.kind}Reference", customMarkFollows=1, id=number) + w("t", str(number))
-        return w(f"{self.kind}Reference", id=number)
+            return w(f"{self.kind}Reference", customMarkFollows=1, id=self.order[number]) + w("t", str(number))
+        return w(f"{self.kind}Reference", id=self.order[number])
 
 
 def _place(number: int) -> str:

@@ -32,7 +32,7 @@ class NoteWriter:
     def note(self, note: Note) -> str:
         """A note that its number leads to."""
         mark = Made(self._citations.mark(note.number), str(note.number))
-        return w(self._citations.kind, *self._paragraphs(note, mark), id=note.number)
+        return w(self._citations.kind, *self._paragraphs(note, mark), id=self._citations.order[note.number])
 
     def uncited(self, note: Note) -> list[str]:
         """A note that nothing cites, as paragraphs with its number."""

@@ -81,7 +81,8 @@ class _Document:
         kind = self.citations.kind
         language = word_language(self._writing.language)
         furniture = Furniture(self._briefing, self._marking, self._writing, self._palette, self._measure)
-        notes = [self._notes.note(note) for note in self._briefing.notes if note.number in self.citations.order]
+        known = {note.number: note for note in self._briefing.notes}
+        notes = [self._notes.note(known[number]) for number in self.citations.order]
         document = body(self._story, self._section())
         return {
             "document": f"{DECLARATION}<w:document {NAMESPACES}>{document}</w:document>",
