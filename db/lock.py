@@ -1,5 +1,7 @@
 """The lock beside an open case file: an OS lock in a sidecar that names its holder, as LibreOffice does.
 
+Its lines are the login, the host, the process, and the name under which the holder edits, where that is known.
+
 The operating system drops the lock when the holder dies, so a stale sidecar never locks anybody out.
 No library is used because the sidecar must stay readable to others while it is locked.
 """
@@ -40,7 +42,8 @@ else:
 class FileLock:
     """Held while a case file is open for writing."""
 
-    def __init__(self, case_file: Path) -> None:
+    def __init__(self, case_file: Path, name: str = "") -> None:
+        self._name = name
         self.sidecar = case_file.with_name(f".~lock.{case_file.name}#")
         self._descriptor: int | None = None
 
@@ -65,8 +68,9 @@ class FileLock:
     def holder(self) -> str:
         """Who holds it, as the sidecar says."""
         with suppress(OSError, UnicodeDecodeError, ValueError):
-            user, host, process = self.sidecar.read_text(encoding="utf-8").splitlines()
-            return f"{user} on {host} (process {process})"
+            user, host, process, *names = self.sidecar.read_text(encoding="utf-8").splitlines()
+            if len(names) <= 1:
+                return f"{''.join(names) or user} on {host} (process {process})"
         return "by somebody who left no name"
 
     def release(self) -> None:
@@ -91,7 +95,7 @@ class FileLock:
             os.close(descriptor)
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, f"{_user()}\n{socket.gethostname()}\n{os.getpid()}\n".encode())
+        os.write(descriptor, f"{_user()}\n{socket.gethostname()}\n{os.getpid()}\n{self._name}\n".encode())
         self._descriptor = descriptor
         return True
 

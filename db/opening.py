@@ -104,13 +104,13 @@ def _writable_folder(path: Path) -> Path:
     return folder
 
 
-def open_case(path: Path, trust: Trust, *, writable: bool = False) -> OpenCase:
-    """Open a case file; a foreign one is inspected first, on a private copy.
+def open_case(path: Path, trust: Trust, *, writable: bool = False, name: str = "") -> OpenCase:
+    """Open a case file; a foreign one is inspected first, on a private copy. `name`: who edits, for others to read.
 
     Raises FileRefused (it was not touched) and, for writing, FileInUse.
     """
     _refuse_folder(path)
-    lock = FileLock(path)
+    lock = FileLock(path, name)
     if not _has_journal(path):
         check_header(path)
     if writable:

@@ -15,11 +15,13 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from db.log import Editor
+from db.models import BY_TABLE
 from db.queries.changes import Changes, changes_since, newest_change
 from db.queries.undo import UndoState, undo_state
 from desktop.allocation import Allocation
 from desktop.jobs import Lane, Receiver, Ticket
 from desktop.unsaved import Unsaved, UnsavedEdit, write_copy
+from desktop.watching import FileWatch
 from desktop.workspace import Reader, ReadStopped, Workspace
 
 T = TypeVar("T")
@@ -45,6 +47,8 @@ class LiveCase(QObject):
     """UndoState, after every edit and once at the start."""
     troubled = Signal(object)
     """An error that whoever asked does not handle."""
+    released = Signal()
+    """Whoever had the file open for editing has closed it: it can be opened for editing now."""
     _streamed = Signal(object, object)
     _wrote = Signal(object, object)
 
@@ -69,6 +73,10 @@ class LiveCase(QObject):
         self._streamed.connect(self._pass_on)
         self._wrote.connect(self._tell)
         self._refresh_undo()
+        self._watch = None if self.is_writable else FileWatch(self.path, self)
+        if self._watch is not None:
+            self._watch.changed.connect(self._notice)
+            self._watch.released.connect(self._note_release)
 
     @property
     def path(self) -> Path:
@@ -159,6 +167,8 @@ class LiveCase(QObject):
 
     def close(self) -> None:
         """Finish what is being written, drop what is being read, and close the file."""
+        if self._watch is not None:
+            self._watch.stop()
         self._readers.close()
         self._writer.close(finish=True)
         for reader in self._opened:
@@ -228,6 +238,14 @@ class LiveCase(QObject):
         """Asked of the writer, whose connection is ready for the first edit then."""
         if self.is_writable:
             self._writer.run(self._workspace.read, undo_state, self._workspace.editor.id, then=self._set_undo)
+
+    def _notice(self) -> None:
+        """Somebody else has edited: whatever is shown is read again."""
+        self.changed.emit(Changes(frozenset(BY_TABLE), None))
+
+    def _note_release(self) -> None:
+        self.holder = ""
+        self.released.emit()
 
     def _set_undo(self, state: UndoState) -> None:
         if state != self.undo_state:

@@ -24,6 +24,7 @@ from desktop.navigation import FRONT, Destination, Navigation
 from desktop.pages.frame import WIDE, PageFrame
 from desktop.places import Place
 from desktop.preparation import Preparation
+from desktop.read_only import ReadOnlyBar
 from desktop.records.pane import RecordPane
 from desktop.status import StatusBar
 from desktop.trail import Trail
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.pane = RecordPane(live, self)
         self.toast = Toast(self)
         self.status = StatusBar(live, self)
+        self.read_only = ReadOnlyBar(live, self)
         self.undoing = Undoing(live, self)
         self.closing = Closing(self)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
@@ -254,6 +256,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.read_only)
         column.addWidget(self._splitter, 1)
         self.setCentralWidget(centre)
         self.status.addPermanentWidget(self.toast, 1)
@@ -263,6 +266,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.go)
         self.navigation.palette_wanted.connect(self.show_palette)
+        self.read_only.edit_asked.connect(self._edit_now)
         self.status.unsaved_asked.connect(self.closing.show_unsaved)
         self.backroom.troubled.connect(self.show_trouble)
         self.frame.opened.connect(self.open_place)
@@ -321,6 +325,12 @@ class MainWindow(QMainWindow):
     def _show_reading(self, progress: Progress) -> None:
         words = "" if progress.is_current else self.tr("Reading for the search")
         self.status.show_progress(words, progress.done, progress.total)
+
+    def _edit_now(self) -> None:
+        """Open the file again, to edit it; the same record will be shown."""
+        path = self.live.path
+        if self.close():
+            self.files.ask_for(path)
 
     def _read_heading(self) -> None:
         self.live.read(heading, then=self._show_heading)

@@ -24,7 +24,7 @@ class Opened:
 def open_workspace(path: Path, trust: Trust, editor: Editor) -> Opened:
     """Open a case file. Raises FileRefused where it cannot even be read."""
     try:
-        return Opened(Workspace(open_case(path, trust, writable=True), editor))
+        return Opened(Workspace(open_case(path, trust, writable=True, name=editor.name), editor))
     except FileInUse:
         holder = FileLock(path).holder()
     except FileRefused as error:

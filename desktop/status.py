@@ -44,6 +44,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self._progress_words)
         self.addPermanentWidget(self._progress)
         live.saving.connect(self.show_state)
+        live.released.connect(self._show_release)
         self.show_state(live.save_state)
 
     @property
@@ -61,6 +62,9 @@ class StatusBar(QStatusBar):
         self._saved.setVisible(state is not SaveState.FAILED)
         self._unsaved.setVisible(state is SaveState.FAILED)
         self._mode.setText(self._mode_words())
+
+    def _show_release(self) -> None:
+        self._mode.setText(self.tr("read only: nobody edits it now"))
 
     def show_selection(self, words: str) -> None:
         """Say how many records are selected."""

@@ -82,7 +82,7 @@ class Workspace:
     ) -> "Workspace":
         """Make a case file and open it for writing. Raises FileRefused."""
         create_case(path, trust, editor, values, founding=founding)
-        return cls(open_case(path, trust, writable=True), editor)
+        return cls(open_case(path, trust, writable=True, name=editor.name), editor)
 
     @classmethod
     @contextmanager
@@ -90,7 +90,8 @@ class Workspace:
         cls, path: Path, trust: Trust, editor: Editor | None = None, *, writable: bool = False
     ) -> Iterator["Workspace"]:
         """A case file for as long as the block runs. Raises FileRefused, FileInUse."""
-        workspace = cls(open_case(path, trust, writable=writable), editor)
+        name = editor.name if editor else ""
+        workspace = cls(open_case(path, trust, writable=writable, name=name), editor)
         try:
             yield workspace
         finally:

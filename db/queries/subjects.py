@@ -1,7 +1,7 @@
 """What an edit of the log is about, as one record: asked when it is shown, so that old logs tell it as well."""
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from sqlalchemy import func, select
@@ -17,7 +17,7 @@ from db.triggers import references, table_of
 _MOST = 80
 """Changes of an edit that are looked at; a larger one is about many records."""
 _DEPTH = 4
-Touched = dict[uuid.UUID, str]
+Touched = Mapping[uuid.UUID, str]
 """Tables by record."""
 
 
@@ -58,12 +58,12 @@ def _touched(session: Session, changesets: Collection[int]) -> dict[int, Touched
     sizes = select(Change.changeset).where(*told).group_by(Change.changeset).having(func.count() <= _MOST)
     query = select(Change.changeset, Change.record, Change.kind, Change.op)
     query = query.where(Change.changeset.in_(sizes), Change.op != "X", Change.kind != Author.__tablename__)
-    found: dict[int, Touched] = {}
-    parts: dict[int, Touched] = {}
+    found: dict[int, dict[uuid.UUID, str]] = {}
+    parts: dict[int, dict[uuid.UUID, str]] = {}
     for number, record, kind, op in session.execute(query):
         is_part = op == "D" and bool(_owning(BY_TABLE[kind]))
         (parts if is_part else found).setdefault(number, {})[record] = kind
-    return parts | found  # a part that went with its whole says nothing more
+    return {**parts, **found}  # a part that went with its whole says nothing more
 
 
 @cache
@@ -95,9 +95,7 @@ def _owners(session: Session, records: Touched) -> dict[uuid.UUID, tuple[uuid.UU
     for kind in set(records.values()):
         cls = BY_TABLE[kind]
         ids = [record for record, table in records.items() if table == kind]
-        found |= (
-            dict(_owned(session, cls, ids, _owning(cls))) if _owning(cls) else {record: (None, "") for record in ids}
-        )
+        found |= dict(_owned(session, cls, ids, _owning(cls))) if _owning(cls) else dict.fromkeys(ids, (None, ""))
     return found
 
 

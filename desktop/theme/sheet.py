@@ -14,7 +14,9 @@ QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $faint; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border: 2px solid $accent; padding: 4px 8px;
 }
-QLineEdit:read-only, QPlainTextEdit:read-only { background: $surface; border-color: $line; }
+QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled { background: $window; border-color: $line; }
+QComboBox:disabled { color: $muted; }
+QComboBox:disabled::down-arrow { image: none; }
 QPlainTextEdit[quiet="true"] { background: transparent; border-color: transparent; padding: 3px 7px; }
 QPlainTextEdit[quiet="true"]:hover { border-color: $border; }
 QPlainTextEdit[quiet="true"]:focus { background: $field; border: 2px solid $accent; padding: 2px 6px; }
@@ -99,6 +101,8 @@ QWidget#chip QPushButton { padding: 2px 5px; }
 QWidget#chip QPushButton:disabled { color: $text; background: transparent; border-color: transparent; }
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame#raised { background: $raised; border: 1px solid $border; border-radius: 10px; }
+QFrame#readOnly { background: $fair_ground; border: none; border-bottom: 1px solid $line; }
+QFrame#readOnly QLabel { color: $fair_ink; }
 QFrame#dropHere { background: $raised; border: 2px dashed $accent; border-radius: 10px; }
 QWidget#surface, QScrollArea#surface, QScrollArea#surface > QWidget > QWidget { background: $surface; }
 QDialog { background: $surface; }
@@ -119,5 +123,7 @@ def style_sheet(look: Colours, arrow: str) -> str:
         },
         accent_hover=look.note.ink,
         bad=look.bad.ink,
+        fair_ground=look.fair.ground,
+        fair_ink=look.fair.ink,
         arrow=arrow,
     )  # fmt: skip

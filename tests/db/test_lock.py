@@ -91,7 +91,7 @@ def test_asking_leaves_nothing_behind(path: Path) -> None:
     lock.release()
 
 
-@pytest.mark.parametrize("content", [b"", b"a\nb", b"\xff\xfe\n\n\n", b"a\nb\nc\nd\n"])
+@pytest.mark.parametrize("content", [b"", b"a\nb", b"\xff\xfe\n\n\n", b"a\nb\nc\nd\ne\n"])
 def test_a_sidecar_that_names_nobody(path: Path, content: bytes) -> None:
     lock = FileLock(path)
     lock.sidecar.write_bytes(content)
@@ -123,4 +123,11 @@ def test_a_sidecar_that_is_taken_away_between_opening_and_locking(path: Path, mo
     assert len(tries) == 2
     with pytest.raises(FileInUse):
         FileLock(path).acquire()
+    lock.release()
+
+
+def test_who_edits_is_named_as_in_the_history(path: Path) -> None:
+    lock = FileLock(path, "Kari Nordmann")
+    lock.acquire()
+    assert FileLock(path).holder().startswith("Kari Nordmann on ")
     lock.release()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop.app import Application
 from desktop.dialogs.new_case import NewCaseDialog
+from desktop.lists.view import RecordListView
 from tests.desktop.finding import child, open_dialogs
 from tests.journeys.hands import Hands, Role
 
@@ -15,7 +16,7 @@ TITLE = "Acquisition and Cross-Servicing Agreement (Japan–Italy)"
 def test_what_a_record_is_given_begins_from_the_list_and_from_its_tab(sample: Path, hands: Hands) -> None:
     hands.click_item("Acquisition and Cross-Servicing Agreement")
     hands.wait_record(TITLE)
-    assert hands.window.frame.currentWidget().view.hasFocus()  # type: ignore[attr-defined]
+    assert hands.widget(RecordListView, "records").hasFocus()
     hands.press("Ctrl+M")
     hands.wait_for("saveDraft")
     hands.press("Esc")

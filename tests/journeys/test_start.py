@@ -1,9 +1,17 @@
 """How people come in: the welcome page, the sample, what was opened lately, and a file that somebody else has open."""
 
+import uuid
 from pathlib import Path
 from shutil import copyfile
 
+from db.log import Editor
+from db.models import Agreement
+from db.operations.records import set_field
+from db.queries.headings import heading
+from db.queries.records import list_records
+from db.trust import Trust
 from desktop.app import Application
+from desktop.workspace import Workspace
 from tests.journeys.hands import Hands, Role
 
 
@@ -45,6 +53,31 @@ def test_a_file_that_is_open_elsewhere_is_read_only(application: Application, he
     hands.type("x")
     hands.press("Tab")
     assert hands.text_of("Title") == "Acquisition and Cross-Servicing Agreement (Japan–Italy)"
+    assert hands.sees("readOnly")
+
+
+def test_a_reader_sees_what_is_edited_and_can_go_on_editing(
+    application: Application, finished_sample: Path, hands: Hands, tmp_path: Path
+) -> None:
+    path = Path(copyfile(finished_sample, tmp_path / "shared.casefile"))
+    trust, colleague = Trust(tmp_path / "trust"), Editor(uuid.UUID(int=7), "Kari Nordmann")
+    with Workspace.open(path, trust, colleague, writable=True) as other:
+        application.open_case(path)
+        hands.wait_record_list("Agreements")
+        hands.click_item("Acquisition and Cross-Servicing Agreement")
+        hands.wait_for("recordTitle")
+        words = next(seen.name for seen in hands.seen() if seen.widget.objectName() == "readOnlyWords")
+        assert words.startswith("Read only: Kari Nordmann on ")
+        assert not hands.sees("Edit now")
+        record = next(row for row in other.read(list_records, Agreement) if "Japan–Italy" in row.title)
+        other.write("Set title", set_field, record.id, "title", "A title of the other window")
+        hands.wait(lambda: hands.text_of("Title") == "A title of the other window", "what the other one wrote")
+        now = other.read(heading).revision
+        hands.wait(lambda: now in hands.window.windowTitle(), "the revision of now")
+    hands.click("Edit now")
+    hands.wait(lambda: bool(hands.all_windows()) and hands.window.live.is_writable, "a window to edit in")
+    hands.wait_record("A title of the other window")
+    hands.wait_saved()
 
 
 def test_what_is_no_case_file_is_refused_with_a_reason(application: Application, hands: Hands, tmp_path: Path) -> None:
