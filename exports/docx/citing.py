@@ -77,12 +77,15 @@ class Citations:
             shown = w("r", self._look, w("t", str(number)))
             return field(f"NOTEREF {_place(number)} \\f \\h", shown, self._look)
         self.order[number] = len(self.order) + 1
-        return bookmark(_place(number), number, w("r", self._look, self._own(number)))
+        return bookmark(_place(number), number, self._own(number))
 
     def _own(self, number: int) -> str:
-        if self.is_numbered:
-            return w(f"{self.kind}Reference", customMarkFollows=1, id=self.order[number]) + w("t", str(number))
-        return w(f"{self.kind}Reference", id=self.order[number])
+        """The reference of the first mention; a number of its own stands in the next run."""
+        place = self.order[number]
+        if not self.is_numbered:
+            return w("r", self._look, w(f"{self.kind}Reference", id=place))
+        mark = w("r", self._look, w(f"{self.kind}Reference", customMarkFollows=1, id=place))
+        return mark + w("r", self._look, w("t", str(number)))
 
 
 def _place(number: int) -> str:
