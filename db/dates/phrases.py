@@ -1,9 +1,10 @@
-"""Dates as people type them, in English."""
+"""Dates as people type them: in English, and days and months with their names in other languages."""
 
 import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import product
 
 from babel.dates import get_month_names
 
@@ -12,11 +13,13 @@ from db.dates.edtf import Edtf, read
 _MAX_LENGTH = 100
 _BARE_CENTURY = re.compile(r"-?[0-9]{2}")  # EDTF's 1900s; from a keyboard it may as well be a year or a day
 
-_ORDINAL = r"([0-9]{1,2})(?:st|nd|rd|th)?"
-_DAY_FIRST = re.compile(rf"{_ORDINAL}(?: of)? ([a-z]+)\.?,? ([0-9]{{4}})", re.IGNORECASE)
-_MONTH_FIRST = re.compile(rf"([a-z]+)\.? {_ORDINAL},? ([0-9]{{4}})", re.IGNORECASE)
-_MONTH_OR_SEASON = re.compile(r"([a-z]+)\.?,? ([0-9]{4})", re.IGNORECASE)
+_ORDINAL = r"([0-9]{1,2})(?:st|nd|rd|th|\.)?"
+_MONTH = r"([^\W\d_]+)"
+_DAY_FIRST = re.compile(rf"{_ORDINAL}(?: of| de)? {_MONTH}\.?,?(?: de)? ([0-9]{{4}})", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"{_MONTH}\.? {_ORDINAL},? ([0-9]{{4}})", re.IGNORECASE)
+_MONTH_OR_SEASON = re.compile(rf"{_MONTH}\.?,?(?: de)? ([0-9]{{4}})", re.IGNORECASE)
 _DECADE = re.compile(r"([0-9]{2}[1-9])0s")  # not 1900s: that may be ten years or a hundred
+_FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
 
 _APPROXIMATE = re.compile(
@@ -44,7 +47,7 @@ def understand(text: str) -> Edtf | None:
     Returns None rather than guess what could mean two things ("03/09/2024", "1900s", a bare "19"). "Before"
     and "after" leave out what they name: "before 2016" is ``../2015``.
     """
-    phrase = " ".join(text.split()) if len(text) <= _MAX_LENGTH else ""
+    phrase = " ".join(text.translate(_FULL_WIDTH).split()) if len(text) <= _MAX_LENGTH else ""
     if read(phrase).is_date and not _BARE_CENTURY.fullmatch(phrase):
         form = phrase
     else:
@@ -75,7 +78,9 @@ def _unqualified(phrase: str) -> str:
         return _day(year, month, day)
     if found := _MONTH_OR_SEASON.fullmatch(phrase):
         name = found[1].casefold()
-        return f"{found[2]}-{_months().get(name) or _SEASONS.get(name)}"
+        return f"{found[2]}-{_month(name) or _SEASONS.get(name)}"
+    if found := _EAST_ASIAN.fullmatch(phrase.replace(" ", "")):
+        return _east_asian(*found.groups())
     if found := _DECADE.fullmatch(phrase):
         return f"{found[1]}X"
     is_edtf = read(phrase).is_date and "/" not in phrase and not _BARE_CENTURY.fullmatch(phrase)
@@ -83,7 +88,12 @@ def _unqualified(phrase: str) -> str:
 
 
 def _day(year: str, month: str, day: str) -> str:
-    return f"{year}-{_months().get(month.casefold())}-{int(day):02d}"
+    return f"{year}-{_month(month.casefold())}-{int(day):02d}"
+
+
+def _month(name: str) -> str:
+    """The number of a month by its English name, or by one that means the same month in every language that has it."""
+    return _months().get(name) or _foreign_months().get(name, "")
 
 
 @cache
@@ -92,6 +102,39 @@ def _months() -> dict[str, str]:
     widths = (get_month_names(width, locale="en") for width in ("wide", "abbreviated"))
     names = {name.casefold(): f"{number:02d}" for width in widths for number, name in width.items()}
     return names | {"sept": "09"}
+
+
+_LANGUAGES = (
+    "bg", "cs", "da", "de", "el", "es", "et", "fi", "fr", "hr", "hu", "id", "is", "it", "lt", "lv", "nb", "nl", "nn",
+    "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
+)  # fmt: skip
+
+
+@cache
+def _foreign_months() -> dict[str, str]:
+    """Names of months in other languages, but for those that are another month in another one: listopad."""
+    meant: dict[str, set[int]] = {}
+    for language in _LANGUAGES:
+        for width, context in product(("wide", "abbreviated"), ("format", "stand-alone")):
+            for number, name in get_month_names(width, context, locale=language).items():
+                meant.setdefault(name.casefold().rstrip("."), set()).add(number)
+    return {name: f"{number:02d}" for name, numbers in meant.items() if len(numbers) == 1 for number in numbers}
+
+
+_ERAS = {"明治": (1868, 45), "大正": (1912, 15), "昭和": (1926, 64), "平成": (1989, 31), "令和": (2019, 99)}
+"""First year of a Japanese era, and how many it had (Reiwa: as many as two digits tell)."""
+_EAST_ASIAN = re.compile(rf"({'|'.join(_ERAS)}|西暦)?([0-9]{{1,4}}|元)年(?:([0-9]{{1,2}})月(?:([0-9]{{1,2}})日)?)?")
+
+
+def _east_asian(era: str | None, year: str, month: str | None, day: str | None) -> str:
+    """The EDTF form of 令和6年9月3日 or 2024年9月; nothing for a year that its era did not have."""
+    number = 1 if year == "元" else int(year)
+    if era in _ERAS:
+        first, most = _ERAS[era]
+        number = first + number - 1 if 1 <= number <= most else 0
+    elif len(year) != 4:
+        return ""
+    return "-".join([f"{number:04d}", *(f"{int(part):02d}" for part in (month, day) if part)]) if number else ""
 
 
 def _limit(phrase: str) -> str:

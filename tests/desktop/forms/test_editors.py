@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.dates import read
@@ -122,10 +122,10 @@ def test_a_term_is_chosen_or_left_open(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("typed", "understood"),
     [
-        ("3 Sept 2024", "3 September 2024 · EDTF 2024-09-03"),
-        ("August 2024", "August 2024 · EDTF 2024-08"),
-        ("c. 2016", "EDTF 2016~"),
-        ("2024-08~", "EDTF 2024-08~"),
+        ("3 Sept 2024", "3 September 2024 (2024-09-03)"),
+        ("August 2024", "August 2024 (2024-08)"),
+        ("c. 2016", "(2016~)"),
+        ("2024-08~", "(2024-08~)"),
     ],
 )
 def test_a_date_shows_how_it_is_understood(qtbot: QtBot, typed: str, understood: str) -> None:
@@ -181,3 +181,37 @@ def test_a_chip_leads_to_its_record(qtbot: QtBot, small: SmallCase) -> None:
     with qtbot.waitSignal(editor.opened) as opened:
         qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     assert opened.args == [Place(small.japan)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "offered"),
+    [
+        ("31 Feb 2024", "no such day", []),
+        ("03/09/2024", "may be two days", ["3 September 2024", "9 March 2024"]),
+        ("3 Sep 24", "Which year", ["3 September 2024", "3 September 1924"]),
+        ("next Tuesday", "Write it as", []),
+    ],
+)
+def test_a_date_says_what_is_wrong_and_what_may_be_meant(
+    qtbot: QtBot, typed: str, said: str, offered: list[str]
+) -> None:
+    editor = DateEditor(DATE)
+    shown(qtbot, editor)
+    qtbot.keyClicks(editor.line, typed)
+    assert said in trouble(editor)
+    buttons = [button for button in editor.findChildren(QPushButton) if button.isVisible()]
+    assert [button.text() for button in buttons] == offered
+    if offered:
+        with qtbot.waitSignal(editor.edited) as edited:
+            buttons[0].click()
+        assert edited.args == [offered[0]]
+        assert editor.line.text() == offered[0]
+        assert trouble(editor) == "3 September 2024 (2024-09-03)"
+
+
+def test_what_a_date_is_understood_as_moves_nothing(qtbot: QtBot) -> None:
+    editor = DateEditor(DATE)
+    shown(qtbot, editor)
+    before = editor.heightForWidth(240)
+    qtbot.keyClicks(editor.line, "3. september 2024")
+    assert editor.heightForWidth(240) == before
