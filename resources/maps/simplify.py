@@ -52,7 +52,14 @@ def _rings(state: Any, arcs: Sequence[list[Point]]) -> list[list[tuple[int, int]
     outer = sorted((part for part in rings if part), key=lambda part: -_area(part[0]))
     kept = [part for place, part in enumerate(outer) if not place or _area(part[0]) >= SMALLEST]
     found = [ring for part in kept for place, ring in enumerate(part) if not place or _area(ring) >= SMALLEST]
-    return [ring for ring in map(_simple, found) if len(ring) > 2]
+    simple = [ring for ring in map(_simple, found) if len(ring) > 2]
+    return simple or [_dot(found[0][0][0])]
+
+
+def _dot(point: Point) -> list[tuple[int, int]]:
+    """A state that is smaller than a unit, such as the Holy See, is one unit large."""
+    x, y = (round(each / UNIT) for each in point)
+    return [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)]
 
 
 def _joined(indexes: Iterable[int], arcs: Sequence[list[Point]]) -> list[list[Point]]:

@@ -28,7 +28,7 @@ _BAND = 11.0
 _BAND_GAP = 4.0
 _TEXT, _SMALL = 7.0, 6.2
 _WIDEST = (300.0, 230.0, 168.0)
-"""How wide a label can be, in points: the first width with which a figure stays low, or else the one with the lowest."""
+"""How wide a label can be, in points: the first width that keeps a figure low, or the one that keeps it lowest."""
 _LOW = 250.0
 _NARROWEST = 40.0
 _GAP = 7.0
@@ -113,7 +113,11 @@ def _heading(name: str, top: float, width: float, *, is_first: bool) -> Iterator
     if not is_first:
         yield Path(((0, top - _BAND_GAP / 2), (width, top - _BAND_GAP / 2)), Tone.HAIRLINE, width=0.5)
     if name:
-        yield Label(0, top + 7.5, elided(name, width, _SMALL, strong=True), _SMALL, Tone.ACCENT, strong=True)
+        text = elided(name, width, _SMALL, strong=True)
+        right = text_width(text, _SMALL, strong=True) + 2
+        corners = ((0.0, top + 1), (right, top + 1), (right, top + 9), (0.0, top + 9))
+        yield Path(corners, None, Tone.PAPER, 0, closed=True)
+        yield Label(0, top + 7.5, text, _SMALL, Tone.ACCENT, strong=True)
 
 
 def _rows(placed: Iterable["_Placed"]) -> list[list["_Placed"]]:
