@@ -71,6 +71,7 @@ class BriefingName(click.ParamType[Kind]):
 
 _LANGUAGES = ("en", "ja", "nb")
 _STYLES = ("plain", "chicago-notes", "chicago-author-date", "oscola", "apa", "ieee")
+_LONGEST_CODE = 3
 _GROUPINGS = ("none", "subject", "status", "party", "year")
 _TLP = click.Choice([tlp.value for tlp in Tlp], case_sensitive=False)
 paper_option = click.option(
@@ -176,9 +177,9 @@ _ABOUT: dict[Kind, type[Entity]] = {Kind.AGREEMENT: Agreement, Kind.OFFICIAL: Pe
 
 
 def _record(workspace: Workspace, kind: Kind, key: str) -> uuid.UUID:
-    """The record that is meant, a state of a pair also by its code. Raises RecordNotFound for one of another kind."""
+    """The record that is meant, a state also by its code. Raises RecordNotFound for one of another kind."""
     wanted = _ABOUT.get(kind)
-    if wanted is Organization:
+    if wanted is Organization or (kind is Kind.DOSSIER and len(key) <= _LONGEST_CODE):
         key = workspace.read(read_references, field_of(Party, "organization"), key)
     record = workspace.read(find_record, key)
     found = workspace.read(class_of, record)

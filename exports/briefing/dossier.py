@@ -41,6 +41,7 @@ from exports.briefing.reading import Reading, keys_of
 from exports.briefing.register import Grouping, RegisterQuery, agreements_of, register_chapter
 from exports.briefing.sheet import Fact
 from exports.briefing.words import BriefingOptions
+from exports.collector import collector_at_rest
 
 MOST_SHEETS = 60
 """Agreements that a dossier gives a sheet each where none were chosen; of more it has the register alone."""
@@ -77,8 +78,8 @@ class DossierQuery:
 
 def dossier(session: Session, query: DossierQuery, options: BriefingOptions) -> Briefing:
     """The whole document. Raises FilterError, RecordNotFound, AboveCeiling, and InvalidValue for other records."""
-    compilation = Compilation(session, options)
-    return _Dossier(compilation, query).briefing()
+    with collector_at_rest():
+        return _Dossier(Compilation(session, options), query).briefing()
 
 
 class _Dossier:
@@ -192,7 +193,8 @@ class _Dossier:
         return self._chapter(labels.assessment, [("about", labels.about_case, self._about()), *told])
 
     def _about(self) -> Iterator[Block]:
-        if self._case.description:
+        above = self._case.id and self._compilation.weights.ceiling.above([self._case.id])
+        if self._case.description and not above:
             yield items.plain(self._case.description, Role.LEAD)
 
     def _assessments(self, rows: Sequence[RecordRow], form: AssessmentForm) -> Iterator[Block]:

@@ -270,8 +270,8 @@ class _Pair:
         return self._reading.options.vocabulary.term(Subject(subject))
 
     def _row(self, life: Life) -> Row:
-        signed, in_force = (life.date_item(step) for step in (Status.SIGNED, Status.IN_FORCE))
-        cells = (self._agreement_cell(life), self._status_cell(life), *(_dated(item) for item in (signed, in_force)))
+        told = (self._agreement_cell(life), self._status_cell(life))
+        cells = (*told, *(_dated(life.date_item(step)) for step in (Status.SIGNED, Status.IN_FORCE)))
         return Row(cells, link=Link(life.row.id))
 
     def _agreement_cell(self, life: Life) -> Cell:

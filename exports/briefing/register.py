@@ -39,6 +39,7 @@ from exports.briefing.reading import Reading, date_of, key_of
 from exports.briefing.sheet import UNCITED, Fact, Support
 from exports.briefing.support import Weights
 from exports.briefing.words import BriefingOptions
+from exports.collector import collector_at_rest
 
 _BY_SIGNATURE = Sort("signed")
 _SHARES = (0.38, 0.14, 0.11, 0.13, 0.13, 0.11)
@@ -92,7 +93,8 @@ def register_chapter(
     compilation: Compilation, query: RegisterQuery, chosen: Sequence[uuid.UUID] | None = None
 ) -> Chapter:
     """The agreements of a filter, or those chosen, that the ceiling lets stand. Raises FilterError."""
-    return _Register(compilation, query, chosen).chapter()
+    with collector_at_rest():
+        return _Register(compilation, query, chosen).chapter()
 
 
 class _Register:

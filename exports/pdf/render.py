@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from exports.briefing.document import Briefing, NotesPlace
+from exports.collector import collector_at_rest
 from exports.paper import Paper
 from exports.pdf.chapters import stories
 from exports.pdf.cover import fill_in_pages
@@ -48,20 +46,8 @@ def render(briefing: Briefing, options: PdfOptions | None = None) -> Rendered:
 
     Raises MissingMarking, MissingGlyph or UnknownNote, and then has made nothing.
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         return _render(briefing, options or PdfOptions())
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep Python from looking for garbage: a structure tree is many objects and none, which doubles the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _render(briefing: Briefing, options: PdfOptions) -> Rendered:
