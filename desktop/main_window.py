@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -29,7 +29,7 @@ from desktop.records.pane import RecordPane
 from desktop.status import StatusBar
 from desktop.trail import Trail
 from desktop.undoing import Undoing
-from desktop.whereabouts import remember_stop, remembered_stop
+from desktop.whereabouts import place_window, remember_stop, remember_window, remembered_stop
 from desktop.widgets.buttons import press_by_return
 from desktop.widgets.toast import Toast
 from desktop.window_menus import WindowMenus
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.search_index import SearchIndex
 
 _PAUSE = 200
+_FIRST_SIZE = QSize(1280, 800)
 _LATER = ("desktop.records.body", "desktop.palette.palette", "desktop.palette.recents", "desktop.search_index",
           "desktop.reviewing", "desktop.dialogs.trouble")  # fmt: skip
 """Modules that nothing needs before the first rows are seen."""
@@ -207,7 +208,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._preparation.close()
-        self.settings.setValue("window/geometry", self.saveGeometry())
+        remember_window(self.settings, self)
         self.settings.setValue("window/panes", self._splitter.saveState())
         remember_stop(self.settings, self.live.path, self.destination, self.pane.place or self._remembered)
         self.frame.close_pages()
@@ -261,7 +262,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.status.addPermanentWidget(self.toast, 1)
         self.setStatusBar(self.status)
-        self.resize(1280, 800)
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.go)
@@ -284,9 +284,8 @@ class MainWindow(QMainWindow):
         self._pause.timeout.connect(self._read_heading)
 
     def _restore(self) -> None:
-        geometry, panes = self.settings.value("window/geometry"), self.settings.value("window/panes")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
+        place_window(self.settings, self, _FIRST_SIZE)
+        panes = self.settings.value("window/panes")
         if isinstance(panes, QByteArray):
             self._splitter.restoreState(panes)
 

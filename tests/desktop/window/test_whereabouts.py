@@ -5,6 +5,7 @@ from shutil import copyfile
 from uuid import UUID, uuid4
 
 import pytest
+from PySide6.QtCore import QPoint, QSize
 from pytestqt.qtbot import QtBot
 
 from db.models import Person
@@ -12,7 +13,7 @@ from db.queries.records import list_records
 from desktop.navigation import Destination
 from desktop.places import Place
 from desktop.settings import preferences
-from desktop.whereabouts import remember_stop, remembered_stop
+from desktop.whereabouts import FRAME, remember_stop, remembered_stop
 from tests.desktop.window.conftest import Opener
 
 AGREEMENTS = Destination("list", "agreements")
@@ -50,3 +51,30 @@ def test_a_record_is_found_again(tmp_path: Path) -> None:
     place = Place(UUID(int=7))
     remember_stop(preferences(), tmp_path, Destination("history"), place)
     assert remembered_stop(preferences(), tmp_path) == (Destination("history"), place)
+
+
+def test_a_window_is_never_larger_than_its_screen_and_stays_where_it_was(
+    open_window: Opener, sample_file: Path, tmp_path: Path
+) -> None:
+    path = Path(copyfile(sample_file, tmp_path / "a.casefile"))
+    window = open_window(path)
+    room = window.screen().availableGeometry()
+    assert window.height() + FRAME <= room.height()
+    window.move(60, 20)
+    window.resize(window.width(), 640)
+    for _ in range(3):
+        place, size = window.pos(), window.size()
+        window.close()
+        window = open_window(path)
+        assert (window.pos(), window.height()) == (place, size.height())
+
+
+def test_a_screen_that_is_gone_takes_no_window_with_it(
+    open_window: Opener, sample_file: Path, tmp_path: Path
+) -> None:
+    preferences().setValue("window/place", QPoint(9_000, 9_000))
+    preferences().setValue("window/size", QSize(20_000, 20_000))
+    window = open_window(Path(copyfile(sample_file, tmp_path / "a.casefile")))
+    room = window.screen().availableGeometry()
+    assert room.contains(window.pos())
+    assert window.height() <= room.height()
