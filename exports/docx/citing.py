@@ -1,13 +1,14 @@
 """Citing notes as Word does: the first mention is a footnote or an endnote, later ones refer to it by its number.
 
-A later mention is a NOTEREF field, which Word keeps right when notes are added or taken away, and which leads to the
-first one. Word counts notes by where they first stand. Where that is not how the briefing numbers them (a note that
-nothing cites, an order that a table turned around), every number is written as it is (`customMarkFollows`): numbers are
-those of the PDF, and what other notes say of "note 3" stays true.
+A later mention is a NOTEREF field, which leads to the first one and stays right when notes are added or taken away.
+Word counts notes by where they first stand, and so does this: where the briefing numbers them in another order, the
+numbers are not those of the PDF. Only where notes tell of each other by number, as IEEE's "[3, p. 5]" and OSCOLA's
+"(n 3)" do, and the orders differ, are the briefing's numbers written as they are (`customMarkFollows`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -16,6 +17,8 @@ from exports.docx import styles
 from exports.docx.markup import bookmark, field, w
 from exports.docx.text import Inline, Made
 from exports.pdf.errors import RepeatedNote, UnknownNote
+
+_MENTION = re.compile(r"\[[0-9]+[],]|\(n [0-9]+\)")
 
 
 class NoteKind(StrEnum):
@@ -40,6 +43,11 @@ def note_kind(briefing: Briefing) -> NoteKind:
     return NoteKind.FOOTNOTE if briefing.notes_place is NotesPlace.PAGE else NoteKind.ENDNOTE
 
 
+def tell_of_each_other(briefing: Briefing) -> bool:
+    """Whether notes name other notes by their numbers."""
+    return any(_MENTION.search("".join(phrase.text for phrase in note.reference)) for note in briefing.notes)
+
+
 class Citations:
     """The references of one document, in the order in which it is written. Raises RepeatedNote."""
 
@@ -57,24 +65,34 @@ class Citations:
             raise RepeatedNote
         self._look = w("rPr", w("rStyle", val=self.kind.reference_style))
 
+    @property
+    def is_reordered(self) -> bool:
+        """Whether counting gives other numbers than the briefing's."""
+        return any(number != place for number, place in self.order.items())
+
     def references(self, numbers: Sequence[int]) -> list[Inline]:
         """Raised numbers, with commas between. Raises UnknownNote."""
         made: list[Inline] = []
         for number in numbers:
             if made:
                 made.append(Made(w("r", self._look, w("t", ",")), ","))
-            made.append(Made(self._reference(number), str(number)))
+            reference = self._reference(number)
+            made.append(Made(reference, self.shown(number)))
         return made
 
     def mark(self, number: int) -> str:
         """The number at the beginning of the note itself."""
-        return w("r", self._look, w("t", str(number)) if self.is_numbered else w(f"{self.kind}Ref"))
+        return w("r", self._look, w("t", self.shown(number)) if self.is_numbered else w(f"{self.kind}Ref"))
+
+    def shown(self, number: int) -> str:
+        """The number that a reader sees."""
+        return str(number if self.is_numbered else self.order.get(number, number))
 
     def _reference(self, number: int) -> str:
         if number not in self._known:
             raise UnknownNote(number)
         if number in self.order:
-            shown = w("r", self._look, w("t", str(number)))
+            shown = w("r", self._look, w("t", self.shown(number)))
             return field(f"NOTEREF {_place(number)} \\f \\h", shown, self._look)
         self.order[number] = len(self.order) + 1
         return bookmark(_place(number), number, self._own(number))

@@ -31,12 +31,12 @@ class NoteWriter:
 
     def note(self, note: Note) -> str:
         """A note that its number leads to."""
-        mark = Made(self._citations.mark(note.number), str(note.number))
+        mark = Made(self._citations.mark(note.number), self._citations.shown(note.number))
         return w(self._citations.kind, *self._paragraphs(note, mark), id=self._citations.order[note.number])
 
     def uncited(self, note: Note) -> list[str]:
-        """A note that nothing cites, as paragraphs with its number."""
-        return self._paragraphs(note, Span(str(note.number), styles.STRONG))
+        """A note that nothing cites, as paragraphs; a number would lead nowhere."""
+        return self._paragraphs(note, Span("–"))
 
     def _paragraphs(self, note: Note, mark: Inline) -> list[str]:
         labels, style = self._labels, self._citations.kind.text_style

@@ -15,7 +15,7 @@ from exports.briefing.document import Briefing
 from exports.briefing.sheet import Marking
 from exports.docx.blocks import BlockWriter
 from exports.docx.chapters import Story, body
-from exports.docx.citing import Citations, NoteKind
+from exports.docx.citing import Citations, NoteKind, tell_of_each_other
 from exports.docx.evidence import Evidence
 from exports.docx.furniture import Furniture
 from exports.docx.markup import DECLARATION, NAMESPACES, w
@@ -52,7 +52,7 @@ def render_docx(briefing: Briefing, options: DocxOptions | None = None) -> bytes
     options = options or DocxOptions()
     marking = require_marking(briefing.front.marking)
     made = _Document(briefing, marking, options, is_numbered=False)
-    if list(made.citations.order) != [*range(1, len(briefing.notes) + 1)]:
+    if made.citations.is_reordered and tell_of_each_other(briefing):
         made = _Document(briefing, marking, options, is_numbered=True)
     return package(made.parts(), made.media, _properties(briefing, marking))
 
