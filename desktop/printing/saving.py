@@ -1,11 +1,14 @@
 """A finished sheet put into its file."""
 
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from db.errors import FileRefused
 from db.opening import new_file
 from desktop.errors import Trouble, expected, unexpected
 from desktop.words import tr
+
+DOCX = ".docx"
 
 
 def save_pdf(output: Path, pdf: bytes, *, replace: bool = False) -> None:
@@ -16,11 +19,24 @@ def save_pdf(output: Path, pdf: bytes, *, replace: bool = False) -> None:
 
 
 def refuse_other_files(output: Path) -> None:
-    """Nothing but a PDF is ever replaced: a slip of the finger could name the case file. Raises FileRefused."""
-    if output.is_file():
-        with output.open("rb") as file:
-            if not file.read(5).startswith(b"%PDF"):
-                raise FileRefused(tr("{file} is there already and is no PDF. It was not touched.").format(file=output))
+    """Nothing but a file of the same kind is ever replaced: a slip could name the case file. Raises FileRefused."""
+    if not output.is_file():
+        return
+    if output.suffix.casefold() == DOCX:
+        if not _is_docx(output):
+            raise FileRefused(tr("{file} is there already and is no DOCX. It was not touched.").format(file=output))
+        return
+    with output.open("rb") as file:
+        if not file.read(5).startswith(b"%PDF"):
+            raise FileRefused(tr("{file} is there already and is no PDF. It was not touched.").format(file=output))
+
+
+def _is_docx(path: Path) -> bool:
+    try:
+        with ZipFile(path) as archive:
+            return "word/document.xml" in archive.namelist()
+    except (BadZipFile, OSError):
+        return False
 
 
 def replace_pdf(output: Path, pdf: bytes) -> Trouble | None:

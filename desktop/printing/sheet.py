@@ -29,6 +29,7 @@ from exports.briefing.register import Grouping, RegisterQuery, register_briefing
 from exports.briefing.sheet import Marking
 from exports.briefing.words import BriefingOptions
 from exports.citations.styles import CitationStyle
+from exports.docx import DocxOptions, render_docx
 from exports.pdf import PdfOptions, Rendered, render
 from exports.pdf.marking import require_marking
 
@@ -145,7 +146,7 @@ def marked(briefing: Briefing, options: SheetOptions) -> Briefing:
 def file_bytes(briefing: Briefing, options: SheetOptions, suffix: str) -> bytes:
     """A briefing as the kind of file that a suffix names; anything but .docx is a PDF. Raises as `sheet_pdf`."""
     if suffix.casefold() == ".docx":
-        raise InvalidValue(tr("Briefings cannot be written as DOCX yet. Give a name that ends with .pdf."))
+        return render_docx(marked(briefing, options), DocxOptions(options.paper, plain=options.plain))
     return sheet_pdf(briefing, options).pdf
 
 
