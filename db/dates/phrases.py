@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
+from typing import Literal
 
 from babel.dates import get_month_names
 
@@ -110,12 +111,16 @@ _LANGUAGES = (
 )  # fmt: skip
 
 
+_WIDTHS: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
+_CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
+
+
 @cache
 def _foreign_months() -> dict[str, str]:
     """Names of months in other languages, but for those that are another month in another one: listopad."""
     meant: dict[str, set[int]] = {}
     for language in _LANGUAGES:
-        for width, context in product(("wide", "abbreviated"), ("format", "stand-alone")):
+        for width, context in product(_WIDTHS, _CONTEXTS):
             for number, name in get_month_names(width, context, locale=language).items():
                 meant.setdefault(name.casefold().rstrip("."), set()).add(number)
     return {name: f"{number:02d}" for name, numbers in meant.items() if len(numbers) == 1 for number in numbers}

@@ -11,7 +11,7 @@ from db.queries.records import FieldRow
 from desktop.forms.editors import TextEditor
 from desktop.theme import Size
 from desktop.widgets.flow import FlowLayout
-from desktop.widgets.labels import Words
+from desktop.widgets.labels import ElidedLabel
 from desktop.widgets.layouts import clear_layout, rebuilt
 
 
@@ -23,9 +23,8 @@ class DateEditor(TextEditor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._reading = Words("", self, size=Size.CAPTION, muted=True)
+        self._reading = ElidedLabel("", self, size=Size.CAPTION, muted=True)
         self._reading.setObjectName("reading")
-        self._reading.setMinimumHeight(self._reading.fontMetrics().lineSpacing())
         self._column.insertWidget(1, self._reading)
         self._offers = QWidget(self)
         self._flow = FlowLayout(self._offers, spacing=4)
