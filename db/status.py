@@ -59,8 +59,11 @@ class Deed:
 
 
 def has_happened(deed: Deed, day: str) -> bool:
-    """Whether a deed's date has come on a day (YYYY-MM-DD). One without a readable date is taken to have happened."""
-    return deed.date is None or not deed.date.is_date or deed.date.earliest <= day
+    """Whether a deed's date has come on a day (YYYY-MM-DD).
+
+    One without a date is taken to have happened; of one whose date cannot be read ("next Tuesday") nobody knows.
+    """
+    return deed.date is None or (deed.date.is_date and deed.date.earliest <= day)
 
 
 def status_of(deeds: Iterable[Deed]) -> Status:

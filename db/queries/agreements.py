@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, func, literal_column, or_, select, type_coerce
@@ -39,6 +39,8 @@ class AgreementRow:
     status: Status
     signed: Edtf | None
     parties: tuple[PartyRow, ...]
+    planned: Status | None = None
+    """What it is to reach on a day that is still to come, where it has reached nothing yet."""
 
 
 def agreement_status(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, AgreementRow]:
@@ -49,8 +51,14 @@ def agreement_status(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.
         query = select(Agreement.id, Agreement.title, Agreement.instrument_type).where(Agreement.id.in_(chunk))
         for key, title, instrument in session.execute(query):
             happened = [deed for deed in deeds.get(key, []) if has_happened(deed, _today())]
-            rows[key] = _row(key, title, instrument, happened, parties.get(key, []))
+            row = _row(key, title, instrument, happened, parties.get(key, []))
+            rows[key] = row if happened else replace(row, planned=_planned(deeds.get(key, [])))
     return rows
+
+
+def _planned(deeds: Iterable[Deed]) -> Status | None:
+    status = status_of(deed for deed in deeds if deed.date and deed.date.is_date)
+    return None if status is Status.NOT_KNOWN else status
 
 
 def _today() -> str:
@@ -176,7 +184,7 @@ def _scope_ranks() -> Subquery:
             case((_was_resumed(), lifted), else_=func.max(rank)).label("rank"),
         )
         .where(PartyAction.agreement_id == _ID)
-        .where(or_(earliest(PartyAction.date).is_(None), earliest(PartyAction.date) <= _today()))
+        .where(or_(PartyAction.date.is_(None), earliest(PartyAction.date) <= _today()))
         .group_by(PartyAction.organization_id)
         .subquery()
     )

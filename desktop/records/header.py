@@ -66,6 +66,9 @@ class RecordHeader(QWidget):
         status = page.agreement.status if page.agreement else None
         if status is None:
             self.pill.hide()
+        elif page.agreement and page.agreement.planned:
+            words = self.tr("Planned: {status}").format(status=term_label(page.agreement.planned).lower())
+            self.pill.show_words(words, status_tint(status))
         else:
             self.pill.show_words(term_label(status), status_tint(status))
         self.print_button.setVisible(page.agreement is not None)

@@ -34,6 +34,8 @@ _SIGNED = (Status.SIGNED, Status.INITIALLED)
 
 def state_of(step: Step) -> StepState:
     """What shape a step has."""
+    if step.date and not step.date.is_date:
+        return StepState.UNKNOWN
     if not step.happened:
         return StepState.NOT_REACHED
     return StepState.ENDED if STATUS_AFTER.get(step.action) is Status.ENDED else StepState.REACHED
@@ -89,7 +91,9 @@ class StepRow(Rung):
         self._step, self._writable = step, writable
         self.link = self.add_link(term_label(step.action), Place(step.id))
         day = date_words(step.date) or self.tr("day not known")
-        if not step.happened:
+        if step.date and not step.date.is_date:
+            day = self.tr("{date}, which is not read as a day").format(date=day)
+        elif not step.happened:
             day = self.tr("planned for {date}").format(date=day)
         self.link.setAccessibleName(", ".join(filter(None, (self.link.words, day, step.place))))
         self.add_words(day)

@@ -92,8 +92,7 @@ class MilestoneCell(QWidget):
             return
         if found.can_be_set:
             key, action = found.actions[0]
-            words = self.tr("from the action") if found.happened else self.tr("planned; from the action")
-            self._say(words)
+            self._say(self._origin(found))
             self._link(term_label(action), key)
             return
         self._say(self.tr("last of {count}; set each:").format(count=len(found.actions)))
@@ -101,6 +100,11 @@ class MilestoneCell(QWidget):
             self._link(names.get(key) or term_label(action), key)
         if len(found.actions) > _MOST_LINKS:
             self._say(self.tr("and {count} more below").format(count=len(found.actions) - _MOST_LINKS))
+
+    def _origin(self, found: Milestone) -> str:
+        if found.date and not found.date.is_date:
+            return self.tr("no day, so it is not known; from the action")
+        return self.tr("from the action") if found.happened else self.tr("planned; from the action")
 
     def _say(self, text: str) -> None:
         words = Words(text, self._links, size=Size.CAPTION, muted=True)

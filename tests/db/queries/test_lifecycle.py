@@ -2,11 +2,13 @@
 
 import uuid
 
+import pytest
 from sqlalchemy import event
 
 from db.models import Membership, Organization, Party, PartyAction, Person, Post, Signatory
 from db.models.vocabulary import Action, HeldPost
 from db.operations.records import add_records
+from db.queries.agreements import agreement_status, standing_at
 from db.queries.lifecycle import Lifecycle, Signer, lifecycle, parties
 from db.queries.tenures import fitting, tenures
 from db.status import Status
@@ -161,3 +163,23 @@ def test_the_post_that_fits_the_day_is_offered_first(case: Case, sample: Sample)
     ]
     assert [tenure.title for tenure in case.read(tenures, sample.minister)] == ["Minister", "Mayor", "Norway"]
     assert action
+
+
+@pytest.mark.parametrize(
+    ("written", "status", "planned"),
+    [
+        ("next Tuesday", Status.NOT_KNOWN, None),
+        ("2934-09-03", Status.NOT_KNOWN, Status.SIGNED),
+        (None, Status.SIGNED, None),
+        ("2024", Status.SIGNED, None),
+    ],
+)
+def test_a_day_that_is_not_read_reaches_nothing_and_a_planned_one_is_planned(
+    case: Case, sample: Sample, written: str | None, status: Status, planned: Status | None
+) -> None:
+    act(case, sample, Action.SIGNATURE, **({"date": written} if written else {}))
+    row = case.read(agreement_status, [sample.agreement])[sample.agreement]
+    assert (row.status, row.planned) == (status, planned)
+    assert case.read(lifecycle, sample.agreement).status is status
+    with case.sessions() as session:
+        assert sample.agreement in session.scalars(standing_at([status])).all()
