@@ -16,7 +16,18 @@ from db.review.scope import CHUNK
 from db.review.survey import review_of
 from desktop.findings import field_words, heading_of
 from desktop.words import tr
-from exports.briefing.document import Block, Briefing, FactTable, Item, ItemList, Ladders, Link, Table, is_said, standing_of
+from exports.briefing.document import (
+    Block,
+    Briefing,
+    FactTable,
+    Item,
+    ItemList,
+    Ladders,
+    Link,
+    Table,
+    is_said,
+    standing_of,
+)
 from exports.briefing.sheet import Fact, Note, Step
 
 MOST_POINTS = 500
@@ -110,9 +121,7 @@ def _of_review(findings: Iterable[Finding]) -> Iterator[Point]:
             yield Point(heading_of(found.kind), about, found.sentence, found.record, found.field)
 
 
-def _of_sheet(
-    briefing: Briefing, said: Iterable[_Said], accessed: dict[uuid.UUID, str], day: date
-) -> Iterator[Point]:
+def _of_sheet(briefing: Briefing, said: Iterable[_Said], accessed: dict[uuid.UUID, str], day: date) -> Iterator[Point]:
     notes = {note.number: note for note in briefing.notes}
     for assertion, link in dict.fromkeys(said):
         if assertion.support is None or not is_said(assertion):

@@ -121,9 +121,7 @@ def _composed(path: Path, subject: Subject, options: SheetOptions) -> Compositio
     )
 
 
-def _read(
-    session: "Session", subject: Subject, options: SheetOptions
-) -> "tuple[Briefing, str, date, Check]":
+def _read(session: "Session", subject: Subject, options: SheetOptions) -> "tuple[Briefing, str, date, Check]":
     from desktop.printing.checks import check
     from desktop.printing.sheet import last_edited, read_briefing
 

@@ -1,6 +1,5 @@
 """The road between the window and the process that makes sheets: one piece of work at a time, the newest first."""
 
-import uuid
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -8,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.backroom import Backroom
 from desktop.errors import Trouble, unexpected
 from desktop.jobs import Ticket
-from desktop.printing.options import SheetOptions
+from desktop.printing.options import SheetOptions, Subject
 from desktop.printing.pages import Composition, Picture, Strip, compose, draw
 
 _PATIENCE = 300
@@ -31,7 +30,7 @@ class SheetMaker(QObject):
         super().__init__(parent)
         self.backroom = Backroom(self)
         self._path = path
-        self._order: tuple[uuid.UUID, SheetOptions] | None = None
+        self._order: tuple[Subject, SheetOptions] | None = None
         self._is_composing = False
         self._strips: tuple[Strip, ...] = ()
         self._sheet: Composition | None = None
@@ -49,9 +48,9 @@ class SheetMaker(QObject):
         """The last sheet that could be made."""
         return self._sheet
 
-    def compose(self, record: uuid.UUID, options: SheetOptions) -> None:
+    def compose(self, subject: Subject, options: SheetOptions) -> None:
         """Have a sheet made."""
-        self._order = (record, options)
+        self._order = (subject, options)
         if not self._patience.isActive():
             self._patience.start()
         if self._ticket is not None and not self._is_composing:
@@ -84,10 +83,10 @@ class SheetMaker(QObject):
         if self._ticket is not None:
             return
         if self._order is not None:
-            (record, options), self._order = self._order, None
+            (subject, options), self._order = self._order, None
             self._is_composing = True
             self._ticket = self.backroom.run(
-                compose, self._path, record, options, then=self._take_sheet, failed=self._fail
+                compose, self._path, subject, options, then=self._take_sheet, failed=self._fail
             )
         elif self._strips and self._sheet is not None:
             strip, *rest = self._strips

@@ -1,4 +1,4 @@
-"""The briefing page: choices on the left, the sheet as it will be printed on the right."""
+"""The briefing page: choices on the left, the briefing as it will be printed on the right."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.queries.changes import Changes
-from db.queries.suggestions import title_of
+from db.queries.titles import titles
 from desktop.errors import Trouble
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
@@ -32,6 +32,7 @@ from desktop.pages.briefing.notice import Notice
 from desktop.pages.briefing.panel import OptionsPanel
 from desktop.pages.briefing.preview import SheetPreview
 from desktop.places import Place
+from desktop.printing.options import Kind, Subject
 from desktop.printing.pages import Composition
 from desktop.settings import preferences
 from desktop.theme import dress
@@ -43,7 +44,7 @@ _PANEL_WIDTH = 320
 
 
 class BriefingPage(QWidget):
-    """The sheet of one agreement. It follows the case file while it is in sight."""
+    """Any briefing of a case file, which it follows while it is in sight."""
 
     opened = Signal(object)
     """A Place that somebody wants to see."""
@@ -53,8 +54,8 @@ class BriefingPage(QWidget):
         self.setObjectName("briefingPage")
         self.setAccessibleName(self.tr("Briefing"))
         self._live = live
-        self._record: UUID | None = None
         self._is_stale = False
+        self._subject: Subject | None = None
         self._reading: Ticket | None = None
         self._maker = SheetMaker(live.path, self)
         self._delivery = Delivery(self._maker, self)
@@ -63,31 +64,56 @@ class BriefingPage(QWidget):
         self._bar = PreviewBar(self)
         self._notice = Notice(self)
         self._toast = Toast(self)
-        self._empty = EmptyState("printer", "", "", self.tr("Choose an agreement"), self)
+        self._empty = EmptyState("printer", "", "", "", self)
         self._stack = QStackedWidget(self)
         self._printing = _PrintingRow(self)
         self._make_actions()
         self._arrange()
         self._connect()
         self._panel.show_options(remembered_options(preferences()))
-        self.show_agreement(None)
+        self.show_subject(Subject(Kind.AGREEMENT))
 
     @property
-    def record(self) -> UUID | None:
-        """The agreement whose sheet is shown."""
-        return self._record
+    def subject(self) -> Subject | None:
+        """What the briefing is about, if that is complete."""
+        return self._panel.subject
 
-    def show_agreement(self, record: UUID | None) -> None:
-        """Show the sheet of an agreement; without one, how to choose it."""
-        self._record = record
+    def show_agreement(self, record: UUID) -> None:
+        """Show the sheet of an agreement."""
+        self.show_subject(Subject(Kind.AGREEMENT, (record,)))
+
+    def show_subject(self, subject: Subject) -> None:
+        """Show a briefing; where something is missing, what to choose."""
+        self._panel.show_subject(subject)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Another briefing than before."""
+        self._subject = self._panel.subject
         self._maker.forget()
         self._preview.clear()
-        self._panel.show_agreement("", record)
-        self._show_nothing(
-            self.tr("Print an agreement"),
-            self.tr("Choose an agreement on the left: its sheet is shown here as it will be printed."),
-        )
+        self._invite()
         self._refresh()
+
+    def _invite(self) -> None:
+        words = {
+            Kind.AGREEMENT: (
+                self.tr("Print an agreement"),
+                self.tr("Choose an agreement on the left: its sheet is shown here as it will be printed."),
+                self.tr("Choose an agreement"),
+            ),
+            Kind.OFFICIAL: (
+                self.tr("Print an official’s profile"),
+                self.tr("Choose an official on the left: names, posts, agreements signed and statements."),
+                self.tr("Choose an official"),
+            ),
+            Kind.PAIR: (
+                self.tr("Print a country pair"),
+                self.tr("Choose two states on the left: their agreements, people in charge, and what is pending."),
+                self.tr("Choose a state"),
+            ),
+        }
+        self._show_nothing(*words.get(self._panel.kind, (self.tr("One moment"), "", "")))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -178,8 +204,8 @@ class BriefingPage(QWidget):
     def _connect(self) -> None:
         self._live.changed.connect(self._follow)
         self._panel.changed.connect(self._choose_options)
-        self._panel.agreement_chosen.connect(self.show_agreement)
-        self._panel.agreement_followed.connect(self._open_record)
+        self._panel.followed.connect(self._open_record)
+        self._panel.told.connect(self._tell)
         self._empty.asked.connect(self._panel.focus_picker)
         self._preview.strips_wanted.connect(self._maker.draw)
         self._preview.page_changed.connect(self._show_page)
@@ -209,30 +235,37 @@ class BriefingPage(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Have the sheet made anew; later, while nobody sees it."""
+        """Have the briefing made anew; later, while nobody sees it."""
         self._is_stale = not self.isVisible()
-        if self._is_stale or self._record is None:
+        if self._is_stale:
             self._show_actions()
             return
         if self._reading is not None:
             self._reading.cancel()
-        self._reading = self._live.read(title_of, self._record, then=self._show_title)
+        if self._panel.records:
+            self._reading = self._live.read(titles, self._panel.records, then=self._panel.show_titles)
         self._order()
 
     def _order(self) -> None:
-        if self._record is not None and self._panel.is_readable:
-            self._maker.compose(self._record, self._panel.options)
+        subject = self._panel.subject
+        if subject is not None and self._panel.is_readable:
+            self._maker.compose(subject, self._panel.options)
         self._show_actions()
 
     def _choose_options(self) -> None:
         """A line that cannot be understood says so itself; the pages then are those of earlier choices."""
-        self._preview.dim(not self._panel.is_readable)
+        before, now = self._subject, self._panel.subject
+        if now is None and not self._panel.is_readable:
+            self._preview.dim(True)
+            self._show_actions()
+        elif now is None or before is None or (before.kind, before.records) != (now.kind, now.records):
+            self._begin()
+        else:
+            self._subject = now
+            self._preview.dim(not self._panel.is_readable)
+            self._order()
         if self._panel.is_readable:
             remember_options(preferences(), self._panel.options)
-        self._order()
-
-    def _show_title(self, title: str) -> None:
-        self._panel.show_agreement(title, self._record)
 
     def _show_sheet(self, sheet: Composition) -> None:
         self._panel.show_sheet(sheet)
@@ -248,19 +281,21 @@ class BriefingPage(QWidget):
         if trouble.type == "record_not_found":
             self._maker.forget()
             self._preview.clear()
-            words = self.tr("This agreement is no longer in the case file. Undo brings it back, or choose another one.")
-            self._show_nothing(self.tr("Nothing to print"), words)
-        elif trouble.type == "invalid_value":
+            words = self.tr("This is no longer in the case file. Undo brings it back, or choose something else.")
+            self._show_nothing(self.tr("Nothing to print"), words, self.tr("Choose something else"))
+        elif trouble.type == "filter_error":
+            self._panel.show_filter_trouble(trouble)
+        elif trouble.type == "invalid_value" and self._panel.options.marking:
             self._panel.show_marking_trouble(trouble.text)
         elif self._maker.sheet is None:
-            self._show_nothing(self.tr("This sheet cannot be printed yet"), trouble.text)
+            self._show_nothing(self.tr("This cannot be printed yet"), trouble.text)
         else:
             self._notice.show_words(trouble.text)
         self._preview.dim(True)
         self._show_actions()
 
-    def _show_nothing(self, title: str, words: str) -> None:
-        self._empty.show_words(title, words, self.tr("Choose an agreement"))
+    def _show_nothing(self, title: str, words: str, action: str = "") -> None:
+        self._empty.show_words(title, words, action)
         self._notice.show_words("")
         self._stack.setCurrentWidget(self._empty)
         self._show_page(0)
@@ -273,7 +308,7 @@ class BriefingPage(QWidget):
 
     def _show_actions(self) -> None:
         """A sheet can be delivered when it is, or is about to be, what the choices say."""
-        good = self._maker.sheet is not None and self._panel.is_readable
+        good = self._maker.sheet is not None and self._panel.is_readable and self._panel.subject is not None
         good = good and (self._maker.is_busy or not self._preview.is_dimmed)
         self.save_action.setEnabled(good)
         self.print_action.setEnabled(good and not self._delivery.is_printing)
