@@ -73,6 +73,20 @@ FACTS: Mapping[type[Entity], Facts] = {
 }  # fmt: skip
 
 
+LEADING: Mapping[type[Entity], Mapping[type[Entity], tuple[str, ...]]] = {
+    Agreement: {Agreement: ("parties",), PartyAction: ("date", "signatories", WHOLE)},
+}
+"""For lists of some kinds, which facts of the records and of their parts a sheet prints first: who agreed, what was
+done when, who signed. Where only others lack a source (a subject, a summary), an editor would not send a sheet back."""
+
+
+@cache
+def leading(top: type[Entity], cls: type[Entity]) -> Mapping[str, str]:
+    """`lacking` of a kind, for the facts that come first in a list of `top`: all, unless LEADING says which."""
+    chosen = LEADING[top].get(cls, ()) if top in LEADING else None
+    return {name: condition for name, condition in lacking(cls).items() if chosen is None or name in chosen}
+
+
 @cache
 def facts_of(cls: type[Entity]) -> Facts:
     """The facts of a kind; none where nothing of it needs a source."""

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from db.facts import lacking, names_source
+from db.facts import lacking, leading, names_source
 from db.fields import Field, FieldType, fields_of
 from db.models import (
     ENTITIES,
@@ -58,6 +58,7 @@ def conditions(cls: type[Entity]) -> Mapping[str, Callable[[], Test]]:
     known: dict[str, Callable[[], Test]] = {
         "cited": partial(is_cited, cls),
         "uncited": partial(is_uncited, cls),
+        "unproven": partial(is_unproven, cls),
         "disputed": partial(is_disputed, cls),
         "conflict": partial(is_in_conflict, cls),
     }
@@ -90,6 +91,12 @@ def is_claimed(cls: type[Entity]) -> Test:
 def is_uncited(cls: type[Entity]) -> Test:
     """Whether any fact of the record or of a part of it lacks a source (`db.facts`)."""
     return _any_of(_of_part(cls, kind, condition) for kind in (cls, *parts_of(cls)) for condition in _lacking(kind))
+
+
+def is_unproven(cls: type[Entity]) -> Test:
+    """Whether one of the facts that come first lacks a source: what the dashed ring of a list says."""
+    found = ((kind, leading(cls, kind)) for kind in (cls, *parts_of(cls)) if issubclass(kind, Entity))
+    return _any_of(_of_part(cls, kind, condition) for kind, lacks in found for condition in lacks.values())
 
 
 def is_cited(cls: type[Entity]) -> Test:

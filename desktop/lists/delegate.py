@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -137,15 +137,30 @@ def mark_icon(row: ListRow) -> tuple[str, str] | None:
         return "git-merge", look.bad.ink
     if row.mark is Mark.DISPUTED:
         return "scale", look.bad.ink
-    return ("circle-dashed", look.faint) if row.mark is Mark.UNCITED else None
+    return ("circle-dashed", look.faint) if row.mark is Mark.UNPROVEN else None
+
+
+def mark_words(mark: Mark) -> str:
+    """What the sources of a record amount to."""
+    words = {
+        Mark.CITED: _tr("Cited"),
+        Mark.PARTLY: _tr("Partly cited"),
+        Mark.UNPROVEN: _tr("Main facts uncited"),
+        Mark.DISPUTED: _tr("Disputed"),
+    }
+    return words.get(mark, "")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RecordList", text)
 
 
 def _mark_words(painter: QPainter, place: QRect, row: ListRow) -> None:
     if row.mark is Mark.NONE:
         return
     look = colours()
-    tints = {Mark.DISPUTED: look.bad, Mark.CITED: look.good, Mark.UNCITED: look.plain}
-    text = term_label(row.mark.name.lower())
+    tints = {Mark.DISPUTED: look.bad, Mark.CITED: look.good, Mark.PARTLY: look.plain, Mark.UNPROVEN: look.fair}
+    text = mark_words(row.mark)
     box = QRectF(place.left(), place.top(), min(pill_width(text), place.width()), place.height())
     draw_pill(painter, box, text, tints[row.mark])
 
@@ -173,5 +188,5 @@ def tag_tint(tag: TagRow) -> Tint:
 
 def told(row: ListRow) -> str:
     """All of a row, for its tooltip."""
-    parts = [row.title, row.line, term_label(row.status) if row.status else "", term_label(row.mark.name.lower())]
+    parts = [row.title, row.line, term_label(row.status) if row.status else "", mark_words(row.mark)]
     return f"<qt>{'<br>'.join(escape(part) for part in parts if part)}</qt>"

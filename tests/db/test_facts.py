@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from db.errors import CaseFileError
 from db.evidence import EXISTENCE, FieldStanding
-from db.facts import FACTS, lacking
+from db.facts import FACTS, LEADING, WHOLE, lacking
 from db.fields import fields_of
 from db.importers.records import load_records, read_document
 from db.marks import parts_of
@@ -101,12 +101,34 @@ def agree(session: Session) -> None:
         found = {row.id: row for row in rows(session, cls, sorted(set(pks))) if row}
         filtered = {pk for piece in snapshot(session, cls, "is:uncited") for pk in piece.pks}
         assert {key for key, row in found.items() if row.pk in filtered} == expected, cls
-        assert {key for key, row in found.items() if row.mark is Mark.UNCITED} <= expected
-        assert expected <= {key for key, row in found.items() if row.mark in (Mark.UNCITED, Mark.DISPUTED)}
+        first = {
+            owner_of(session, kinds[key], key, cls)
+            for key, name in facts
+            if kinds[key] in (cls, *parts_of(cls)) and _comes_first(cls, kinds[key], name)
+        }
+        unproven = {pk for piece in snapshot(session, cls, "is:unproven") for pk in piece.pks}
+        assert {key for key, row in found.items() if row.pk in unproven} == first, cls
+        assert first <= expected
+        settled = {key for key, row in found.items() if row.mark is not Mark.DISPUTED}
+        assert {key for key, row in found.items() if row.mark is Mark.UNPROVEN} == first & settled
+        assert {key for key, row in found.items() if row.mark is Mark.PARTLY} == (expected - first) & settled
     for key in members:
         cls = kinds[key]
         owner = session.scalars(select(table_of(cls).c[cls.ENDS[0]]).where(table_of(cls).c.id == key)).one()
         assert (owner, cls.MEMBERS) in facts, "a member lacks a source only where its set does"
+
+
+def _comes_first(top: type[Entity], cls: type[Entity], name: str) -> bool:
+    chosen = LEADING[top].get(cls, ()) if top in LEADING else None
+    return chosen is None or (WHOLE if name == EXISTENCE else name) in chosen
+
+
+def test_the_ring_tells_agreements_apart(shipped: Case) -> None:
+    def count(session: Session, text: str) -> int:
+        return sum(len(piece.pks) for piece in snapshot(session, Agreement, text))
+
+    assert shipped.read(count, "is:uncited") == shipped.read(count, "")
+    assert 0 < shipped.read(count, "is:unproven") < shipped.read(count, "") / 2
 
 
 def test_all_agree_on_every_fact_of_the_sample(shipped: Case) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from db.collation import title_order
 from db.fields import Field, FieldType
-from db.marks import is_cited, is_disputed, is_uncited
+from db.marks import is_cited, is_disputed, is_uncited, is_unproven
 from db.models import ENTITIES, Citation, Entity, Membership, Organization, Person, Post
 from db.models.base import Key, Term
 from db.queries.agreements import status_day, status_rank
@@ -20,7 +20,7 @@ from db.triggers import table_of
 
 _LONGEST = 120
 """Characters of a running text that its order looks at."""
-LAST_OF_EVIDENCE = 3
+LAST_OF_EVIDENCE = 4
 """The rank of a record that nothing is said about and that needs no source."""
 
 
@@ -41,7 +41,10 @@ def sort_key(cls: type[Entity], name: str) -> ColumnElement[Any]:
         case columns.POST:
             return _of(current_post().where(table_of(Membership).c.person_id == table_of(Person).c.id), cls)
         case columns.EVIDENCE:
-            return case((is_disputed(cls), 0), (is_uncited(cls), 1), (is_cited(cls), 2), else_=LAST_OF_EVIDENCE)
+            return case(
+                (is_disputed(cls), 0), (is_unproven(cls), 1), (is_uncited(cls), 2), (is_cited(cls), 3),
+                else_=LAST_OF_EVIDENCE,
+            )  # fmt: skip
     field = columns_of(cls)[name].field
     assert field is not None, name
     return _members(cls, field) if field.link else _value(cls, field)

@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.fields import FieldType, FieldValue, Item
-from db.marks import SAID, Path, disputing, is_uncited, names_its_source, parts_of, touching
+from db.marks import SAID, Path, disputing, is_uncited, is_unproven, names_its_source, parts_of, touching
 from db.models import Agreement, Change, Changeset, Entity, Head, Logged, Tag, Tagging
 from db.queries.agreements import agreement_status
 from db.queries.lists import columns
@@ -31,9 +31,11 @@ class Mark(IntEnum):
     NONE = 0
     """There is no source, and nothing that needs one."""
     CITED = 1
-    UNCITED = 2
-    """A fact lacks a source (`db.facts`)."""
-    DISPUTED = 3
+    PARTLY = 2
+    """A fact lacks a source (`db.facts`), but none of those that come first."""
+    UNPROVEN = 3
+    """A fact that comes first lacks a source."""
+    DISPUTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +203,9 @@ def _tags(session: Session, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[
 
 def _marks(session: Session, cls: type[Entity], keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mark]:
     found: dict[uuid.UUID, Mark] = {}
-    for key, uncited, sourced in session.execute(_sources_by_record(cls), {"keys": keys}):
-        found[key] = Mark.UNCITED if uncited else Mark.CITED if sourced else Mark.NONE
+    for key, unproven, uncited, sourced in session.execute(_sources_by_record(cls), {"keys": keys}):
+        lacking = Mark.UNPROVEN if unproven else Mark.PARTLY if uncited else Mark.NONE
+        found[key] = lacking or (Mark.CITED if sourced else Mark.NONE)
     for query in _claims_by_owner(cls):
         for key, disputed in session.execute(query, {"keys": keys}):
             found[key] = max(found.get(key, Mark.NONE), Mark.DISPUTED if disputed else Mark.CITED)
@@ -211,9 +214,9 @@ def _marks(session: Session, cls: type[Entity], keys: Sequence[uuid.UUID]) -> di
 
 @cache
 def _sources_by_record(cls: type[Entity]) -> Select[*tuple[Any, ...]]:
-    """Whether a fact of each record lacks a source, and whether it says itself where it is from."""
+    """Whether a fact of each record lacks a source, one that comes first or any, and whether it names its source."""
     table = table_of(cls)
-    query = select(table.c.id, is_uncited(cls), names_its_source(cls))
+    query = select(table.c.id, is_unproven(cls), is_uncited(cls), names_its_source(cls))
     return query.where(table.c.id.in_(bindparam("keys", expanding=True)))
 
 

@@ -154,7 +154,12 @@ class TestEvidence:
 
     @pytest.mark.parametrize("cls", [Agreement, Organization, Person, Source], ids=lambda cls: cls.PLURAL)
     def test_marks_say_what_the_filter_says(self, session: Session, cls: type[Entity]) -> None:
-        words = {Mark.DISPUTED: "is:disputed", Mark.UNCITED: "is:uncited", Mark.CITED: "is:cited"}
+        words = {
+            Mark.DISPUTED: "is:disputed",
+            Mark.UNPROVEN: "is:unproven",
+            Mark.PARTLY: "is:uncited -is:unproven",
+            Mark.CITED: "is:cited",
+        }
         expected: dict[int, Mark] = {}
         for mark, word in words.items():
             expected = dict.fromkeys(whole(snapshot(session, cls, word)), mark) | expected
