@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from db.models import BY_PLURAL, BY_TABLE, Entity
-from db.models.vocabulary import GRADES, Credibility, Reliability
+from db.models.vocabulary import GRADES, Credibility, Reliability, SourceType
 
 _FIELDS: dict[str, Any] = {
     "acting": QT_TRANSLATE_NOOP("Field", "Acting"),
@@ -23,6 +23,7 @@ _FIELDS: dict[str, Any] = {
     "marking": QT_TRANSLATE_NOOP("Field", "Marking (TLP)"),
     "depositary": QT_TRANSLATE_NOOP("Field", "Depositary"),
     "iso_code": QT_TRANSLATE_NOOP("Field", "ISO 3166 code"),
+    "label": QT_TRANSLATE_NOOP("Field", "Title of the post"),
     "locator": QT_TRANSLATE_NOOP("Field", "Page, time or number"),
     "locator_label": QT_TRANSLATE_NOOP("Field", "Place in the source"),
     "merged_into": QT_TRANSLATE_NOOP("Field", "Same as"),
@@ -30,7 +31,7 @@ _FIELDS: dict[str, Any] = {
     "relays": QT_TRANSLATE_NOOP("Field", "Repeats (source)"),
     "sha256": QT_TRANSLATE_NOOP("Field", "SHA-256"),
     "subject": QT_TRANSLATE_NOOP("Field", "About"),
-    "term_span": QT_TRANSLATE_NOOP("Field", "Term (ISO 8601 span)"),
+    "term_span": QT_TRANSLATE_NOOP("Field", "Term"),
     "treaty_number": QT_TRANSLATE_NOOP("Field", "National treaty number"),
     "unts_number": QT_TRANSLATE_NOOP("Field", "UNTS number"),
     "text": QT_TRANSLATE_NOOP("Field", "Text"),
@@ -73,6 +74,32 @@ _KINDS: dict[str, tuple[Any, Any]] = {
     "texts": (QT_TRANSLATE_NOOP("Kind", "Text"), QT_TRANSLATE_NOOP("Kind", "Texts")),
     "variables": (QT_TRANSLATE_NOOP("Kind", "Variable"), QT_TRANSLATE_NOOP("Kind", "Variables")),
 }
+
+SOURCE_TYPES: dict[SourceType, Any] = {
+    SourceType.ARTICLE: QT_TRANSLATE_NOOP("Term", "Article, preprint"),
+    SourceType.ARTICLE_JOURNAL: QT_TRANSLATE_NOOP("Term", "Journal article"),
+    SourceType.ARTICLE_MAGAZINE: QT_TRANSLATE_NOOP("Term", "Magazine article"),
+    SourceType.ARTICLE_NEWSPAPER: QT_TRANSLATE_NOOP("Term", "Newspaper or agency article"),
+    SourceType.BILL: QT_TRANSLATE_NOOP("Term", "Bill"),
+    SourceType.BOOK: QT_TRANSLATE_NOOP("Term", "Book"),
+    SourceType.BROADCAST: QT_TRANSLATE_NOOP("Term", "Broadcast"),
+    SourceType.CHAPTER: QT_TRANSLATE_NOOP("Term", "Chapter of a book"),
+    SourceType.DATASET: QT_TRANSLATE_NOOP("Term", "Data set"),
+    SourceType.DOCUMENT: QT_TRANSLATE_NOOP("Term", "Document, press release"),
+    SourceType.GRAPHIC: QT_TRANSLATE_NOOP("Term", "Picture, map or chart"),
+    SourceType.HEARING: QT_TRANSLATE_NOOP("Term", "Hearing"),
+    SourceType.INTERVIEW: QT_TRANSLATE_NOOP("Term", "Interview"),
+    SourceType.LEGISLATION: QT_TRANSLATE_NOOP("Term", "Act or statute"),
+    SourceType.PERSONAL_COMMUNICATION: QT_TRANSLATE_NOOP("Term", "Letter, email or talk"),
+    SourceType.POST: QT_TRANSLATE_NOOP("Term", "Post on a social network"),
+    SourceType.POST_WEBLOG: QT_TRANSLATE_NOOP("Term", "Blog post"),
+    SourceType.REGULATION: QT_TRANSLATE_NOOP("Term", "Regulation"),
+    SourceType.REPORT: QT_TRANSLATE_NOOP("Term", "Report"),
+    SourceType.SPEECH: QT_TRANSLATE_NOOP("Term", "Speech"),
+    SourceType.TREATY: QT_TRANSLATE_NOOP("Term", "Treaty"),
+    SourceType.WEBPAGE: QT_TRANSLATE_NOOP("Term", "Web page"),
+}
+"""The item types of CSL in plain words."""
 
 ICONS = {
     "actions": "flag",
@@ -136,6 +163,8 @@ def class_named(plural: str) -> type[Entity]:
 
 def term_label(term: StrEnum | str) -> str:
     """A term of a vocabulary as people read it; a grade of the Admiralty code with its words: C – fairly reliable."""
+    if isinstance(term, SourceType):
+        return QCoreApplication.translate("Term", SOURCE_TYPES[term])
     words = str(term)
     if isinstance(term, Reliability | Credibility):
         return f"{words} – {grade_words(term)}"

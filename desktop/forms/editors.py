@@ -13,6 +13,8 @@ from db.fields import Field, FieldType, canonical, read_value
 from db.operations.drafts import Drafted
 from db.queries.records import FieldRow
 from desktop.forms.captions import field_label, term_label
+from desktop.forms.hints import invitation, oddity
+from desktop.theme import Size
 from desktop.widgets.labels import Words
 
 
@@ -144,7 +146,12 @@ class TextEditor(FieldEditor):
         super().__init__(field, parent)
         self.line = Line(self)
         self.line.editingFinished.connect(self._finish)
+        self.line.setPlaceholderText(invitation(field.name))
         self._fill(self.line)
+        self._oddity = Words("", self, size=Size.CAPTION, muted=True)
+        self._oddity.setObjectName("oddity")
+        self._oddity.hide()
+        self._column.addWidget(self._oddity)
 
     @property
     def control(self) -> QWidget:
@@ -153,6 +160,7 @@ class TextEditor(FieldEditor):
     def show_value(self, row: FieldRow, names: Mapping[UUID, str]) -> None:
         self.line.show_text(row.text)
         self.line.setToolTip("")
+        self._say_oddity()
 
     def value(self) -> object:
         return self.line.text()
@@ -163,7 +171,13 @@ class TextEditor(FieldEditor):
     def _finish(self) -> None:
         if self.line.isModified():
             self.line.setModified(False)
+            self._say_oddity()
             self._report(self.line.text())
+
+    def _say_oddity(self) -> None:
+        words = oddity(self.field.name, self.line.text())
+        self._oddity.setText(words)
+        self._oddity.setVisible(bool(words))
 
 
 class RunningText(QPlainTextEdit):
@@ -245,6 +259,7 @@ class RunningTextEditor(FieldEditor):
         super().__init__(field, parent)
         self.text = RunningText(self)
         self.text.finished.connect(self._finish)
+        self.text.setPlaceholderText(invitation(field.name))
         self._fill(self.text)
 
     @property

@@ -115,7 +115,7 @@ def contradict(hands: Hands) -> None:
     hands.click("Cite a source…")
     hands.click("A new source")
     hands.fill("Title", NEWS)
-    hands.choose("Source type", "Article-newspaper")
+    hands.choose("Source type", "Newspaper or agency article")
     hands.click("Something else")
     hands.press("Tab")
     hands.type("Arrangement on maritime surveillance")

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from db.dates import read
 from db.fields import field_of
-from db.models import Agreement, Event
+from db.models import Agreement, Event, Source
 from db.models.vocabulary import InstrumentType, Subject
 from db.queries.records import FieldRow
 from desktop.forms.dates import DateEditor
@@ -215,3 +215,33 @@ def test_what_a_date_is_understood_as_moves_nothing(qtbot: QtBot) -> None:
     before = editor.sizeHint().height()
     qtbot.keyClicks(editor.line, "3. september 2024")
     assert editor.sizeHint().height() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("url", "not a url", "no web address"),
+        ("url", "https://www.mod.go.jp/en/", ""),
+        ("language", "norsk", "nb would be"),
+        ("language", "Japanese", "ja would be"),
+        ("language", "nb", ""),
+        ("language", "zh-Hant", ""),
+        ("language", "klingonese", "no language code"),
+    ],
+)
+def test_what_looks_odd_is_said_and_kept(qtbot: QtBot, name: str, text: str, said: str) -> None:
+    editor = TextEditor(field_of(Source, name))
+    reported = shown(qtbot, editor)
+    qtbot.keyClicks(editor.line, text)
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert reported == [text]
+    assert said in trouble(editor)
+    assert bool(said) is bool(trouble(editor))
+
+
+def test_types_of_sources_are_told_in_plain_words(qtbot: QtBot) -> None:
+    editor = ChoiceEditor(field_of(Source, "source_type"))
+    shown(qtbot, editor)
+    words = [editor.box.itemText(place) for place in range(editor.box.count())]
+    assert "Document, press release" in words
+    assert not any("_" in word or "-" in word for word in words)
