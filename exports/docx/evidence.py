@@ -36,7 +36,8 @@ class Evidence:
             return list(spans)
         if support.standing is Standing.UNKNOWN and not any(part.text for part in spans):
             return [Span(self._labels.not_known, styles.NOT_KNOWN), *self._citations.references(support.notes)]
-        return [*spans, *self.marked(support)]
+        after = self.marked(support)
+        return [*spans, *after] if any(part.text for part in spans) else _without_lead(after)
 
     def marked(self, support: Support) -> list[Inline]:
         """References and mark alone."""
@@ -103,3 +104,8 @@ class Evidence:
             Standing.SINGLE: labels.single,
             Standing.UNCITED: labels.uncited,
         }.get(support.standing, "")
+
+
+def _without_lead(parts: Sequence[Inline]) -> list[Inline]:
+    """Parts without the space that parts them from words, where there are none."""
+    return list(parts[1:] if parts and parts[0].text == " " else parts)

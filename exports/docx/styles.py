@@ -76,9 +76,9 @@ def _paragraphs(palette: Palette) -> list[str]:
         _style(LEAD, "Lead", letters=_size(22), lines=_space(60, 60)),
         _style(HEADLINE, "Headline", letters=(*_bold(), *_size(26)), lines=_space(60, 60)),
         _style(SMALL, "Small Text", letters=_size(17), lines=_space(0, 20)),
-        _style(CELL, "Table Text", letters=_size(18), lines=_space(0, 0)),
+        _style(CELL, "Table Text", letters=_size(17), lines=_space(0, 0)),
         _style(CELL_HEAD, "Table Heading", letters=(_colour(muted), *_size(16)), lines=_space(0, 0), heading=True),
-        _style(LABEL_CELL, "Row Heading", letters=(_colour(muted), *_size(18)), lines=_space(0, 0)),
+        _style(LABEL_CELL, "Row Heading", letters=(_colour(muted), *_size(17)), lines=_space(0, 0)),
         _style(GAP, "Table Gap", letters=_size(8), lines=w("spacing", after=0, line=120, lineRule="exact")),
         _style(CAPTION, "caption", letters=(_colour(muted), *_size(17)), lines=_space(40, 120)),
         _style(
@@ -134,7 +134,7 @@ def _tables(palette: Palette) -> list[str]:
         w("top", w=50, type="dxa"),
         w("left", w=0, type="dxa"),
         w("bottom", w=50, type="dxa"),
-        w("right", w=140, type="dxa"),
+        w("right", w=110, type="dxa"),
     )
     bare = w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
     return [

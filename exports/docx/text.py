@@ -20,6 +20,7 @@ from exports.pdf.directions import paragraph_levels
 from exports.pdf.scripts import east_asian, is_east_asian, setting_language
 
 _COMPLEX = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_HAN = "\u4e00"  # kana and Hangul alone have a language, but none to choose
 _LEFT_COMPLEX = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u1780-\u17ff\u200c\u200d]")
 _MARK = re.compile(f"[{MARKS}]")
 _EAST_ASIAN_FONTS = {
@@ -143,7 +144,7 @@ class Writing:
         if span.language:
             tongues["val"] = word_language(language)
         if is_east_asian(text):
-            written = east_asian(setting_language(text, language))
+            written = east_asian(setting_language(f"{_HAN}{text}", language))
             fonts = {"hint": "eastAsia", "eastAsia": _EAST_ASIAN_FONTS[written]}
             tongues["eastAsia"] = word_language(written)
         way = ""
