@@ -185,11 +185,13 @@ class RunningText(QPlainTextEdit):
 
     finished = Signal()
     _MOST = 260
+    _LINE = 24
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.least_height = 64
         self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
@@ -240,8 +242,15 @@ class RunningText(QPlainTextEdit):
             self.finished.emit()
 
     def _fit(self) -> None:
-        wanted = ceil(self._text_height()) + 20
-        self.setFixedHeight(min(max(wanted, self.least_height), self._MOST))
+        """Be as high as the text, and scroll only from the limit on.
+
+        A bar that came and went by itself would make lines shorter and longer, so the text higher and lower, for ever.
+        """
+        wanted, bar = ceil(self._text_height()) + 20, Qt.ScrollBarPolicy
+        scrolls = self.verticalScrollBarPolicy() == bar.ScrollBarAlwaysOn
+        most = self._MOST - (self._LINE if scrolls else 0)
+        self.setVerticalScrollBarPolicy(bar.ScrollBarAlwaysOn if wanted > most else bar.ScrollBarAlwaysOff)
+        self.setFixedHeight(self._MOST if wanted > most else max(wanted, self.least_height))
 
     def _text_height(self) -> float:
         """How high the text is, as far as that matters: lines in some scripts are higher than in others."""

@@ -126,10 +126,13 @@ class Monkey:
             [8, 1, 1],
         )[0]
         self._note(f"click {_name(front, place)}")
+        window = self._focus()
         if self._dice.random() < 0.08:
-            QTest.mouseDClick(front.windowHandle(), Qt.MouseButton.LeftButton, modifier, place)
+            QTest.mouseDClick(window, Qt.MouseButton.LeftButton, modifier, place)
         else:
-            QTest.mouseClick(front.windowHandle(), Qt.MouseButton.LeftButton, modifier, place)
+            QTest.mousePress(window, Qt.MouseButton.LeftButton, modifier, place)
+        if shiboken6.isValid(window):
+            QTest.mouseRelease(window, Qt.MouseButton.LeftButton, modifier, place)
 
     def _choose(self, menu: QMenu) -> None:
         """Choose a line of a menu that is open, or leave it."""
@@ -149,7 +152,7 @@ class Monkey:
         if self._acting and isinstance(popup, QMenu):
             self._choose(popup)
         elif self._waited > _LONG and window is not None:
-            QTest.keyClick(window, Qt.Key.Key_Escape)
+            self._strike("Esc")
 
     def _press(self) -> None:
         keys = self._dice.choice(KEYS)
@@ -158,7 +161,7 @@ class Monkey:
             self._choose(menu)
             return
         self._note(f"press {keys}")
-        _press_keys(self._focus(), keys)
+        self._strike(keys)
 
     def _type(self) -> None:
         menu = QApplication.activePopupWidget()
@@ -169,10 +172,10 @@ class Monkey:
         self._note(f"type {words!r}")
         if words.isascii() and words.isprintable():
             for letter in words:
-                QTest.keyClick(self._focus(), letter)  # type: ignore[call-overload]
+                self._send(int(QTest.asciiToKey(ord(letter))), Qt.KeyboardModifier.NoModifier, letter)
         else:
             QApplication.clipboard().setText(words)
-            _press_keys(self._focus(), "Ctrl+V")
+            self._strike("Ctrl+V")
 
     def _trigger(self) -> None:
         """Give a command by its shortcut, as far as it can be given now; or, without one, as from its menu."""
@@ -184,7 +187,7 @@ class Monkey:
         keys = action.shortcut().toString()
         self._note(f"command {action.text()!r} {keys}")
         if keys:
-            _press_keys(self._focus(), keys)
+            self._strike(keys)
         elif isinstance(action.parent(), MainWindow):
             action.trigger()
 
@@ -192,7 +195,7 @@ class Monkey:
         for _ in range(self._dice.choice((1, 1, 1, 2, 5))):
             keys = self._dice.choice(("Ctrl+Z", "Ctrl+Z", "Ctrl+Shift+Z"))
             self._note(f"press {keys}")
-            _press_keys(self._focus(), keys)
+            self._strike(keys)
 
     def _go_elsewhere(self) -> None:
         if self._front() is not self._window:
@@ -200,7 +203,7 @@ class Monkey:
         keys = self._dice.choice((*(f"Ctrl+{number}" for number in range(1, 10)), "Ctrl+Shift+H", "Ctrl+Shift+F",
                                   "Ctrl+Shift+R", "Ctrl+Shift+B", "Ctrl+K"))  # fmt: skip
         self._note(f"press {keys}")
-        _press_keys(self._focus(), keys)
+        self._strike(keys)
 
     def _scroll(self) -> None:
         front = self._front()
@@ -219,6 +222,21 @@ class Monkey:
         self._note(f"resize to {width} × {height}")
         self._window.resize(width, height)
 
+    def _strike(self, keys: str) -> None:
+        """Strike keys as "Ctrl+Shift+B"."""
+        for combination in QKeySequence(keys):  # type: ignore[attr-defined]
+            key, modifiers = combination.key(), combination.keyboardModifiers()
+            plain = not modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+            self._send(key.value, modifiers, str(QTest.keyToAscii(key)).strip("\0") if plain else "")
+
+    def _send(self, key: int, modifiers: Qt.KeyboardModifier, text: str) -> None:
+        """Send a key's press and release, each to the window that has the keys then.
+
+        `QTest.keyClick` would send the second to the window of the first, even where that one has been deleted.
+        """
+        for pressed in (True, False):
+            QTest.simulateEvent(self._focus(), pressed, key, modifiers, text, False)
+
     def _focus(self) -> QWindow:
         return self._front().windowHandle()
 
@@ -230,11 +248,6 @@ class Monkey:
             if box.detailedText():
                 self.troubles.append(box.detailedText())
             box.close()
-
-
-def _press_keys(window: QWindow, keys: str) -> None:
-    for combination in QKeySequence(keys):  # type: ignore[attr-defined]
-        QTest.keyClick(window, combination.key(), combination.keyboardModifiers())
 
 
 def _is_harmless(action: QAction) -> bool:
