@@ -2,9 +2,10 @@
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,14 @@ from db.lineage import insert_row, lineage_of, row_of
 from db.log import driver_connection
 from db.merge import find_heads, keep_heads, settle_lives
 from db.queries.history import known_by
+
+T = TypeVar("T")
+
+
+def read_as_known(session: Session, day: str, query: Callable[[Session], T]) -> T:
+    """What a query finds in the file as it was known at the end of a day. Raises InvalidValue."""
+    with as_known(session, day) as then:
+        return query(then)
 
 
 @contextmanager

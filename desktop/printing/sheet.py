@@ -6,13 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 from itertools import islice
-from typing import Protocol, TypeVar
-
-from sqlalchemy.orm import Session
+from typing import Any, Protocol, TypeVar
 
 from db.dates import read
 from db.errors import InvalidValue
-from db.known import as_known
+from db.known import read_as_known
 from db.models import Agreement
 from db.queries.case_file import last_edit
 from db.queries.lists import Sort, columns_of
@@ -64,13 +62,9 @@ def read_briefing(reading: Reading, subject: Subject, options: SheetOptions) -> 
     _refuse_unknown(subject, options)
     day = options.day or options.as_of or last_edited(reading)
     build = partial(_build, subject, options, _briefing_options(options, day))
-    briefing = reading(_known_then, build, options.as_of.isoformat()) if options.as_of else reading(build)
+    day_known = options.as_of.isoformat() if options.as_of else ""
+    briefing = reading(read_as_known, day_known, build) if day_known else reading(build)
     return replace(briefing, notes_place=NotesPlace.PAGE if options.notes_at_page else NotesPlace.END)
-
-
-def _known_then(session: Session, build: Callable[[Session], Briefing], day: str) -> Briefing:
-    with as_known(session, day) as then:
-        return build(then)
 
 
 def _briefing_options(options: SheetOptions, day: date) -> BriefingOptions:
@@ -90,7 +84,7 @@ def _briefing_options(options: SheetOptions, day: date) -> BriefingOptions:
     )
 
 
-def _build(subject: Subject, choices: SheetOptions, options: BriefingOptions, session: Session) -> Briefing:
+def _build(subject: Subject, choices: SheetOptions, options: BriefingOptions, session: Any) -> Briefing:
     match subject.kind:
         case Kind.AGREEMENT:
             return agreement_briefing(session, subject.records[0], options)

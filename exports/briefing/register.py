@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -43,6 +43,8 @@ from exports.collector import collector_at_rest
 
 _BY_SIGNATURE = Sort("signed")
 _SHARES = (0.38, 0.14, 0.11, 0.13, 0.13, 0.11)
+_NOTES_IN_LINE = 4
+"""Notes that stand beside each other in the narrow last column."""
 _IN_FORCE = frozenset({Status.IN_FORCE, Status.PROVISIONALLY_APPLIED})
 _OVER = frozenset({Status.SUSPENDED, Status.DENOUNCED, Status.ENDED})
 _BY_STRENGTH = (Standing.DISPUTED, Standing.UNCITED, Standing.SINGLE, Standing.SUPPORTED)
@@ -107,7 +109,8 @@ class _Register:
         self._vocabulary = compilation.options.vocabulary
         self._query = query
         self._chosen = chosen
-        self._entries = self._read()
+        self._groups = self._read()
+        self._entries = list({id(entry): entry for _, entries in self._groups for entry in entries}.values())
 
     def chapter(self) -> Chapter:
         """Filter and day in words, then the table."""
@@ -116,7 +119,8 @@ class _Register:
             BriefingKind.REGISTER, self._labels.register_sheet, Fact("", self._labels.register_title, None), (section,)
         )
 
-    def _read(self) -> list[Entry]:
+    def _read(self) -> list[tuple[str, list[Entry]]]:
+        """The groups by name; notes are numbered as the table is read."""
         session, weights = self._reading.session, self._reading.weights
         keys = agreements_of(session, self._query) if self._chosen is None else self._chosen
         lives = lives_of(self._reading, keys)
@@ -124,7 +128,10 @@ class _Register:
             key: any(fact.standing.standing is Standing.UNCITED for fact in facts)
             for key, facts in known_facts(session, list(lives)).items()
         }
-        return [self._entry(lives[key], weights, lacking.get(key, False)) for key in keys if key in lives]
+        groups = self._grouped([lives[key] for key in keys if key in lives])
+        first = {life.row.id: life for _, members in groups for life in members}
+        entries = {key: self._entry(life, weights, lacking.get(key, False)) for key, life in first.items()}
+        return [(name, [entries[life.row.id] for life in members]) for name, members in groups]
 
     def _entry(self, life: Life, weights: Weights, lacks: bool) -> Entry:
         """How the agreement itself is known; what rivals say is told on its own sheet."""
@@ -186,7 +193,7 @@ class _Register:
         )
         rows: list[Row] = []
         told = {entry.life.row.id: self._row(entry) for entry in self._entries}
-        for name, entries in self._groups():
+        for name, entries in self._groups:
             if name:
                 rows.append(Row((Cell((items.plain(name, Role.STRONG),)),), RowKind.GROUP))
             rows += [told[entry.life.row.id] for entry in entries]
@@ -226,9 +233,14 @@ class _Register:
 
     def _evidence(self, entry: Entry) -> Cell:
         """The mark of the weakest fact, and the notes; what is uncited in part may cite notes for the rest."""
-        lines = [Item((Run(""),), entry.support)] if entry.support else []
-        if entry.notes and (entry.support is None or not entry.support.notes):
-            lines.append(Item((Run("", Role.SMALL),), notes=entry.notes))
+        support, notes = entry.support, entry.notes
+        lines = []
+        if support:
+            beside = 0 if support.standing in (Standing.DISPUTED, Standing.UNCITED) else _NOTES_IN_LINE
+            lines.append(Item((Run(""),), replace(support, notes=notes[:beside])))
+            notes = notes[beside:]
+        for start in range(0, len(notes), _NOTES_IN_LINE):
+            lines.append(Item((Run("", Role.SMALL),), notes=notes[start : start + _NOTES_IN_LINE]))
         return Cell(tuple(lines))
 
     def _total(self, name: str, entries: Sequence[Entry]) -> Row:
@@ -247,17 +259,16 @@ class _Register:
 
     # groups
 
-    def _groups(self) -> Iterator[tuple[str, list[Entry]]]:
+    def _grouped(self, lives: Sequence[Life]) -> list[tuple[str, list[Life]]]:
         """The groups in order; whoever belongs to none stands in the last one."""
-        found: dict[tuple[object, ...], tuple[str, list[Entry]]] = {}
-        for entry in self._entries:
-            for key, name in self._memberships(entry):
-                found.setdefault(key, (name, []))[1].append(entry)
-        for key in sorted(found, key=lambda key: (not key, key)):
-            yield found[key]
+        found: dict[tuple[object, ...], tuple[str, list[Life]]] = {}
+        for life in lives:
+            for key, name in self._memberships(life):
+                found.setdefault(key, (name, []))[1].append(life)
+        return [found[key] for key in sorted(found, key=lambda key: (not key, key))]
 
-    def _memberships(self, entry: Entry) -> list[tuple[tuple[object, ...], str]]:
-        life, labels, term = entry.life, self._labels, self._vocabulary.term
+    def _memberships(self, life: Life) -> list[tuple[tuple[object, ...], str]]:
+        labels, term = self._labels, self._vocabulary.term
         match self._query.grouping:
             case Grouping.SUBJECT:
                 held = life.row["subjects"].value

@@ -4,7 +4,12 @@ import pytest
 
 from db.errors import InvalidValue
 from db.models.vocabulary import Tlp
-from desktop.printing.options import chosen_marking, stricter_markings
+from desktop.commands import printing
+from desktop.printing.options import Kind, chosen_marking, stricter_markings
+from exports.briefing.document import BriefingKind
+from exports.briefing.languages import Language
+from exports.briefing.register import Grouping
+from exports.citations.styles import CitationStyle
 
 PAIRS = [(given, wanted) for given in Tlp for wanted in Tlp]
 
@@ -24,3 +29,18 @@ def test_a_marking_is_kept_or_made_stricter(given: Tlp, wanted: Tlp) -> None:
 @pytest.mark.parametrize("given", Tlp)
 def test_without_a_choice_the_files_marking_stays(given: Tlp) -> None:
     assert chosen_marking(given, None) is given
+
+
+def test_what_is_offered_is_what_there_is() -> None:
+    assert {kind.value for kind in Kind} == {kind.value for kind in BriefingKind}
+    assert tuple(language.value for language in Language) == printing._LANGUAGES
+    assert tuple(style.value for style in CitationStyle) == printing._STYLES
+    assert tuple(grouping.value for grouping in Grouping) == printing._GROUPINGS
+
+
+def test_a_ceiling_that_left_everything_else_out_marks_the_sheet() -> None:
+    assert chosen_marking(Tlp.AMBER, None, Tlp.GREEN) is Tlp.GREEN
+    assert chosen_marking(Tlp.GREEN, None, Tlp.RED) is Tlp.GREEN
+    assert chosen_marking(Tlp.AMBER, Tlp.RED, Tlp.GREEN) is Tlp.RED
+    with pytest.raises(InvalidValue):
+        chosen_marking(Tlp.AMBER, Tlp.CLEAR, Tlp.GREEN)
