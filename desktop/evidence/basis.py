@@ -47,12 +47,12 @@ class Basis(QWidget):
         choice = self._choice()  # first, since Tab goes through widgets in the order in which they were made
         self.passages = Finder(live, find_citations, self.tr("Find a passage by its words or its source"), self)
         self.sources = Finder(live, find_sources, self.tr("Find a source by its title, publisher or address"), self)
-        self.source = self._form(Source, _SOURCE)
+        self.source = self._form(Source, _SOURCE, _SOURCE)
         self.author = Line(self)
         self.author.is_draft = True
         self.author.setAccessibleName(self.tr("Author"))
         self._author = self._captioned(self.tr("Author"), self.author)
-        self.passage = self._form(Citation, _PASSAGE)
+        self.passage = self._form(Citation, _PASSAGE, ("locator_label", "locator", "quotation"))
         self.shared = Words("", self, muted=True)
         self._trouble = Words("", self)
         self._trouble.setProperty("trouble", True)
@@ -63,21 +63,22 @@ class Basis(QWidget):
         for widget in (
             self.passages,
             self.sources,
+            self._trouble,
             self.source,
             self._author,
             self.shared,
             self.passage,
-            self._trouble,
         ):
             column.addWidget(widget)
         self._trouble.hide()
         if kept:
             self._show_kept(kept)
+        self.sources.answered.connect(self._begin)
         self.set_mode(Mode.KEPT if kept else Mode.SOURCE)
 
-    def _form(self, cls: type[Entity], names: tuple[str, ...]) -> FieldForm:
+    def _form(self, cls: type[Entity], names: tuple[str, ...], front: tuple[str, ...]) -> FieldForm:
         form = FieldForm(self._live, self, draft=True)
-        form.show_fields(cls, without=[name for name in fields_of(cls) if name not in names])
+        form.show_fields(cls, without=[name for name in fields_of(cls) if name not in names], front=front)
         form.wanted.connect(self.wanted)
         return form
 
@@ -124,6 +125,13 @@ class Basis(QWidget):
         self._modes.button(mode.value).setChecked(True)
         self._show_mode()
 
+    def _begin(self, found: int) -> None:
+        """Once it is known whether the file has any source: without one, a new one is what is meant."""
+        self.sources.answered.disconnect(self._begin)
+        if not found and self.mode is Mode.SOURCE and not self.sources.line.text():
+            self.set_mode(Mode.NEW)
+            self.take_focus()
+
     def _change_mode(self, _: int) -> None:
         self._show_mode()
 
@@ -137,9 +145,20 @@ class Basis(QWidget):
         self.passage.setVisible(mode is not Mode.PASSAGE)
         self.shared.setVisible(mode is Mode.KEPT and self._kept is not None and self._kept.claims > 1)
         if mode in (Mode.PASSAGE, Mode.SOURCE):
-            finder = self.passages if mode is Mode.PASSAGE else self.sources
-            finder.ask()
-            finder.line.setFocus()
+            (self.passages if mode is Mode.PASSAGE else self.sources).ask()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the focus where this is filled in from."""
+        match self.mode:
+            case Mode.PASSAGE:
+                self.passages.line.setFocus()
+            case Mode.SOURCE:
+                self.sources.line.setFocus()
+            case Mode.NEW:
+                self.source.show_field("title")
+            case Mode.KEPT:
+                self.passage.show_field("quotation")
 
     def _show_kept(self, kept: CitationRow) -> None:
         words = self.tr("{count} claims rest on this passage; what you change here changes for all of them.")

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialogButtonBox,
@@ -142,7 +143,7 @@ class ClaimDialog(DraftDialog):
         if self.says.editor:
             self.says.editor.wanted.connect(self._make_named)
         self.further = FieldForm(live, self, draft=True)
-        self.further.show_fields(Claim, without=[name for name in fields_of(Claim) if name not in _FURTHER])
+        self.further.show_fields(Claim, without=[name for name in fields_of(Claim) if name not in _FURTHER], front=())
         if claim:
             self.further.show_preset(_further_of(claim), {})
         self.trouble = Words("", self)
@@ -161,6 +162,10 @@ class ClaimDialog(DraftDialog):
     def content(self) -> object:
         return self.basis.content(), self.says.content(), self.further.content()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.basis.take_focus()
+
     def _scrolling(self) -> QScrollArea:
         inside = QWidget(self)
         column = QVBoxLayout(inside)
@@ -171,12 +176,12 @@ class ClaimDialog(DraftDialog):
         for caption, widget in (
             (self.tr("Where it says so"), self.basis),
             (self.tr("What it says"), self.says),
-            (self.tr("More about it"), self.further),
         ):
             heading = Words(caption, self, strong=True)
             heading.setContentsMargins(0, 12, 0, 0)
             column.addWidget(heading)
             column.addWidget(widget)
+        column.addWidget(self.further)
         column.addStretch(1)
         area = QScrollArea(self)
         area.setObjectName("surface")

@@ -27,6 +27,8 @@ class Finder(QWidget):
 
     chosen = Signal(object)
     """The row, or None."""
+    answered = Signal(int)
+    """How many rows were found."""
 
     def __init__(
         self, live: LiveCase, query: Callable[..., Sequence[Row]], invitation: str, parent: QWidget | None = None
@@ -93,9 +95,12 @@ class Finder(QWidget):
             item.setData(below, _BELOW)
             item.setAccessibleText(f"{above}, {below}")
             self._model.appendRow(item)
+        asked = bool(self.line.text().strip())
+        self._none.setText(self.tr("Nothing has these words.") if asked else self.tr("There is none in this file yet."))
         self._none.setVisible(not rows)
         self.view.setVisible(bool(rows))
         self._choose_again(before.id if before else None)
+        self.answered.emit(len(rows))
 
     def _choose_again(self, key: UUID | None) -> None:
         for number in range(self._model.rowCount()):

@@ -1,6 +1,6 @@
 """The one form for every kind of record: cells of label, evidence and editor, in as many columns as fit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -150,25 +150,37 @@ class FieldForm(QWidget):
         column.addStretch(1)
         self._show_more(False)
 
-    def show_fields(self, cls: type[Entity], variant: str = "", *, without: Iterable[str] = ()) -> None:
-        """Make the cells of a kind, if they are not those already; `variant` is a source's type."""
+    def show_fields(
+        self,
+        cls: type[Entity],
+        variant: str = "",
+        *,
+        without: Iterable[str] = (),
+        front: Collection[str] | None = None,
+    ) -> None:
+        """Make the cells of a kind, if they are not those already; `variant` is a source's type.
+
+        Only `front` stands in front then; everything that its layout has there, if None.
+        """
         if (cls, variant) == (self._cls, self._variant):
             return
         self._cls, self._variant = cls, variant
         with rebuilt(self):
             self._clear()
-            self._add_all(set(without))
+            self._add_all(set(without), front)
         self._more_button.setVisible(bool(self._more_cells.count()))
         self._order_tabs()
         self._show_more(self._more_button.isChecked())
 
-    def _add_all(self, hidden: set[str]) -> None:
+    def _add_all(self, hidden: set[str], front: Collection[str] | None) -> None:
         assert self._cls is not None
-        for field in front_fields(self._cls, self._variant):
-            if field.name not in hidden:
+        first, more = front_fields(self._cls, self._variant), more_fields(self._cls, self._variant)
+        for field in (*first, *more):
+            if field.name in hidden or (self._draft and field.holds is FieldType.CONTENT):
+                continue
+            if field.name in front if front is not None else field in first:
                 self._add(field, self._front, self._front_cells)
-        for field in more_fields(self._cls, self._variant):
-            if field.name not in hidden and not (self._draft and field.holds is FieldType.CONTENT):
+            else:
                 self._add(field, self._more, self._more_cells)
 
     def show_record(self, row: RecordRow, names: Mapping[UUID, str]) -> None:
@@ -197,6 +209,8 @@ class FieldForm(QWidget):
         for name, row in values.items():
             if name in self.cells:
                 self.cells[name].editor.show_value(row, names)
+                if canonical(row.value) and name in self._names(self._more_cells):
+                    self._more_button.setChecked(True)
 
     def content(self) -> dict[str, object]:
         """What stands in the editors, complete or not."""
@@ -237,7 +251,7 @@ class FieldForm(QWidget):
             read_value(editor.field, text)
         except InvalidValue as error:
             editor.show_trouble(self.tr("This is needed.") if not text else str(error))
-            editor.control.setFocus()
+            self.show_field(editor.field.name)
             raise
 
     def _add(self, field: Field, parent: QWidget, layout: ColumnsLayout) -> None:

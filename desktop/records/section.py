@@ -2,7 +2,7 @@
 
 from typing import ClassVar, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from db.queries.records import RecordRow
@@ -41,6 +41,7 @@ class Section(QWidget):
         self.add_button.setToolTip(add)
         dress(self.add_button, "plus")
         self.add_button.setVisible(bool(add) and live.is_writable)
+        self.add_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the focus comes back to it from a dialog
         self.add_button.clicked.connect(self.add)
         head = QHBoxLayout()
         head.setSpacing(8)

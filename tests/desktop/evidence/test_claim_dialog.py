@@ -255,3 +255,19 @@ def test_every_control_of_the_dialog_has_a_name(dialogs: Dialogs, agreement: UUI
     dialog = dialogs.cite(agreement, "title")
     for line in (dialog.basis.sources.line, dialog.basis.passages.line, dialog.basis.author, dialog.says.words):
         assert line.accessibleName()
+
+
+def test_it_begins_where_a_source_is_found(dialogs: Dialogs, agreement: UUID, qtbot: QtBot) -> None:
+    dialog = dialogs.cite(agreement)
+    qtbot.waitUntil(lambda: dialog.basis.sources._model.rowCount() > 0)
+    assert dialog.basis.mode is Mode.SOURCE
+    assert dialog.focusWidget() is dialog.basis.sources.line
+    assert not dialog.has_words
+
+
+def test_it_begins_with_a_new_source_where_the_file_has_none(dialogs: Dialogs, small: SmallCase, qtbot: QtBot) -> None:
+    dialog = dialogs.cite(small.agreement, "title")
+    qtbot.waitUntil(lambda: dialog.basis.mode is Mode.NEW)
+    title = dialog.basis.source.editor("title")
+    assert title is not None
+    assert dialog.focusWidget() is title.control
