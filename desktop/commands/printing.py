@@ -1,4 +1,4 @@
-"""brief, demo: briefings as PDF."""
+"""brief, demo: briefings as PDF and DOCX."""
 
 import uuid
 from collections import Counter
@@ -84,14 +84,21 @@ date_option = click.option(
 )
 
 
-@click.command("brief", short_help="Print a briefing as PDF.")
+@click.command("brief", short_help="Print a briefing as PDF or DOCX.")
 @file_argument()
 @click.option("--kind", type=BriefingName(), required=True, help="agreement, official, pair, register or dossier.")
 @click.option("--record", "keys", metavar="ID", multiple=True, help="What it is about; of a pair both states.")
 @click.option(
     "--filter", "query", metavar="QUERY", default="", help="Agreements of a register or dossier, as in `list`."
 )
-@click.option("-o", "--output", type=PATH, required=True, metavar="OUT.pdf", help="The file to make.")
+@click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    required=True,
+    metavar="OUT.pdf|OUT.docx",
+    help="The file to make; its suffix says which kind.",
+)
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option(
     "--template", metavar="NAME", help="Choices that were remembered for this case; others here go before them."
@@ -134,7 +141,7 @@ def brief_command(
     as_json: bool,
     **choices: Any,
 ) -> None:
-    """Print a briefing as PDF: a sheet, a profile, a country pair's brief, a register or a dossier."""
+    """Print a briefing as PDF, or DOCX to edit: a sheet, a profile, a country pair's brief, a register or a dossier."""
     refuse_other_files(output)
     with reading(file) as workspace:
         case = workspace.read(case_file).id

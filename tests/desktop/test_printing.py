@@ -1,6 +1,7 @@
 """brief and demo: sheets as PDF."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
@@ -157,10 +158,29 @@ class TestRegisterAndDossier:
         assert refusal("brief", case.path, *words, "-o", out)[0] == 2
         assert not out.exists()
 
-    def test_a_docx_is_refused_in_words(self, case: Case, tmp_path: Path) -> None:
+    def test_a_docx_by_its_suffix(self, case: Case, tmp_path: Path) -> None:
         out = tmp_path / "out.docx"
-        assert refusal("brief", case.path, "--kind", "dossier", "-o", out)[0] == 2
-        assert not out.exists()
+        words = ("brief", case.path, "--kind", "register", "-o", out)
+        told(*words)
+        made = out.read_bytes()
+        with ZipFile(out) as archive:
+            assert "word/document.xml" in archive.namelist()
+        told(*words, "--force")
+        assert out.read_bytes() == made
+
+    @pytest.mark.parametrize("name", ["notes.docx", "archive.docx"])
+    def test_what_is_no_docx_is_not_replaced_by_one(self, case: Case, tmp_path: Path, name: str) -> None:
+        out = tmp_path / name
+        if name.startswith("archive"):
+            with ZipFile(out, "w") as archive:
+                archive.writestr("readme.txt", "a zip of something else")
+        else:
+            out.write_bytes(b"notes")
+        before = out.read_bytes()
+        code, words = refusal("brief", case.path, "--kind", "register", "-o", out, "--force")
+        assert code == 3
+        assert "is no DOCX" in words
+        assert out.read_bytes() == before
 
     def test_as_it_was_known_before_anything(self, case: Case, tmp_path: Path) -> None:
         out = tmp_path / "out.pdf"

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import docx
 import pytest
 
-from exports.briefing.document import Briefing, NotesPlace
+from exports.briefing.document import Briefing, NotesPlace, Portrait
 from exports.docx import DocxOptions, Paper, render_docx
 from exports.pdf import MissingMarking, RepeatedNote, UnknownNote, UnreadablePicture
 from tests.exports.docx.reading import R, W, part, parts, values
@@ -136,7 +136,7 @@ def test_what_is_wrong_with_notes_and_pictures_is_told() -> None:
         render_docx(replace(rich, notes=rich.notes[:3]))
     with pytest.raises(RepeatedNote):
         render_docx(replace(rich, notes=(*rich.notes, rich.notes[0])))
-    portrait = dossiers.Portrait(b"no picture", "Nobody")
+    portrait = Portrait(b"no picture", "Nobody")
     with pytest.raises(UnreadablePicture):
         render_docx(sheets.with_section(rich, "facts", portrait))
 
