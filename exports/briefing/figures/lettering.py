@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 _NARROW, _SLIM, _USUAL, _CAPITAL, _BROAD = 0.34, 0.46, 0.62, 0.74, 0.95
 _STRONG = 1.08
@@ -9,11 +10,13 @@ _OTHER = 1.0
 """A character that is neither Latin, Greek nor Cyrillic, and is not narrow in East Asian text."""
 
 
+@lru_cache(maxsize=8192)
 def text_width(text: str, size: float, *, strong: bool = False) -> float:
     """More than the width of a text in points; 0 for none."""
     return sum(map(_share, text)) * size * (_STRONG if strong else 1.0)
 
 
+@cache
 def _share(letter: str) -> float:
     if letter in "iIjl.,:;'’‘|! ·":
         return _NARROW
@@ -46,6 +49,18 @@ def wrapped(text: str, room: float, size: float, most: int, *, strong: bool = Fa
         return lines
     rest = " ".join(lines[most - 1 :])
     return [*lines[: most - 1], elided(rest, room, size, strong=strong)]
+
+
+def balanced(text: str, room: float, size: float, most: int) -> list[str]:
+    """The same with lines of about one length, so that no word stands alone on the last."""
+    lines = wrapped(text, room, size, most)
+    while len(lines) > 1:
+        room -= size
+        narrower = wrapped(text, room, size, most)
+        if len(narrower) > len(lines) or "".join(narrower).replace(" ", "") != "".join(lines).replace(" ", ""):
+            break
+        lines = narrower
+    return lines
 
 
 def _lines(words: list[str], room: float, size: float, strong: bool) -> Iterator[str]:

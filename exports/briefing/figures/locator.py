@@ -26,6 +26,10 @@ _FAR = 0.16
 _SMALL = 7.0
 """In points: a state that is smaller on the map has a ring around it."""
 _RING = 4.6
+_FINE = 0.35
+"""In points: how far apart the points of an outline are at the least."""
+_DUST = 0.15
+"""In square points: an island of a state that is no party is left out if it is smaller on the map."""
 _GAP = 3.6
 _SHORES = 120
 """Points of an outline beside which a name is tried."""
@@ -143,32 +147,20 @@ def _longitudes(spans: Iterable[tuple[float, float]]) -> tuple[float, float]:
 
 
 def _state(rings: Iterable[Ring], view: _View, tone: Tone) -> Iterator[Shape]:
-    """Filled, with its borders as lines of paper; where the map ends there is none."""
-    found = list(view.turned(rings))
-    for ring in found:
-        yield Path(tuple(map(view.place, ring)), tone, tone, 0.25, closed=True)
-    for ring in found:
-        for line in _borders(ring, view):
-            yield Path(tuple(map(view.place, line)), Tone.PAPER, width=0.4)
+    """Filled, with borders of paper; where the map ends, the frame is drawn over them."""
+    for ring in view.turned(rings):
+        points = _thinned([view.place(point) for point in ring])
+        if len(points) > 2 and (tone is not Tone.LAND or area(points) >= _DUST):
+            yield Path(points, Tone.PAPER, tone, 0.4, closed=True)
 
 
-def _borders(ring: Ring, view: _View) -> Iterator[list[Point]]:
-    line: list[Point] = []
-    for before, after in zip(ring, (*ring[1:], ring[0]), strict=True):
-        if _is_cut(before, after, view):
-            if len(line) > 1:
-                yield line
-            line = []
-        else:
-            line = [*(line or [before]), after]
-    if len(line) > 1:
-        yield line
-
-
-def _is_cut(before: Point, after: Point, view: _View) -> bool:
-    left, low, right, high = view.box
-    edges = ((0, left), (0, right), (1, low), (1, high))
-    return any(before[axis] == edge == after[axis] for axis, edge in edges)
+def _thinned(points: Sequence[Point]) -> Ring:
+    """Without the points that nobody could tell from the one before, unless that leaves too few."""
+    found = [points[0]]
+    for point in points:
+        if abs(point[0] - found[-1][0]) + abs(point[1] - found[-1][1]) >= _FINE:
+            found.append(point)
+    return tuple(found) if len(found) > 3 else tuple(points)
 
 
 # names

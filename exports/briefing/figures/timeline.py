@@ -13,7 +13,7 @@ from itertools import groupby
 from db.dates import Edtf
 from exports.briefing.drawing import Anchor, Disc, Drawing, Label, Path, Shape, Tone
 from exports.briefing.figures.axis import HEIGHT, STUB, Scale, day_line, ends_of, grid, ordinal_of, scale_of
-from exports.briefing.figures.lettering import elided, text_width, wrapped
+from exports.briefing.figures.lettering import balanced, elided, text_width
 from exports.briefing.labels import Labels
 
 WIDTH = 491.0
@@ -39,7 +39,7 @@ _BESIDE = 2 * _DOT + 1.5
 _SHORTEST = 5.0
 _THICK = 2.6
 _LINE = 8.0
-_LINES = 2
+_LINES = 3
 _NARROW = 14.0
 """A bar shorter than this has its words beside it, as a dot has."""
 
@@ -159,7 +159,7 @@ class _Placed:
 
     def _fit(self, most: float) -> None:
         """Break the text into lines, and need no more room than they and the day do."""
-        self.lines = wrapped(self.entry.text, most, _TEXT, _LINES)
+        self.lines = balanced(self.entry.text, most, _TEXT, _LINES)
         widths = [text_width(line, _TEXT) for line in self.lines]
         self.room = min(most, max([_NARROWEST, text_width(self.entry.words, _SMALL), *widths]))
 

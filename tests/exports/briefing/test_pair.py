@@ -95,7 +95,10 @@ def test_the_sample_pair_is_told_in_order(japan: Written) -> None:
         "summary",
         "key-judgements",
         "talking-points",
+        "map",
+        "timeline",
         "agreements",
+        "network",
         "people",
         "meetings",
         "pending",
@@ -197,7 +200,7 @@ def test_a_party_that_has_come_further_than_the_whole_is_told(case: Written) -> 
 
 def test_a_pair_without_agreements_gets_a_calm_sentence(case: Written) -> None:
     told = pair(case)
-    assert names(told) == ["agreements"]
+    assert names(told) == ["map", "agreements"]
     assert texts(section(told, "agreements")) == ["No agreement between Japan and Norway is on file."]
     _agreement(case, "Of several", "JPN", "NOR", "DEU")
     assert texts(section(pair(case), "agreements")) == ["No agreement between Japan and Norway alone is on file."]

@@ -1,6 +1,7 @@
 """Profiles and pairs as PDF: the text as a reader copies it, links that land, accessible and archival."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -34,8 +35,8 @@ def official(case: Written, key: str) -> Briefing:
     return official_briefing(case.session, case.ids[key], OPTIONS)
 
 
-def pair(case: Written, other: str) -> Briefing:
-    return pair_briefing(case.session, state_id("JPN"), state_id(other), OPTIONS)
+def pair(case: Written, other: str, *sections: str) -> Briefing:
+    return pair_briefing(case.session, state_id("JPN"), state_id(other), replace(OPTIONS, sections=sections))
 
 
 def test_names_are_copied_as_they_are_written(japan: Written) -> None:
@@ -44,7 +45,7 @@ def test_names_are_copied_as_they_are_written(japan: Written) -> None:
 
 
 def test_a_group_stands_above_its_agreements(japan: Written) -> None:
-    text = compact(all_text(render(pair(japan, "GBR")).pdf))
+    text = compact(all_text(render(pair(japan, "GBR", "agreements")).pdf))
     places = [text.index(compact(words)) for words in ("Logistic support", "UK–Japan Defence Logistics Treaty")]
     assert places == sorted(places)
 
