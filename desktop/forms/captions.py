@@ -26,6 +26,7 @@ _FIELDS: dict[str, Any] = {
     "label": QT_TRANSLATE_NOOP("Field", "Title of the post"),
     "locator": QT_TRANSLATE_NOOP("Field", "Page, time or number"),
     "locator_label": QT_TRANSLATE_NOOP("Field", "Place in the source"),
+    "membership": QT_TRANSLATE_NOOP("Field", "In the post"),
     "merged_into": QT_TRANSLATE_NOOP("Field", "Same as"),
     "occasion": QT_TRANSLATE_NOOP("Field", "Occasion"),
     "relays": QT_TRANSLATE_NOOP("Field", "Repeats (source)"),

@@ -190,6 +190,7 @@ class FieldForm(QWidget):
             field = row[name]
             cell.editor.show_value(field, names)
             cell.editor.set_writable(writable and not cell.editor.field.identity)
+            cell.setHidden(cell.editor.field.identity and not canonical(field.value))
         filled = sum(1 for name in self._names(self._more_cells) if canonical(row[name].value))
         words = self.tr("More fields ({count} filled)") if filled else self.tr("More fields")
         self._more_button.setText(words.format(count=filled))

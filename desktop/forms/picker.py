@@ -62,7 +62,11 @@ class RecordPicker(Line):
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._pause.timeout.connect(self._ask)
         self.textEdited.connect(self._start_pause)
-        self.setPlaceholderText(self._invitation())
+        self.invite()
+
+    def invite(self, *, replacing: bool = False) -> None:
+        """Say what can be typed here: a record to add, or one in the place of that which is there."""
+        self.setPlaceholderText(self.tr("Choose another…") if replacing else self._invitation())
 
     def _invitation(self) -> str:
         kinds = [one_of(plural_of(kind)).lower() for kind in self._kinds[:3]]

@@ -143,6 +143,7 @@ class _ChipEditor(FieldEditor):
             self._flow.addWidget(self.picker)
             self.picker.setVisible(self._writable and self._has_room())
             self.picker.setMinimumWidth(_BESIDE if items else _ALONE)
+            self.picker.invite(replacing=bool(items) and not self._takes_many)
         self.picker.setAccessibleName(field_label(self.field.name))
         if had_focus:
             self.picker.setFocus()
@@ -156,6 +157,8 @@ class _ChipEditor(FieldEditor):
         self._flow.addWidget(chip)
         chip.show()
 
+    _takes_many = True
+
     def _has_room(self) -> bool:
         return True
 
@@ -165,6 +168,8 @@ class _ChipEditor(FieldEditor):
 
 class ReferenceEditor(_ChipEditor):
     """One record."""
+
+    _takes_many = False
 
     def value(self) -> object:
         return next(iter(self._items), None)

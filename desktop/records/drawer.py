@@ -5,7 +5,7 @@ from uuid import UUID
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from desktop.evidence.panel import EvidencePanel
 from desktop.live import LiveCase
@@ -32,9 +32,11 @@ class EvidenceDrawer(QFrame):
         self._close.setToolTip(self.tr("Close (Esc)"))
         self._close.clicked.connect(self.leave)
         dress(self._close, "x")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.panel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 8, 8, 0)
+        row.setSpacing(0)
+        row.addWidget(self.panel, 1)
+        row.addWidget(self._close, alignment=Qt.AlignmentFlag.AlignTop)  # beside: over no card and no title
         self.setMinimumHeight(180)
         self.hide()
 
@@ -61,9 +63,3 @@ class EvidenceDrawer(QFrame):
             self.leave()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._close.resize(self._close.sizeHint())
-        self._close.move(self.width() - self._close.sizeHint().width() - 14, 8)
-        self._close.raise_()

@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import Qt
 
+from db.models import PartyAction, Signatory
+from desktop.forms.references import ReferenceEditor, ReferencesEditor
 from tests.desktop.conftest import SmallCase
 from tests.desktop.records.conftest import Page
 
@@ -24,3 +26,35 @@ def test_a_field_without_a_mark_stands_as_high_as_its_neighbours(page: Page, sma
     assert bare.mark is not None
     assert bare.mark.isHidden()
     assert marked.editor.y() == bare.editor.y()
+
+
+def test_what_a_signatory_is_not_has_no_label(page: Page, small: SmallCase) -> None:
+    action = page.add(PartyAction, agreement=small.agreement, action="signature")
+    key = page.add(Signatory, action=action, person=small.official)
+    page.show(key)
+    cells = page.pane.form.cells
+    assert cells["person"].isVisible()
+    assert cells["organization"].isHidden()
+    assert cells["as_reported"].isHidden()
+
+
+def test_one_record_is_replaced_and_not_added_to(page: Page, small: SmallCase) -> None:
+    key = page.add(PartyAction, agreement=small.agreement, action="signature")
+    page.show(small.agreement)
+    parties = page.pane.form.editor("parties")
+    assert isinstance(parties, ReferencesEditor)
+    assert parties.picker.placeholderText() == "Add organization…"
+    page.show(key)
+    party = page.pane.form.editor("organization")
+    assert isinstance(party, ReferenceEditor)
+    assert party.picker.isVisible()
+    party.take(small.japan)
+    page.qtbot.waitUntil(party.picker.isHidden)
+
+
+def test_the_button_that_closes_the_evidence_lies_over_nothing(page: Page, small: SmallCase) -> None:
+    page.show(small.agreement)
+    page.pane.show_evidence("title")
+    drawer = page.pane.drawer
+    page.qtbot.waitUntil(lambda: drawer.panel.known is not None)
+    assert not drawer._close.geometry().intersects(drawer.panel.geometry())

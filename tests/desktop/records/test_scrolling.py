@@ -7,7 +7,13 @@ from tests.desktop.records.conftest import Page
 
 def test_the_way_back_leads_to_the_same_lines(page: Page, small: SmallCase) -> None:
     for number in range(30):
-        page.add(Provision, agreement=small.agreement, provision_kind="other", article=str(number), text="A long article. " * 20)
+        page.add(
+            Provision,
+            agreement=small.agreement,
+            provision_kind="other",
+            article=str(number),
+            text="A long article. " * 20,
+        )
     page.show(small.agreement)
     bar = page.pane.body._area.verticalScrollBar()
     page.qtbot.waitUntil(lambda: bar.maximum() > 900)
