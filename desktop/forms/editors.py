@@ -1,6 +1,7 @@
 """Editors of plain values: text, running text, terms, yes and no, whole numbers."""
 
 from collections.abc import Mapping
+from html import escape
 from math import ceil
 from uuid import UUID
 
@@ -97,7 +98,7 @@ class Line(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = ""
+        self._shown = self._told = ""
         self.is_draft = False
         """Nothing is stored yet that Esc could bring back: it is for whoever holds the draft."""
 
@@ -117,6 +118,13 @@ class Line(QLineEdit):
         else:
             super().dragEnterEvent(event)
 
+    def _tell_whole(self) -> None:
+        """Where there is no room for all of it, the tooltip has it whole."""
+        fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width() - 16
+        if not fits or self.toolTip() == self._told:
+            self._told = "" if fits else f"<qt>{escape(self.text())}</qt>"
+            self.setToolTip(self._told)
+
     def take_back(self) -> None:
         """Show again what is stored."""
         self.setText(self._shown)
@@ -125,6 +133,8 @@ class Line(QLineEdit):
         if leaves_undo_to_window(event, self.isModified()):
             event.ignore()
             return False
+        if event.type() is QEvent.Type.ToolTip:
+            self._tell_whole()
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -24,14 +24,11 @@ def test_a_long_title_is_told_whole_in_up_to_three_lines(page: Page, small: Smal
     page.put(small.agreement, "title", "Short")
     page.show(small.agreement)
     one = title.fontMetrics().lineSpacing()
-    page.put(
-        small.agreement,
-        "title",
-        "Agreement between the Government of Japan and the Government of Norway on defence, last words",
-    )
+    long = "Agreement between the Government of Japan and the Government of Norway"
+    page.put(small.agreement, "title", f"{long} on defence, last words")
     page.qtbot.waitUntil(lambda: title.height() >= 2 * one)
     assert title.is_whole()
     assert title.text().endswith("last words")
-    page.put(small.agreement, "title", "Agreement between the Government of Japan and the Government of Norway " * 20)
+    page.put(small.agreement, "title", f"{long} " * 20)
     page.qtbot.waitUntil(lambda: not title.is_whole())
     page.qtbot.waitUntil(lambda: title.height() == 3 * title.fontMetrics().lineSpacing())
