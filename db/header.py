@@ -32,6 +32,8 @@ def _read(path: Path) -> bytes:
             header = file.read(_LENGTH)
     except OSError as error:
         raise FileRefused(f"{path.name} cannot be read: {error.strerror or error}.") from error
+    if not header:
+        raise FileRefused(f"{path.name} is empty: it has no bytes at all. It was not touched.")
     if len(header) < _LENGTH:
         raise FileRefused(f"{path.name} is not a Depositary case file. It was not touched.")
     return header

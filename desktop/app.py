@@ -135,6 +135,8 @@ class Application(QObject):
         self.welcome.show_progress("")
         if not self.windows:
             self.welcome.show()
+        for box in self._front().findChildren(TroubleBox):
+            box.close()
         TroubleBox(error, self._front(), title=self.tr("{file} was not opened").format(file=path.name)).open()
 
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

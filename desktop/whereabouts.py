@@ -51,7 +51,8 @@ def place_window(settings: QSettings, window: QMainWindow, at_first: QSize) -> N
     screen = (QGuiApplication.screenAt(place) if isinstance(place, QPoint) else None) or window.screen()
     room = screen.availableGeometry()
     wanted = size if isinstance(size, QSize) and size.isValid() else at_first
-    most = QSize(room.width(), room.height() - FRAME).expandedTo(window.minimumSizeHint())
+    fits = room.width() >= window.minimumSizeHint().width()
+    most = QSize(room.width() if fits else wanted.width(), room.height() - FRAME)
     window.resize(wanted.boundedTo(most))
     if isinstance(place, QPoint) and room.contains(place):
         window.move(place)

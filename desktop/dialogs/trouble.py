@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.errors import expected, unexpected
 
+_WIDTH = 400
+"""Pixels of the words; Qt's own boxes are as narrow as their heading."""
+
 
 class TroubleBox(QMessageBox):
     """Words on an error. A bug comes with its details and a button that copies them."""
@@ -21,6 +24,7 @@ class TroubleBox(QMessageBox):
         self.setIcon(QMessageBox.Icon.Information if known else QMessageBox.Icon.Critical)
         self.setText(title or (self.tr("That did not work") if known else self.tr("Something went wrong")))
         self.setInformativeText((known or unexpected(error)).text)
+        self.setStyleSheet(f"QLabel#qt_msgbox_informativelabel {{ min-width: {_WIDTH}px; }}")
         self.addButton(QMessageBox.StandardButton.Close)
         self._details = "" if known else "".join(traceback.format_exception(error))
         if self._details:

@@ -75,7 +75,7 @@ class _BulkDialog(QDialog):
         column.addWidget(self._trouble)
         column.addStretch(1)
         column.addWidget(self._buttons)
-        self.resize(520, 380)
+        self.setMinimumWidth(560)
         live.read(ids_of, cls, pks, then=self._take_ids)
 
     def _take_ids(self, ids: list[UUID]) -> None:
@@ -85,6 +85,13 @@ class _BulkDialog(QDialog):
     def _begin(self) -> None:
         """All records are known."""
         raise NotImplementedError
+
+    def _fit(self) -> None:
+        """As high as what is said needs at this width."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height()))
 
     def _finish(self, result: object) -> None:
         self.accept()
@@ -115,6 +122,7 @@ class BulkEditDialog(_BulkDialog):
         self._form.addRow(self.tr("Field"), self.field)
         self.field.currentIndexChanged.connect(self._choose)
         self._do.clicked.connect(self._write)
+        self.field.setFocus()
 
     @property
     def editor(self) -> FieldEditor:
@@ -162,6 +170,7 @@ class BulkEditDialog(_BulkDialog):
         if rest > 0:
             lines.append(self.tr("… and {count} more").format(count=f"{rest:,}"))
         self._preview.setText("" if preview.refused else "\n".join(lines))
+        self._fit()
 
     def _write(self) -> None:
         name = self._names[self.field.currentIndex()]
@@ -201,6 +210,7 @@ class TagDialog(_BulkDialog):
         self.name.editTextChanged.connect(self._check)
         self.take_off.toggled.connect(self._check)
         self._do.clicked.connect(self._write)
+        line.setFocus()
 
     def _begin(self) -> None:
         self._live.read(list_records, Tag, then=self._take_tags)

@@ -21,12 +21,14 @@ QPlainTextEdit[quiet="true"] { background: transparent; border-color: transparen
 QPlainTextEdit[quiet="true"]:hover { border-color: $border; }
 QPlainTextEdit[quiet="true"]:focus { background: $field; border: 2px solid $accent; padding: 2px 6px; }
 QLineEdit[trouble="true"], QPlainTextEdit[trouble="true"] { border: 2px solid $bad; padding: 4px 8px; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; outline: 0; padding: 4px; }
 QListView#suggestions { background: $raised; border: 1px solid $border; outline: 0; padding: 4px; }
 QListView#suggestions::item { padding: 4px 8px; border-radius: 4px; }
 QListView#suggestions::item:selected { background: $selected; color: $text; }
+QComboBox QAbstractItemView::item { min-height: 26px; }
 QPushButton {
   background: $field; color: $text; border: 1px solid $border; border-radius: 6px; padding: 6px 14px; min-height: 18px;
 }

@@ -89,3 +89,9 @@ def test_no_bytes_raise_anything_else(tmp_path_factory: pytest.TempPathFactory, 
     path.write_bytes(content)
     with pytest.raises(FileRefused):
         check_header(path)
+
+
+def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
+    (tmp_path / "nothing.casefile").touch()
+    with pytest.raises(FileRefused, match="is empty"):
+        check_header(tmp_path / "nothing.casefile")

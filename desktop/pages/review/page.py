@@ -3,6 +3,7 @@
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -48,6 +49,7 @@ class ReviewPage(QWidget):
         self._live, self._review = live, review
         self._ticket: Ticket | None = None
         self._trouble = ""
+        self._keeps_focus = False
         self.findings = FindingModel(live, self)
         self.view = FindingView(self)
         self.field = QLineEdit(self)
@@ -164,14 +166,17 @@ class ReviewPage(QWidget):
     def _connect(self) -> None:
         self.field.textChanged.connect(self._narrow)
         self.chips.chosen.connect(self._narrow)
-        self.view.activated.connect(self._open)
-        self.view.clicked.connect(self._open)
+        self.view.activated.connect(self._enter)
+        self.view.clicked.connect(self._show)
         self.view.selectionModel().selectionChanged.connect(self._show_selection)
         self.findings.modelReset.connect(self._show_selection)
         self.dismiss_button.clicked.connect(self._act)
         self.dismissed_button.toggled.connect(self._switch)
         self.bar.given.connect(self._dismiss)
         self.bar.left.connect(self.view.setFocus)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow_focus)
         self._review.changed.connect(self._refresh)
         self._review.stopped.connect(self._tell_trouble)
 
@@ -274,10 +279,26 @@ class ReviewPage(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
+    def _show(self, index: QModelIndex) -> None:
+        """A click brings the field to light; the focus comes back to the list, which the arrow keys walk on."""
+        self._keeps_focus = True
+        self._open(index)
+
+    def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if self._keeps_focus and new is not None and new.window() is self.window() and not self.isAncestorOf(new):
+            self._keeps_focus = False
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _open(self, index: QModelIndex) -> None:
+        """Go into the field."""
         finding = index.data(FINDING)
         if isinstance(finding, Finding):
             self.opened.emit(Place(finding.record, finding.field))
+
+    def _enter(self, index: QModelIndex) -> None:
+        """Return goes into the field."""
+        self._keeps_focus = False
+        self._open(index)
 
     def _show_selection(self) -> None:
         can = self._live.is_writable and self.view.selectionModel().hasSelection()
