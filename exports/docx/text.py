@@ -15,10 +15,11 @@ from itertools import groupby
 from babel.core import get_global
 
 from exports.docx.markup import characters, clean, w
-from exports.pdf.bidi import MARKS, RIGHT_TO_LEFT, turns
+from exports.pdf.bidi import LEFT_TO_RIGHT, MARKS, RIGHT_TO_LEFT, turns
 from exports.pdf.directions import paragraph_levels
-from exports.pdf.scripts import east_asian, is_east_asian, setting_language
+from exports.pdf.scripts import direction, east_asian, is_east_asian, setting_language
 
+_BACK = w("r", w("t", "\u200e"))  # a note's number stays after a right-to-left value, not in it
 _COMPLEX = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _HAN = "\u4e00"  # kana and Hangul alone have a language, but none to choose
 _LEFT_COMPLEX = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u1780-\u17ff\u200c\u200d]")
@@ -114,10 +115,17 @@ class Writing:
             ), False
         languages = [part.language if isinstance(part, Span) else "" for part in parts]
         levels, base = paragraph_levels(list(zip(texts, languages, strict=True)))
-        made = [
-            part.xml if isinstance(part, Made) else self._span(part, text, found)
-            for part, text, found in zip(parts, texts, levels, strict=True)
-        ]
+        made: list[str] = []
+        was_turned = False
+        for part, text, found in zip(parts, texts, levels, strict=True):
+            if isinstance(part, Made):
+                made.append((_BACK if was_turned and text else "") + part.xml)
+                was_turned = was_turned and not text
+                continue
+            runs = self._span(part, text, found)
+            is_value = base == LEFT_TO_RIGHT and direction(text, part.language) == RIGHT_TO_LEFT
+            made.append(w("dir", runs, val="rtl") if is_value and runs else runs)
+            was_turned = bool(base == LEFT_TO_RIGHT and found and found[-1])
         return "".join(made), base == RIGHT_TO_LEFT
 
     def _span(self, span: Span, text: str, levels: Sequence[int] | None) -> str:

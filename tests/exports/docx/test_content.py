@@ -97,6 +97,17 @@ def test_what_runs_from_right_to_left_is_said_to(language: str) -> None:
     assert "".join(turned) == SCRIPTS[language]
 
 
+def test_a_value_that_runs_the_other_way_stays_together_before_its_number() -> None:
+    words = f"{SCRIPTS['ar']} (MoU) {SCRIPTS['he']}"
+    item = Item((Run(words, language="ar"),), sheets.single(1))
+    paragraph = styled(render_docx(sheets.with_section(sheets.rich(), "facts", item)), "BodyText")
+    (value,) = [found for each in paragraph for found in each.iter(f"{W}dir")]
+    assert value.get(f"{W}val") == "rtl"
+    assert paragraph_text(value) == words
+    (whole,) = [each for each in paragraph if has(each, "dir")]
+    assert paragraph_text(whole).startswith(f"{words}\u200e")
+
+
 @pytest.mark.parametrize("place", NotesPlace)
 def test_notes_are_words_own_and_complete(place: NotesPlace) -> None:
     kind = KINDS[place]
