@@ -136,14 +136,16 @@ class MainWindow(QMainWindow):
         self.go(Destination("search"))
         self.frame.search_for(text)
 
-    def show_briefing(self, agreement: UUID | None = None) -> None:
-        """Show the briefing page, on an agreement or on the one that is open."""
+    def show_briefing(self, wanted: object = None) -> None:
+        """Show the briefing page: what is wanted (a Subject), or else what the record that is open asks for."""
+        from desktop.printing.options import Subject
+        from desktop.printing.subjects import subject_of
+
         page = self.pane.page
-        if agreement is None and page is not None and page.agreement is not None:
-            agreement = page.row.id
+        subject = wanted if isinstance(wanted, Subject) else subject_of(page.row) if page is not None else None
         self.go(Destination("briefing"))
-        if agreement is not None:
-            self.frame.show_agreement(agreement)
+        if subject is not None:
+            self.frame.show_subject(subject)
 
     def show_palette(self) -> None:
         """Open the command palette."""
@@ -274,6 +276,7 @@ class MainWindow(QMainWindow):
         self.frame.selected.connect(self.status.show_selection)
         self.frame.counted.connect(self.navigation.show_count)
         self.frame.told.connect(self.tell)
+        self.frame.briefing_wanted.connect(self.show_briefing)
         self.pane.opened.connect(self.open_place)
         self.pane.printed.connect(self.show_briefing)
         self.pane.told.connect(self.tell)

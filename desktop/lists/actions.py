@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from db.models import Agreement
 from db.operations.bulk import delete_all
 from db.queries.changes import Changes
 from db.queries.lists import columns_of, ids_of
@@ -17,6 +18,7 @@ from desktop.errors import expected
 from desktop.forms.captions import all_of, field_label, one_of
 from desktop.lists.view import RecordListView
 from desktop.live import LiveCase
+from desktop.printing.options import Kind, Subject
 from desktop.theme import dress
 from exports.tabular import Table, tab_separated
 
@@ -30,6 +32,8 @@ class ListActions(QObject):
     """What was just done, and the entry that can be undone."""
     opened = Signal(object)
     """The Place of a record that stands in the way of something."""
+    briefing_wanted = Signal(object)
+    """A briefing of this Subject."""
 
     def __init__(self, live: LiveCase, view: RecordListView, window: QWidget) -> None:
         super().__init__(window)
@@ -43,6 +47,10 @@ class ListActions(QObject):
         whole, part = self.tr("Save the whole list as CSV…"), self.tr("Save the selected rows as CSV…")
         self.export = self._action("export", whole, "download", QKeySequence("Ctrl+Shift+E"))
         self.export_selected = self._action("exportSelected", part, "download", QKeySequence())
+        self.brief_list = self._action("briefList", self.tr("Briefing of this list…"), "printer", QKeySequence())
+        self.print_all = self._action("printBriefings", self.tr("Print briefings…"), "printer", QKeySequence())
+        self.brief_list.triggered.connect(self._brief_list)
+        self.print_all.triggered.connect(self._ask_to_print)
         self.copy.triggered.connect(self._copy)
         self.select.triggered.connect(view.selectAll)
         self.change.triggered.connect(self._change)
@@ -55,7 +63,8 @@ class ListActions(QObject):
 
     def all_actions(self) -> list[QAction]:
         """Every action, in the order of the menu."""
-        return [self.copy, self.select, self.change, self.tag, self.remove, self.export, self.export_selected]
+        printed = [self.brief_list, self.print_all] if self._view.records.cls is Agreement else []
+        return [self.copy, self.select, self.change, self.tag, self.remove, self.export, self.export_selected, *printed]
 
     def menu(self, parent: QWidget) -> QMenu:
         """The actions as a menu."""
@@ -65,7 +74,7 @@ class ListActions(QObject):
 
     def show_count(self, count: int) -> None:
         """Allow what can be done with so many records."""
-        for action in (self.copy, self.export_selected):
+        for action in (self.copy, self.export_selected, self.print_all):
             action.setEnabled(count > 0)
         for action in (self.change, self.tag, self.remove):
             action.setEnabled(count > 0 and self._live.is_writable)
@@ -108,6 +117,23 @@ class ListActions(QObject):
         dialog = ExportDialog(self._live, table, count, self._window)
         dialog.told.connect(self.told)
         dialog.open()
+
+    # -- briefings
+
+    def _brief_list(self) -> None:
+        order = self._view.records.sort_order
+        sort = f"-{order.column}" if order.descending else order.column
+        self.briefing_wanted.emit(Subject(Kind.REGISTER, filter=self._view.records.text.strip(), sort=sort))
+
+    def _ask_to_print(self) -> None:
+        pks = self._view.selected_pks()
+        if len(pks):
+            self._live.read(ids_of, Agreement, pks, then=self._print_all)
+
+    def _print_all(self, ids: list[UUID]) -> None:
+        from desktop.pages.briefing.batch import BatchDialog
+
+        BatchDialog(self._live, tuple(ids), self._window).open()
 
     # -- edits
 

@@ -53,6 +53,8 @@ class PageFrame(QStackedWidget):
     """How much there is on a page that is no list."""
     told = Signal(str, object)
     """What was just done, and the entry that can be undone."""
+    briefing_wanted = Signal(object)
+    """A briefing of this Subject."""
 
     def __init__(self, live: LiveCase, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +114,7 @@ class PageFrame(QStackedWidget):
         page.wanted.connect(self.wanted)
         page.selected.connect(self.selected)
         page.told.connect(self.told)
+        page.deeds.briefing_wanted.connect(self.briefing_wanted)
         return page
 
     def begin_review(self, progress: Progress) -> None:
@@ -136,9 +139,9 @@ class PageFrame(QStackedWidget):
         """Put a text into the search page, which is in front."""
         cast(Any, self.currentWidget()).search_for(text)
 
-    def show_agreement(self, agreement: UUID) -> None:
-        """Show the briefing of an agreement on the briefing page, which is in front."""
-        cast(Any, self.currentWidget()).show_agreement(agreement)
+    def show_subject(self, subject: object) -> None:
+        """Show a briefing on the briefing page, which is in front."""
+        cast(Any, self.currentWidget()).show_subject(subject)
 
     def close_pages(self) -> None:
         """Let pages that work in the background end that."""

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -55,28 +55,45 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The points of a briefing, the gravest first, and how many there are where those are not all."""
+    """Points, the gravest first, and how many there are where those are not all."""
 
     points: tuple[Point, ...] = ()
     count: int = 0
-    titles: dict[uuid.UUID, str] = field(default_factory=dict, repr=False, hash=False)
-    """Of the records that the briefing leads to."""
+
+    def plus(self, other: "Check") -> "Check":
+        """Both together, in order."""
+        return _sorted([*self.points, *other.points], self.count + other.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What the file says of the records on a briefing: what the review finds there, and what they are called."""
+
+    check: Check
+    titles: dict[uuid.UUID, str]
 
 
 Assertion = Item | Fact | Step
-_Said = tuple[Assertion, Link | None]
+_Said = tuple[Assertion, Link | None, str]
 
 
-def check(session: Session, briefing: Briefing, day: date) -> Check:
-    """Everything to look at before a briefing of this day is printed."""
-    said = list(assertions(briefing))
-    records = {link.record for _, link in said if link is not None}
-    findings = told(session, review_of(session, records).open) if records else []
+def weaknesses(session: Session, briefing: Briefing, day: date) -> Check:
+    """What stands weakly on a briefing of this day, as it is printed."""
     accessed = _accessed(session, {note.source for note in briefing.notes if note.source})
-    points = [*_of_review(findings), *_of_sheet(briefing, said, accessed, day)]
+    points = list(_of_sheet(briefing, assertions(briefing), accessed, day))
+    return _sorted(points, len(points))
+
+
+def inspect(session: Session, records: Collection[uuid.UUID]) -> Inspection:
+    """What the review finds at these records besides; nothing that somebody dismissed."""
+    found = told(session, review_of(session, records).open)
+    points = list(_of_review(found))
+    return Inspection(_sorted(points, len(points)), titles(session, records))
+
+
+def _sorted(points: list[Point], count: int) -> Check:
     order = [heading_of(kind) for kind in FindingKind] + [stale_heading()]
-    points.sort(key=lambda point: order.index(point.heading))
-    return Check(tuple(points[:MOST_POINTS]), len(points), titles(session, records))
+    return Check(tuple(sorted(points, key=lambda point: order.index(point.heading))[:MOST_POINTS]), count)
 
 
 def stale_heading() -> str:
@@ -85,15 +102,15 @@ def stale_heading() -> str:
 
 
 def assertions(briefing: Briefing) -> Iterator[_Said]:
-    """Everything that is said, each with the nearest link to what it is about."""
+    """Everything that is said, with the nearest link to what it is about, and the title of its section."""
     for chapter in briefing.chapters:
-        yield chapter.title, chapter.link
+        yield chapter.title, chapter.link, ""
         for section in chapter.sections:
             for block in section.blocks:
-                yield from _in_block(block, chapter.link)
+                yield from ((*found, section.title) for found in _in_block(block, chapter.link))
 
 
-def _in_block(block: Block, above: Link | None) -> Iterator[_Said]:
+def _in_block(block: Block, above: Link | None) -> Iterator[tuple[Assertion, Link | None]]:
     match block:
         case Item():
             link = block.link or above
@@ -123,19 +140,19 @@ def _of_review(findings: Iterable[Finding]) -> Iterator[Point]:
 
 def _of_sheet(briefing: Briefing, said: Iterable[_Said], accessed: dict[uuid.UUID, str], day: date) -> Iterator[Point]:
     notes = {note.number: note for note in briefing.notes}
-    for assertion, link in dict.fromkeys(said):
+    for assertion, link, section in dict.fromkeys(said):
         if assertion.support is None or not is_said(assertion):
             continue
         cited = [notes[number] for number in assertion.support.notes if number in notes]
-        kinds = [heading_of(kind) for kind in _weaknesses(standing_of(assertion), cited)]
+        kinds = [heading_of(kind) for kind in _kinds(standing_of(assertion), cited)]
         if cited and all(_is_stale(note, accessed, day) for note in cited):
             kinds.append(stale_heading())
         for heading in kinds:
-            text = _words(assertion)
+            text = _words(assertion, section)
             yield Point(heading, text, "", link.record if link else None, link.field if link else "")
 
 
-def _weaknesses(standing: Standing, cited: Collection[Note]) -> Iterator[FindingKind]:
+def _kinds(standing: Standing, cited: Collection[Note]) -> Iterator[FindingKind]:
     if standing in _BY_STANDING:
         yield _BY_STANDING[standing]
     graded = [(note.reliability[:1], note.credibility[:1]) for note in cited if note.reliability or note.credibility]
@@ -162,11 +179,7 @@ def _accessed(session: Session, sources: Collection[uuid.UUID]) -> dict[uuid.UUI
     return found
 
 
-def _words(assertion: Assertion) -> str:
-    """What is said, on one line."""
-    match assertion:
-        case Step():
-            parts = (assertion.label, assertion.date)
-        case _:
-            parts = (assertion.label, assertion.text)
-    return " ".join(": ".join(part for part in parts if part).split())
+def _words(assertion: Assertion, section: str) -> str:
+    """What is said, on one line; under the title of its section where it has no label of its own."""
+    said = assertion.date if isinstance(assertion, Step) else assertion.text
+    return " ".join(": ".join(part for part in (assertion.label or section, said) if part).split())

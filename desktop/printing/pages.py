@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from db.models.vocabulary import Tlp
 from db.queries.agreements import agreement_status
@@ -18,11 +19,12 @@ from db.snapshot import read_without_lock
 from desktop.errors import Trouble, expected, unexpected
 from desktop.printing.names import file_stem, slug
 from desktop.printing.options import Kind, SheetOptions, Subject
+from desktop.printing.saving import save_pdf
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from desktop.printing.checks import Check
+    from desktop.printing.checks import Check, Inspection
     from exports.briefing.document import Briefing
     from exports.pdf import Placed
 
@@ -59,6 +61,12 @@ class Composition:
     sections: tuple[SectionName, ...] = ()
     """Those that its kind has, in their usual order."""
     check: "Check | None" = None
+    """What stands weakly on it."""
+
+    @property
+    def records(self) -> frozenset[UUID]:
+        """The records that its places lead to."""
+        return frozenset(placed.link.record for placed in self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +96,25 @@ def compose(path: Path, subject: Subject, options: SheetOptions) -> Composition 
         return expected(error) or unexpected(error)
 
 
-def document(path: Path, subject: Subject, options: SheetOptions, suffix: str) -> bytes | Trouble:
-    """The same as the bytes of a file of another kind."""
+def write_briefing(
+    path: Path, subject: Subject, options: SheetOptions, output: Path, replace: bool = True
+) -> Trouble | None:
+    """Make a briefing as the kind of file that a name asks for; if agreed, in place of one of that kind."""
     from desktop.printing.sheet import file_bytes, read_briefing
 
     try:
         briefing = read_without_lock(path, _ask_all, partial(read_briefing, subject=subject, options=options))
-        return file_bytes(briefing, options, suffix)
+        save_pdf(output, file_bytes(briefing, options, output.suffix), replace=replace)
     except Exception as error:
         return expected(error) or unexpected(error)
+    return None
+
+
+def inspect_records(path: Path, records: frozenset[UUID]) -> "Inspection":
+    """What the review finds at the records of a briefing."""
+    from desktop.printing.checks import inspect
+
+    return read_without_lock(path, inspect, records)
 
 
 def _composed(path: Path, subject: Subject, options: SheetOptions) -> Composition:
@@ -122,13 +140,13 @@ def _composed(path: Path, subject: Subject, options: SheetOptions) -> Compositio
 
 
 def _read(session: "Session", subject: Subject, options: SheetOptions) -> "tuple[Briefing, str, date, Check]":
-    from desktop.printing.checks import check
+    from desktop.printing.checks import weaknesses
     from desktop.printing.sheet import last_edited, read_briefing
 
     reading = partial(_ask, session)
     briefing = read_briefing(reading, subject, options)
     day = options.day or options.as_of or last_edited(reading)
-    return briefing, stem_of(session, subject, briefing.title), day, check(session, briefing, day)
+    return briefing, stem_of(session, subject, briefing.title), day, weaknesses(session, briefing, day)
 
 
 def stem_of(session: "Session", subject: Subject, title: str) -> str:

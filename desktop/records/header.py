@@ -10,6 +10,7 @@ from db.queries.record_pages import LastTouch, RecordPage
 from db.queries.records import RecordRow
 from desktop.ages import age
 from desktop.forms.captions import class_named, one_of, term_label
+from desktop.printing.subjects import subject_of
 from desktop.theme import Size, dress, status_tint
 from desktop.widgets.labels import ElidedLabel, TitleLabel
 from desktop.widgets.pill import Pill
@@ -71,7 +72,7 @@ class RecordHeader(QWidget):
             self.pill.show_words(words, status_tint(status))
         else:
             self.pill.show_words(term_label(status), status_tint(status))
-        self.print_button.setVisible(page.agreement is not None)
+        self.print_button.setVisible(subject_of(page.row) is not None)
         if page.row.id != self._shown:
             self._edited = ""
         self._shown, self._kind = page.row.id, one_of(page.row.kind)

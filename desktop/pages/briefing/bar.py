@@ -27,7 +27,7 @@ class PreviewBar(QWidget):
         self._zoom.setObjectName("briefingZoom")
         self._zoom.setAccessibleName(self.tr("Zoom"))
         self._zoom.view().setAccessibleName(self.tr("Zoom"))
-        self._zoom.setMinimumContentsLength(12)
+        self._zoom.setMinimumContentsLength(9)
         self._zooms = [Zoom(Fit.WIDTH), Zoom(Fit.PAGE), *(Zoom(Fit.NOTHING, factor) for factor in OFFERED)]
         for zoom in self._zooms:
             self._zoom.addItem(self._zoom_words(zoom))
@@ -36,18 +36,39 @@ class PreviewBar(QWidget):
         self._row.setContentsMargins(16, 8, 16, 8)
         self._row.setSpacing(4)
 
-    def arrange(self, turning: tuple[QAction, QAction], sizing: tuple[QAction, QAction]) -> None:
+    def arrange(
+        self,
+        turning: tuple[QAction, ...],
+        reading: tuple[QAction, ...],
+        sizing: tuple[QAction, QAction],
+        checks: QAction,
+    ) -> None:
         """Put the buttons of these actions in their places."""
-        self._row.addWidget(self._tool(turning[0]))
-        self._row.addWidget(self._tool(turning[1]))
+        for action in turning:
+            self._row.addWidget(self._tool(action))
         self._row.addSpacing(8)
         self._row.addWidget(self._page)
         self._row.addSpacing(16)
         self._row.addWidget(self._busy)
         self._row.addStretch(1)
+        for action in reading:
+            self._row.addWidget(self._tool(action))
+        self._row.addSpacing(8)
         self._row.addWidget(self._tool(sizing[0]))
         self._row.addWidget(self._zoom)
         self._row.addWidget(self._tool(sizing[1]))
+        self._row.addSpacing(8)
+        self._checks = self._tool(checks)
+        self._checks.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._row.addWidget(self._checks)
+        self.show_count(0)
+
+    def show_count(self, count: int) -> None:
+        """Say how much there is to look at before printing."""
+        self._checks.setText(f"{count:,}")
+        words = self.tr("Before you print: {count} points to look at").format(count=f"{count:,}")
+        self._checks.setAccessibleName(words)
+        self._checks.setToolTip(words)
 
     def show_page(self, page: int, pages: int) -> None:
         """Say which page is in sight."""

@@ -11,8 +11,8 @@ from desktop.errors import Trouble, unexpected
 from desktop.pages.briefing.maker import SheetMaker
 from desktop.pages.briefing.memory import remember_folder, remembered_folder
 from desktop.pages.briefing.printout import Printout
-from desktop.printing.pages import Composition
-from desktop.printing.saving import replace_pdf
+from desktop.printing.pages import Composition, write_briefing
+from desktop.printing.saving import DOCX, replace_pdf
 from desktop.settings import preferences
 from exports.paper import Paper
 
@@ -50,10 +50,11 @@ class Delivery(QObject):
     def ask_for_file(self, folder: Path) -> None:
         """Ask under which name to save the sheet."""
         suggestion = remembered_folder(preferences(), folder) / f"{self._stem()}.pdf"
-        dialog = QFileDialog(self._window, self.tr("Save the sheet as PDF"), str(suggestion))
+        dialog = QFileDialog(self._window, self.tr("Save the briefing"), str(suggestion))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("PDF documents (*.pdf)"))
+        dialog.setNameFilters([self.tr("PDF documents (*.pdf)"), self.tr("Word documents (*.docx)")])
+        dialog.filterSelected.connect(self._follow_filter)
         dialog.setDefaultSuffix("pdf")
         dialog.selectFile(str(suggestion))
         dialog.fileSelected.connect(self.save)
@@ -70,7 +71,7 @@ class Delivery(QObject):
         QDialog.open(dialog)  # its own wants a receiver
 
     def save(self, name: str) -> None:
-        """Save the newest sheet under this name, in place of a PDF that is there."""
+        """Save the newest sheet under this name, in place of a file of its kind that is there."""
         self._file = Path(name)
         remember_folder(preferences(), self._file.parent)
         self._deliver_if_made()
@@ -84,6 +85,12 @@ class Delivery(QObject):
         """Print no more."""
         if self._printout is not None:
             self._printout.cancel()
+
+    def _follow_filter(self, words: str) -> None:
+        """A name without an ending gets the one of the chosen kind of file."""
+        dialog = self.sender()
+        if isinstance(dialog, QFileDialog):
+            dialog.setDefaultSuffix("docx" if words.endswith("(*.docx)") else "pdf")
 
     def _stem(self) -> str:
         return self._maker.sheet.stem if self._maker.sheet else ""
@@ -132,8 +139,13 @@ class _Saving(QObject):
         self._delivery = delivery
 
     def begin(self, sheet: Composition) -> None:
-        """Have it written."""
-        self._maker.backroom.run(replace_pdf, self._file, sheet.pdf, then=self._end, failed=self._fail)
+        """Have it written, as the kind of file that its name asks for."""
+        run = self._maker.backroom.run
+        if self._file.suffix.casefold() == DOCX:
+            what = (self._maker.path, sheet.subject, sheet.options, self._file)
+            run(write_briefing, *what, then=self._end, failed=self._fail)
+        else:
+            run(replace_pdf, self._file, sheet.pdf, then=self._end, failed=self._fail)
 
     def _end(self, trouble: Trouble | None) -> None:
         if trouble is None:

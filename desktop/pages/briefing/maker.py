@@ -1,6 +1,8 @@
 """The road between the window and the process that makes sheets: one piece of work at a time, the newest first."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -8,7 +10,8 @@ from desktop.backroom import Backroom
 from desktop.errors import Trouble, unexpected
 from desktop.jobs import Ticket
 from desktop.printing.options import SheetOptions, Subject
-from desktop.printing.pages import Composition, Picture, Strip, compose, draw
+from desktop.printing.pages import Composition, Picture, Strip, compose, draw, inspect_records
+from desktop.printing.words import find_words, text_of
 
 _PATIENCE = 300
 """Milliseconds before a person is told that something takes time."""
@@ -23,17 +26,28 @@ class SheetMaker(QObject):
     """Trouble: the sheet cannot be made, and the last one stays."""
     drawn = Signal(object)
     """Picture of the last sheet."""
+    thumbnail_drawn = Signal(object)
+    """Picture of a whole page of the last sheet, small."""
+    inspected = Signal(object)
+    """Inspection: what the file says of the records on the last sheet."""
+    found = Signal(object)
+    """Hits of the words that were looked for last."""
+    read_out = Signal(str)
+    """The text of the last sheet."""
     lingering = Signal(bool)
     """A sheet has been in the making for so long that it should be told; or it no longer is."""
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.backroom = Backroom(self)
-        self._path = path
+        self.path = path
         self._order: tuple[Subject, SheetOptions] | None = None
         self._is_composing = False
         self._strips: tuple[Strip, ...] = ()
         self._sheet: Composition | None = None
+        self._thumbnails: tuple[Strip, ...] = ()
+        self._errands: dict[str, tuple[Callable[..., object], tuple[object, ...]]] = {}
+        self._errand = ""
         self._ticket: Ticket | None = None
         self._patience = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._patience.timeout.connect(self._tell_patience)
@@ -62,9 +76,36 @@ class SheetMaker(QObject):
         self._strips = strips
         self._go_on()
 
+    def draw_thumbnails(self, strips: tuple[Strip, ...]) -> None:
+        """Have whole pages drawn small, once there is time, in place of what was wanted before."""
+        self._thumbnails = strips
+        self._go_on()
+
+    def inspect(self) -> None:
+        """Have the records on the last sheet inspected."""
+        if self._sheet is not None:
+            self._send("inspect", inspect_records, self.path, self._sheet.records)
+
+    def find(self, words: str) -> None:
+        """Have words looked for on the last sheet."""
+        if self._sheet is not None:
+            self._send("find", find_words, self._sheet.pdf, words)
+
+    def read_text(self) -> None:
+        """Have the text of the last sheet read out."""
+        if self._sheet is not None:
+            self._send("text", text_of, self._sheet.pdf)
+
+    def _send(self, name: str, function: Callable[..., object], *args: object) -> None:
+        """Have something done, in place of what was wanted under that name before."""
+        self._errands[name] = (function, args)
+        self._go_on()
+
     def forget(self) -> None:
         """Want nothing any more, and have no sheet."""
         self._order, self._strips, self._sheet = None, (), None
+        self._thumbnails = ()
+        self._errands.clear()
         self._drop_ticket()
         self._end_patience()
 
@@ -86,12 +127,20 @@ class SheetMaker(QObject):
             (subject, options), self._order = self._order, None
             self._is_composing = True
             self._ticket = self.backroom.run(
-                compose, self._path, subject, options, then=self._take_sheet, failed=self._fail
+                compose, self.path, subject, options, then=self._take_sheet, failed=self._fail
             )
         elif self._strips and self._sheet is not None:
             strip, *rest = self._strips
             self._strips = tuple(rest)
             self._ticket = self.backroom.run(draw, self._sheet.pdf, strip, then=self._take_picture, failed=self._fail)
+        elif self._errands:
+            self._errand = next(iter(self._errands))
+            function, args = self._errands.pop(self._errand)
+            self._ticket = self.backroom.run(function, *args, then=self._take_errand, failed=self._fail)
+        elif self._thumbnails and self._sheet is not None:
+            strip, *rest = self._thumbnails
+            self._thumbnails = tuple(rest)
+            self._ticket = self.backroom.run(draw, self._sheet.pdf, strip, then=self._take_thumbnail, failed=self._fail)
 
     def _take_sheet(self, made: Composition | Trouble) -> None:
         self._ticket, self._is_composing = None, False
@@ -104,7 +153,8 @@ class SheetMaker(QObject):
         if isinstance(made, Trouble):
             self.refused.emit(made)
         else:
-            self._sheet, self._strips = made, ()
+            self._sheet, self._strips, self._thumbnails = made, (), ()
+            self._errands.clear()
             self.composed.emit(made)
 
     def _take_picture(self, picture: Picture) -> None:
@@ -112,9 +162,20 @@ class SheetMaker(QObject):
         self.drawn.emit(picture)
         self._go_on()
 
+    def _take_thumbnail(self, picture: Picture) -> None:
+        self._ticket = None
+        self.thumbnail_drawn.emit(picture)
+        self._go_on()
+
+    def _take_errand(self, result: Any) -> None:
+        self._ticket = None
+        {"inspect": self.inspected, "find": self.found, "text": self.read_out}[self._errand].emit(result)
+        self._go_on()
+
     def _fail(self, error: BaseException) -> None:
         """The process itself failed: that is told, nothing is tried again, and the next order gets a new process."""
-        self._order, self._strips = None, ()
+        self._order, self._strips, self._thumbnails = None, (), ()
+        self._errands.clear()
         self._drop_ticket()
         self._end_patience()
         self.backroom.close()

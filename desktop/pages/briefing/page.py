@@ -5,12 +5,9 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -23,24 +20,31 @@ from db.queries.titles import titles
 from desktop.errors import Trouble
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
+from desktop.pages.briefing.actions import PageActions
 from desktop.pages.briefing.bar import PreviewBar
 from desktop.pages.briefing.buttons import ActionButton
+from desktop.pages.briefing.checklist import CheckList
 from desktop.pages.briefing.delivery import Delivery
+from desktop.pages.briefing.find_bar import FindBar
 from desktop.pages.briefing.maker import SheetMaker
 from desktop.pages.briefing.memory import remember_options, remembered_options
 from desktop.pages.briefing.notice import Notice
 from desktop.pages.briefing.panel import OptionsPanel
 from desktop.pages.briefing.preview import SheetPreview
+from desktop.pages.briefing.progress import PrintingRow
+from desktop.pages.briefing.thumbnails import Thumbnails
 from desktop.places import Place
+from desktop.printing.checks import Check, Inspection
 from desktop.printing.options import Kind, Subject
 from desktop.printing.pages import Composition
+from desktop.printing.words import Hit
 from desktop.settings import preferences
-from desktop.theme import dress
 from desktop.widgets.empty import EmptyState
-from desktop.widgets.labels import Words
 from desktop.widgets.toast import Toast
 
 _PANEL_WIDTH = 320
+_ROOM_FOR_CHECKS = 1240
+"""Logical pixels."""
 
 
 class BriefingPage(QWidget):
@@ -66,8 +70,13 @@ class BriefingPage(QWidget):
         self._toast = Toast(self)
         self._empty = EmptyState("printer", "", "", "", self)
         self._stack = QStackedWidget(self)
-        self._printing = _PrintingRow(self)
-        self._make_actions()
+        self._printing = PrintingRow(self)
+        self._find = FindBar(self)
+        self._thumbnails = Thumbnails(self)
+        self._checks = CheckList(self)
+        self._is_wide = self._has_size = False
+        self.actions_ = PageActions(self)
+        self.save_action, self.print_action = self.actions_.save, self.actions_.print
         self._arrange()
         self._connect()
         self._panel.show_options(remembered_options(preferences()))
@@ -126,30 +135,6 @@ class BriefingPage(QWidget):
         self._maker.close()
         super().closeEvent(event)
 
-    def _make_actions(self) -> None:
-        keys = QKeySequence
-        self.save_action = self._action("briefingSave", self.tr("Save as PDF…"), keys("Ctrl+Shift+S"))
-        self.print_action = self._action("briefingPrint", self.tr("Print…"), keys(keys.StandardKey.Print))
-        self.zoom_in_action = self._action("briefingZoomIn", self.tr("Zoom in"), keys("Ctrl++"), "zoom-in")
-        self.zoom_in_action.setShortcuts([keys("Ctrl++"), keys("Ctrl+=")])
-        self.zoom_out_action = self._action("briefingZoomOut", self.tr("Zoom out"), keys("Ctrl+-"), "zoom-out")
-        self.fit_width_action = self._action("briefingFitWidth", self.tr("Fit the sheet's width"), keys("Ctrl+0"))
-        self.fit_page_action = self._action("briefingFitPage", self.tr("Fit whole pages"))
-        self.previous_action = self._action("briefingPrevious", self.tr("Previous page"), icon="chevron-up")
-        self.next_action = self._action("briefingNext", self.tr("Next page"), icon="chevron-down")
-
-    def _action(self, name: str, words: str, keys: QKeySequence | None = None, icon: str = "") -> QAction:
-        action = QAction(words, self)
-        action.setObjectName(name)
-        if keys is not None:
-            action.setShortcut(keys)
-            native = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(self.tr("{words} ({keys})").format(words=words.rstrip("…"), keys=native))
-        if icon:
-            dress(action, icon)
-        self.addAction(action)
-        return action
-
     def _arrange(self) -> None:
         panes = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False, handleWidth=1)
         panes.addWidget(self._left())
@@ -187,16 +172,27 @@ class BriefingPage(QWidget):
         return side
 
     def _right(self) -> QWidget:
-        self._bar.arrange((self.previous_action, self.next_action), (self.zoom_out_action, self.zoom_in_action))
+        do = self.actions_
+        self._bar.arrange(
+            (do.thumbnails, do.previous, do.next), (do.find, do.copy), (do.zoom_out, do.zoom_in), do.checks
+        )
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._preview)
+        self._thumbnails.hide()
+        self._checks.hide()
+        middle = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False, handleWidth=1)
+        for widget in (self._thumbnails, self._stack, self._checks):
+            middle.addWidget(widget)
+            middle.setStretchFactor(middle.count() - 1, 1 if widget is self._stack else 0)
+        middle.setSizes([120, 600, 260])
         side = QWidget(self)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
+        column.addWidget(self._find)
         column.addWidget(self._notice)
-        column.addWidget(self._stack, 1)
+        column.addWidget(middle, 1)
         column.addWidget(self._printing)
         column.addWidget(self._toast)
         return side
@@ -221,14 +217,36 @@ class BriefingPage(QWidget):
         self._delivery.printing.connect(self._show_printing)
         self._printing.cancelled.connect(self._delivery.cancel_printing)
         self._toast.acted.connect(self._show_folder)
-        self.save_action.triggered.connect(self._save)
-        self.print_action.triggered.connect(self._print)
-        self.zoom_in_action.triggered.connect(self._preview.zoom_in)
-        self.zoom_out_action.triggered.connect(self._preview.zoom_out)
-        self.fit_width_action.triggered.connect(self._preview.fit_width)
-        self.fit_page_action.triggered.connect(self._preview.fit_page)
-        self.previous_action.triggered.connect(self._preview.previous_page)
-        self.next_action.triggered.connect(self._preview.next_page)
+        self._connect_preview()
+        do = self.actions_
+        for action, deed in (
+            (do.save, self._save),
+            (do.print, self._print),
+            (do.copy, self._maker.read_text),
+            (do.find, self._find.open_bar),
+            (do.zoom_in, self._preview.zoom_in),
+            (do.zoom_out, self._preview.zoom_out),
+            (do.fit_width, self._preview.fit_width),
+            (do.fit_page, self._preview.fit_page),
+            (do.previous, self._preview.previous_page),
+            (do.next, self._preview.next_page),
+        ):
+            action.triggered.connect(deed)
+        do.thumbnails.toggled.connect(self._show_panes)
+        do.checks.toggled.connect(self._show_panes)
+
+    def _connect_preview(self) -> None:
+        self._preview.followed.connect(self.opened)
+        self._checks.opened.connect(self.opened)
+        self._thumbnails.wanted.connect(self._maker.draw_thumbnails)
+        self._thumbnails.page_chosen.connect(self._preview.go_to_page)
+        self._maker.thumbnail_drawn.connect(self._thumbnails.show_picture)
+        self._maker.inspected.connect(self._show_inspection)
+        self._maker.found.connect(self._show_hits)
+        self._maker.read_out.connect(self._put_on_clipboard)
+        self._find.asked.connect(self._look_for)
+        self._find.chosen.connect(self._preview.show_hit)
+        self._find.left.connect(self._preview.setFocus)
 
     def _follow(self, changes: Changes) -> None:
         """Every edit changes the revision on the sheet, whatever it was about."""
@@ -270,7 +288,14 @@ class BriefingPage(QWidget):
     def _show_sheet(self, sheet: Composition) -> None:
         self._panel.show_sheet(sheet)
         self._notice.show_words("")
+        self._preview.overlay.show_places(sheet.places)
+        self._preview.overlay.show_hits(())
         self._preview.show_sheet(sheet.pages)
+        self._thumbnails.show_sheet(sheet.pages)
+        self._show_check(sheet.check or Check())
+        self._maker.inspect()
+        if self._find.words:
+            self._maker.find(self._find.words)
         self._preview.dim(not self._panel.is_readable)
         self._stack.setCurrentWidget(self._preview)
         self._show_page(self._preview.page)
@@ -300,17 +325,59 @@ class BriefingPage(QWidget):
         self._stack.setCurrentWidget(self._empty)
         self._show_page(0)
 
+    def _show_check(self, check: Check) -> None:
+        self._checks.show_check(check)
+        self._bar.show_count(check.count)
+
+    def _show_inspection(self, found: Inspection) -> None:
+        sheet = self._maker.sheet
+        if sheet is not None:
+            self._show_check((sheet.check or Check()).plus(found.check))
+            self._preview.overlay.show_titles(found.titles)
+
+    def _look_for(self, words: str) -> None:
+        if words and self._maker.sheet is not None:
+            self._maker.find(words)
+        else:
+            self._show_hits(())
+
+    def _show_hits(self, hits: tuple[Hit, ...]) -> None:
+        self._preview.overlay.show_hits(hits)
+        self._preview.viewport().update()
+        self._find.show_hits(hits)
+
+    def _put_on_clipboard(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._tell(self.tr("Copied the text of {count} pages.").format(count=self._preview.page_count))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list of what to look at stands beside the preview where there is room for both."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= _ROOM_FOR_CHECKS
+        if is_wide is not self._is_wide or not self._has_size:
+            self._is_wide, self._has_size = is_wide, True
+            self.actions_.checks.setChecked(is_wide)
+
+    def _show_panes(self) -> None:
+        is_shown = self._stack.currentWidget() is self._preview
+        self._thumbnails.setVisible(is_shown and self.actions_.thumbnails.isChecked())
+        self._checks.setVisible(is_shown and self.actions_.checks.isChecked())
+
     def _show_page(self, page: int) -> None:
         pages = self._preview.page_count if self._stack.currentWidget() is self._preview else 0
         self._bar.show_page(page, pages)
-        self.previous_action.setEnabled(page > 0)
-        self.next_action.setEnabled(page + 1 < pages)
+        self._thumbnails.show_page(page)
+        self.actions_.previous.setEnabled(page > 0)
+        self.actions_.next.setEnabled(page + 1 < pages)
+        self._show_panes()
 
     def _show_actions(self) -> None:
         """A sheet can be delivered when it is, or is about to be, what the choices say."""
         good = self._maker.sheet is not None and self._panel.is_readable and self._panel.subject is not None
         good = good and (self._maker.is_busy or not self._preview.is_dimmed)
         self.save_action.setEnabled(good)
+        self.actions_.copy.setEnabled(good)
+        self.actions_.find.setEnabled(self._maker.sheet is not None)
         self.print_action.setEnabled(good and not self._delivery.is_printing)
 
     def _save(self) -> None:
@@ -338,34 +405,3 @@ class BriefingPage(QWidget):
 
     def _show_folder(self, file: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
-
-
-class _PrintingRow(QWidget):
-    """How far printing has come, and a way to call it off."""
-
-    cancelled = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("surface")
-        self._words = Words("", self)
-        self._bar = QProgressBar(self, textVisible=False)
-        self._bar.setAccessibleName(self.tr("Pages printed"))
-        button = QPushButton(self.tr("Cancel"), self)
-        button.setObjectName("briefingCancelPrinting")
-        button.setAccessibleName(self.tr("Cancel printing"))
-        button.clicked.connect(self.cancelled)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(16)
-        row.addWidget(self._words)
-        row.addWidget(self._bar, 1)
-        row.addWidget(button)
-        self.hide()
-
-    def show_progress(self, page: int, pages: int) -> None:
-        """Show it; nothing, when there are no pages."""
-        self.setVisible(pages > 0)
-        self._bar.setRange(0, max(pages, 1))
-        self._bar.setValue(max(page - 1, 0))
-        self._words.setText(self.tr("Printing page {page} of {pages}").format(page=page, pages=pages))

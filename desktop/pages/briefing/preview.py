@@ -3,10 +3,21 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QToolTip, QWidget
 
 from desktop.pages.briefing.layout import MARGIN, PageBox, most_visible, page_at, stack, strips_in_sight, strips_of
+from desktop.pages.briefing.overlay import Overlay
 from desktop.pages.briefing.zoom import ACTUAL, Fit, Zoom, larger, smaller
 from desktop.printing.pages import Picture, Strip
 from desktop.theme import colours
@@ -37,8 +48,13 @@ class SheetPreview(QAbstractScrollArea):
     zoom_changed = Signal(object, float)
     """Zoom, and how large that is: 1 is the size of the paper."""
 
+    followed = Signal(object)
+    """The Place of what was clicked."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.overlay = Overlay(self)
+        self.viewport().setMouseTracking(True)
         self.setObjectName("sheetPreview")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -133,6 +149,20 @@ class SheetPreview(QAbstractScrollArea):
             box = self._boxes[min(max(page, 0), len(self._boxes) - 1)]
             self.verticalScrollBar().setValue(box.top - MARGIN // 2)
 
+    def show_hit(self, hit: int) -> None:
+        """Mark a place that was found, and bring it into sight."""
+        found = self.overlay.choose_hit(hit)
+        if found is not None and found.page < len(self._boxes) and found.boxes:
+            box, (left, top, width, height) = self._boxes[found.page], found.boxes[0]
+            y, x = box.top + top * self._scale, box.left + left * self._scale
+            self._reveal(self.verticalScrollBar(), y, height * self._scale, self.viewport().height())
+            self._reveal(self.horizontalScrollBar(), x, width * self._scale, self.viewport().width())
+        self.viewport().update()
+
+    def _reveal(self, bar: QScrollBar, start: float, length: float, room: int) -> None:
+        if not bar.value() + MARGIN <= start <= bar.value() + room - length - MARGIN:
+            bar.setValue(round(start - room / 3))
+
     def next_page(self) -> None:
         """The page after the one in sight."""
         self.go_to_page(self._page + 1)
@@ -151,7 +181,23 @@ class SheetPreview(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self._look()
+        elif isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            words = self.overlay.title_at(*self._point_on_paper(event.pos()))
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
         return super().viewportEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = self.overlay.place_at(*self._point_on_paper(event.position().toPoint()))
+        if place is not None:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.viewport().unsetCursor()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        place = self.overlay.place_at(*self._point_on_paper(event.position().toPoint()))
+        if place is not None and event.button() is Qt.MouseButton.LeftButton and not self._is_dimmed:
+            self.followed.emit(place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -199,6 +245,8 @@ class SheetPreview(QAbstractScrollArea):
                 share = place.height() / strip.height
                 at = QRectF(place.left(), place.top() + strip.top * share, place.width(), strip.rows * share)
                 painter.drawImage(at, shown.image)
+        painter.setOpacity(1.0)
+        self.overlay.paint(painter, page, place, self._scale)
         painter.setClipping(False)
 
     def _place(self, box: PageBox) -> QRectF:
