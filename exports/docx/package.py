@@ -62,7 +62,7 @@ def package(parts: Mapping[str, str], media: Sequence[Media], properties: Proper
     return output.getvalue()
 
 
-def settings_part(kinds: Sequence[str], language: str) -> str:
+def settings_part(kinds: Sequence[str], languages: Mapping[str, str]) -> str:
     """word/settings.xml."""
     lines = [w(f"{kind}Pr", w(kind, id=-1), w(kind, id=0)) for kind in kinds]
     newest = w(
@@ -77,7 +77,7 @@ def settings_part(kinds: Sequence[str], language: str) -> str:
         w("characterSpacingControl", val="doNotCompress"),
         *lines,
         w("compat", newest),
-        w("themeFontLang", val=language, eastAsia="ja-JP", bidi="ar-SA"),
+        w("themeFontLang", **languages),
         w("decimalSymbol", val="."),
         w("listSeparator", val=","),
     )

@@ -23,7 +23,7 @@ from exports.docx.notes import NoteWriter, notes_part
 from exports.docx.package import Properties, fonts_part, package, settings_part
 from exports.docx.pictures import Media, Pictures
 from exports.docx.styles import Palette, styles_part
-from exports.docx.text import Writing, word_language
+from exports.docx.text import Writing, document_languages
 from exports.paper import Paper
 from exports.pdf.marking import marking_text, require_marking
 from exports.pdf.text import one_line
@@ -79,15 +79,15 @@ class _Document:
     def parts(self) -> dict[str, str]:
         """Everything below word/."""
         kind = self.citations.kind
-        language = word_language(self._writing.language)
+        languages = document_languages(self._writing.language)
         furniture = Furniture(self._briefing, self._marking, self._writing, self._palette, self._measure)
         known = {note.number: note for note in self._briefing.notes}
         notes = [self._notes.note(known[number]) for number in self.citations.order]
         document = body(self._story, self._section())
         return {
             "document": f"{DECLARATION}<w:document {NAMESPACES}>{document}</w:document>",
-            "styles": styles_part(language, self._palette),
-            "settings": settings_part([kind], language),
+            "styles": styles_part(languages, self._palette),
+            "settings": settings_part([kind], languages),
             "fontTable": fonts_part(),
             f"{kind}s": notes_part(kind, notes),
             "header1": furniture.header(),

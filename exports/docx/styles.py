@@ -5,6 +5,7 @@ Sizes are in half points, distances in twentieths of a point. The colours are th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from exports.docx.markup import DECLARATION, NAMESPACES, w
@@ -41,15 +42,15 @@ class Palette:
         return (colour.plain if self.plain else colour.code).removeprefix("#")
 
 
-def styles_part(language: str, palette: Palette) -> str:
-    """word/styles.xml for a document in a language."""
-    made = [_defaults(language), *_paragraphs(palette), *_characters(palette), *_tables(palette)]
+def styles_part(languages: Mapping[str, str], palette: Palette) -> str:
+    """word/styles.xml for a document in these languages (`exports.docx.text.document_languages`)."""
+    made = [_defaults(languages), *_paragraphs(palette), *_characters(palette), *_tables(palette)]
     return f"{DECLARATION}<w:styles {NAMESPACES}>{''.join(made)}</w:styles>"
 
 
-def _defaults(language: str) -> str:
+def _defaults(languages: Mapping[str, str]) -> str:
     fonts = w("rFonts", ascii=LATIN_FONT, eastAsia=EAST_ASIAN_FONT, hAnsi=LATIN_FONT, cs=COMPLEX_FONT)
-    tongues = w("lang", val=language, eastAsia="ja-JP", bidi="ar-SA")
+    tongues = w("lang", **languages)
     letters = w("rPr", fonts, *_size(20), tongues)
     lines = w("pPr", w("spacing", after=0, line=259, lineRule="auto"))
     return w("docDefaults", w("rPrDefault", letters), w("pPrDefault", lines))

@@ -21,6 +21,7 @@ from exports.pdf.scripts import direction, east_asian, is_east_asian, setting_la
 
 _BACK = w("r", w("t", "\u200e"))  # a note's number stays after a right-to-left value, not in it
 _COMPLEX = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LATIN = "en-US"
 _HAN = "\u4e00"  # kana and Hangul alone have a language, but none to choose
 _LEFT_COMPLEX = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u1780-\u17ff\u200c\u200d]")
 _MARK = re.compile(f"[{MARKS}]")
@@ -76,6 +77,17 @@ def word_language(tag: str) -> str:
             script = [] if primary.lower() == "zh" else others
             return "-".join([primary.lower(), *script, country])
     return tag
+
+
+def document_languages(language: str) -> dict[str, str]:
+    """The languages of a document's Latin, East Asian and complex letters; Latin ones in a Japanese one are English."""
+    word = word_language(language)
+    is_complex = any(language.split("-")[0].lower() in writers for _, _, _, writers, _ in _SCRIPTS)
+    return {
+        "val": _LATIN if east_asian(language) else word,
+        "eastAsia": word if east_asian(language) else "ja-JP",
+        "bidi": word if is_complex else "ar-SA",
+    }
 
 
 @dataclass(frozen=True)
@@ -149,7 +161,7 @@ class Writing:
         language = span.language or self.language
         fonts: dict[str, str] = {}
         tongues: dict[str, str] = {}
-        if span.language:
+        if span.language and not east_asian(language):
             tongues["val"] = word_language(language)
         if is_east_asian(text):
             written = east_asian(setting_language(f"{_HAN}{text}", language))

@@ -86,6 +86,13 @@ def test_languages_are_those_that_word_knows(tag: str, word: str) -> None:
     assert word_language(tag) == word
 
 
+def test_latin_words_of_a_japanese_document_are_not_japanese() -> None:
+    made = render_docx(sheets.with_front(sheets.rich(), language="ja"))
+    (tongues,) = part(made, "styles").iter(f"{W}lang")
+    assert (tongues.get(f"{W}val"), tongues.get(f"{W}eastAsia")) == ("en-US", "ja-JP")
+    assert "ja-JP" not in values(part(made, "document"), "lang")
+
+
 @pytest.mark.parametrize("language", ["ar", "he"])
 def test_what_runs_from_right_to_left_is_said_to(language: str) -> None:
     alone = styled(saying(SCRIPTS[language], language), "BodyText")[-2]
