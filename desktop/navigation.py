@@ -25,7 +25,7 @@ from db.queries.tags import TagRow, tags
 from desktop.forms.captions import ICONS, all_of, icon_of
 from desktop.live import LiveCase
 from desktop.theme import Size, Tint, colours, dress, font, pixmap
-from desktop.widgets.labels import ElidedLabel, Words
+from desktop.widgets.labels import ElidedLabel, TitleLabel
 from desktop.widgets.pill import Pill
 
 ModelIndex = QModelIndex | QPersistentModelIndex
@@ -33,8 +33,6 @@ FRONT = ("agreements", "officials", "organizations", "posts", "events", "stateme
          "equipment", "programmes", "assessments", "tasks", "notes")  # fmt: skip
 _KEY, _COUNT, _ICON, _HEADER = (Qt.ItemDataRole.UserRole + place for place in range(4))
 _PAUSE = 200
-_LONGEST_TITLE = 72
-"""Characters: three lines."""
 _NO_LIST = {"claims", "attachments"}
 _OF_TAGS = {"tag", "tagging"}
 
@@ -217,7 +215,7 @@ class CaseHeading(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = Words("", self, size=Size.HEADING, strong=True)
+        self.title = TitleLabel("", self, size=Size.HEADING, strong=True)
         self.title.setObjectName("caseTitle")
         self.marking = Pill(self)
         self.revision = ElidedLabel("", self, size=Size.CAPTION, muted=True)
@@ -234,9 +232,7 @@ class CaseHeading(QWidget):
 
     def show_heading(self, shown: Heading) -> None:
         """Show what the file says of itself."""
-        title = shown.title or self.tr("(no title)")
-        self.title.setText(title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rstrip()}…")
-        self.title.setToolTip(title if len(title) > _LONGEST_TITLE else "")
+        self.title.setText(shown.title or self.tr("(no title)"))
         self.marking.show_words(shown.marking.label, marking_tint(shown.marking))
         self.marking.setToolTip(shown.marking_line)
         self.revision.setText(shown.revision)
