@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from db.errors import RecordNotFound
 from db.models import Agreement, Author, Change, Changeset
 from db.queries.agreements import AgreementRow, agreement_status
-from db.queries.history import history_of, moment
+from db.queries.history import living_parts, moment
 from db.queries.records import RecordRow, record, referenced_titles
 from db.queries.related import RelatedGroup, related
 from db.queries.titles import chunks, class_of
@@ -48,14 +49,21 @@ def record_page(session: Session, key: uuid.UUID) -> RecordPage:
 
 def last_touch(session: Session, key: uuid.UUID) -> LastTouch:
     """The newest entry of the record's history: an edit of itself or of what belongs to it. Raises RecordNotFound."""
-    newest = max(
-        session.scalar(select(func.max(Change.changeset)).where(Change.record.in_(chunk))) or 0
-        for chunk in chunks(history_of(session, key))
+    gone, told = aliased(Change), aliased(Change)
+    lost = (
+        select(func.max(gone.changeset))
+        .join(told, told.record == gone.record)
+        .where(gone.op == "D", told.op == "X", told.value == key.bytes)
     )
+    newest = session.scalar(lost) or 0
+    for chunk in chunks(sorted(living_parts(session, key))):
+        newest = max(newest, session.scalar(select(func.max(Change.changeset)).where(Change.record.in_(chunk))) or 0)
     query = (
         select(Changeset.author, Author.name, Changeset.written)
         .outerjoin(Author, Author.id == Changeset.author)
         .where(Changeset.k == newest)
     )
-    found = session.execute(query).one()
+    found = session.execute(query).first()
+    if found is None:
+        raise RecordNotFound(f"There is no record {key} in this file.")
     return LastTouch(found.author, found.name or "", moment(found.written))

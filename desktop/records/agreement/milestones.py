@@ -56,6 +56,7 @@ class MilestoneCell(QWidget):
         label.setBuddy(self.editor.control)
         self.mark = LineMark((), term_label(status), self)
         self.mark.fact_asked.connect(self.fact_asked)
+        label.setMinimumHeight(self.mark.sizeHint().height())  # as high as beside a mark, also while there is none
         self._links = QWidget(self)
         self._line = FlowLayout(self._links, spacing=2)
         column = QVBoxLayout(self)
