@@ -138,9 +138,14 @@ def marked(briefing: Briefing, options: SheetOptions) -> Briefing:
 
 
 def file_bytes(briefing: Briefing, options: SheetOptions, suffix: str) -> bytes:
-    """A briefing as the kind of file that a suffix names; anything but .docx is a PDF. Raises as `sheet_pdf`."""
+    """A briefing as the kind of file that a suffix names; anything but .docx is a PDF. Raises as `sheet_pdf`.
+
+    In a DOCX the notes are footnotes, wherever they stand in the PDF: LibreOffice sets endnotes on pages without the
+    marking.
+    """
     if suffix.casefold() == ".docx":
-        return render_docx(marked(briefing, options), DocxOptions(options.paper, plain=options.plain))
+        with_footnotes = replace(marked(briefing, options), notes_place=NotesPlace.PAGE)
+        return render_docx(with_footnotes, DocxOptions(options.paper, plain=options.plain))
     return sheet_pdf(briefing, options).pdf
 
 
