@@ -24,7 +24,7 @@ def test_a_fact_is_cited_disputed_accepted_changed_and_withdrawn(sample: Path, h
     hands.click("Cite a source…", Role.Button)
     hands.click("A new source")
     hands.fill("Title", "Protocol list")
-    hands.choose("Source type", "Document")
+    hands.choose("Source type", "Document, press release")
     hands.click("Something else")
     hands.press("Tab")
     hands.type("His Excellency")
