@@ -29,6 +29,7 @@ from exports.briefing.notes import NoteBook
 from exports.briefing.sheet import Fact, Marking, Phrase
 from exports.briefing.support import Weights
 from exports.briefing.words import BriefingOptions
+from exports.citations.section import bibliography_section
 
 INTERNAL_SECTIONS = frozenset({"tasks"})
 
@@ -85,7 +86,7 @@ class Compilation:
         notes_place: NotesPlace = NotesPlace.END,
         cover: Fact | None = None,
     ) -> Briefing:
-        """The finished document: the last chapter ends with the source summary statement.
+        """The finished document: the last chapter ends with the source summary statement and any bibliography.
 
         `marking`: stricter than the file's, as a record may ask for.
         """
@@ -94,7 +95,9 @@ class Compilation:
         labels = self.options.labels
         quiet = Item((Run(labels.no_sources, Role.QUIET),))
         sources = Section("sources", labels.sources, (SourceStatement(summary) if summary else quiet,))
-        last = replace(chapters[-1], sections=(*chapters[-1].sections, sources))
+        bibliography = bibliography_section(self.notes.bibliography(), labels.bibliography)
+        further = (sources, bibliography) if bibliography else (sources,)
+        last = replace(chapters[-1], sections=(*chapters[-1].sections, *further))
         front = self._front(marking)
         return Briefing(kind, front, (*chapters[:-1], last), labels, notes, notes_place, cover)
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
 
 from db.models.vocabulary import Standing
 from exports.briefing.drawing import Drawing
 from exports.briefing.labels import Labels
 from exports.briefing.sheet import Fact, Ladder, Marking, Note, Phrase, SourceSummary, Step, StepState, Support
+from exports.briefing.sheet import Link as Link  # of a step as of a block
 
 
 class BriefingKind(StrEnum):
@@ -46,14 +46,6 @@ class NotesPlace(StrEnum):
 
     END = "end"
     PAGE = "page"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """The record, and the field of it, that a part of a page tells of: where a click in the preview leads."""
-
-    record: UUID
-    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

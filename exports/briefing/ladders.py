@@ -7,7 +7,7 @@ from db.dates import Edtf
 from db.models.vocabulary import Action
 from db.queries.records import RecordRow
 from db.status import STATUS_AFTER, Deed, Status, has_happened, status_of_whole
-from exports.briefing.sheet import UNKNOWN, Ladder, Step, StepState, Support
+from exports.briefing.sheet import UNKNOWN, Ladder, Link, Step, StepState, Support
 from exports.briefing.words import BriefingOptions
 
 _ALWAYS = (Status.SIGNED, Status.IN_FORCE)
@@ -48,7 +48,7 @@ def _step(
     state = StepState.ENDED if step is Status.ENDED else StepState.REACHED
     if not has_happened(deeds_of([latest])[0], options.day):
         state = StepState.NOT_REACHED
-    return Step(label, state, latest["date"].text, support(latest))
+    return Step(label, state, latest["date"].text, support(latest), Link(latest.id, "date"))
 
 
 def _action(row: RecordRow) -> Action:

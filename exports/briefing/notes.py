@@ -12,6 +12,7 @@ from db.models.vocabulary import ContributorRole, Standing
 from db.queries.records import FieldRow, RecordRow, list_records, record
 from db.queries.titles import chunks
 from db.triggers import table_of
+from exports.briefing.ceiling import Ceiling
 from exports.briefing.sheet import GradeCount, Note, Phrase, SourceSummary, Support
 from exports.briefing.words import BriefingOptions
 from exports.citations.notes import BibliographyEntry, CitedWorks
@@ -27,6 +28,8 @@ class NoteBook:
     def __init__(self, session: Session, options: BriefingOptions) -> None:
         self._session = session
         self._options = options
+        self.ceiling = Ceiling(session, options.ceiling)
+        """What may be told, for all that this briefing tells."""
         self._numbers: dict[tuple[uuid.UUID, uuid.UUID | None], int] = {}
         self._origins: set[uuid.UUID] = set()
         self._rows: dict[uuid.UUID, RecordRow] = {}
@@ -74,7 +77,8 @@ class NoteBook:
     def _cited_works(self) -> CitedWorks:
         sources = list(dict.fromkeys(source for source, _ in self._numbers))
         rows = [self._record(source) for source in sources]
-        items = read_items(self._session, [CitedSource(row, self._linked(row, "publication")) for row in rows])
+        works = [CitedSource(row, self._linked(row, "publication")) for row in rows]
+        items = read_items(self._session, works, self.ceiling.above)
         places = {source: place for place, source in enumerate(sources)}
         citations = [
             cited(places[source], self._record(citation) if citation else None) for source, citation in self._numbers
@@ -165,7 +169,7 @@ class NoteBook:
         sources = self._read(Source, {source for source, _ in self._numbers} | relayed)
         self._read(Publication, _linked_keys(sources, "publication"))
         self._read(Snapshot, _linked_keys(citations, "snapshot"))
-        self._authors |= _contributors(self._session, [row.id for row in sources])
+        self._authors |= self._contributors([row.id for row in sources])
 
     def _read(self, cls: type[Entity], keys: Collection[uuid.UUID]) -> list[RecordRow]:
         """Records of one kind; those that are known already are not read again."""
@@ -174,6 +178,19 @@ class NoteBook:
             rows = list_records(self._session, cls, where=table.c.id.in_(chunk))
             self._rows.update((row.id, row) for row in self._options.vocabulary.rows(rows))
         return [self._rows[key] for key in sorted(keys) if key in self._rows]
+
+    def _contributors(self, sources: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+        """The authors of each source who may be told, as a reference names them."""
+        table = table_of(Contributor)
+        names: dict[uuid.UUID, list[str]] = {}
+        for chunk in chunks(sources):
+            rows = list_records(self._session, Contributor, where=table.c.source_id.in_(chunk))
+            for row in self.ceiling.admitted(Contributor, rows):
+                source = row["source"].value
+                if row["contributor_role"].value == ContributorRole.AUTHOR and isinstance(source, uuid.UUID):
+                    name = row["literal"].text or f"{row['given'].text} {row['family'].text}".strip()
+                    names.setdefault(source, []).append(name)
+        return {source: ", ".join(each) for source, each in names.items()}
 
     def _linked(self, row: RecordRow, name: str) -> RecordRow | None:
         key = row[name].value
@@ -217,19 +234,6 @@ def _publisher(source: RecordRow, publication: RecordRow | None) -> str:
 def _linked_keys(rows: Iterable[RecordRow], name: str) -> set[uuid.UUID]:
     values = (row[name].value for row in rows)
     return {value for value in values if isinstance(value, uuid.UUID)}
-
-
-def _contributors(session: Session, sources: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The authors of each source, as a reference names them."""
-    table = table_of(Contributor)
-    names: dict[uuid.UUID, list[str]] = {}
-    for chunk in chunks(sources):
-        for row in list_records(session, Contributor, where=table.c.source_id.in_(chunk)):
-            source = row["source"].value
-            if row["contributor_role"].value == ContributorRole.AUTHOR and isinstance(source, uuid.UUID):
-                name = row["literal"].text or f"{row['given'].text} {row['family'].text}".strip()
-                names.setdefault(source, []).append(name)
-    return {source: ", ".join(each) for source, each in names.items()}
 
 
 def _letter(grade: FieldRow) -> str:

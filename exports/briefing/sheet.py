@@ -28,6 +28,14 @@ class InconsistentSupport(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """The record, and the field of it, that a part of a page tells of: where a click in the preview leads."""
+
+    record: UUID
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Marking:
     """The handling marking of every page: a TLP label and, if any, a national marking line."""
 
@@ -110,6 +118,7 @@ class Step:
     state: StepState
     date: str = ""
     support: Support = UNKNOWN
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from db.models.vocabulary import Standing
 from db.queries.claims import claimed_value, claimed_words
 from db.queries.records import RecordRow
 from db.queries.titles import class_of
-from exports.briefing.ceiling import Ceiling
 from exports.briefing.notes import NoteBook
 from exports.briefing.sheet import UNCITED, UNKNOWN, Rival, Support
 from exports.briefing.words import BriefingOptions
@@ -23,7 +22,7 @@ class Weights:
 
     def __init__(self, session: Session, notes: NoteBook, options: BriefingOptions) -> None:
         self.given: list[Support] = []
-        self.ceiling = Ceiling(session, options.ceiling)
+        self.ceiling = notes.ceiling
         self._session = session
         self._notes = notes
         self._options = options

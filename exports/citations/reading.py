@@ -2,10 +2,11 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, Table, select
 from sqlalchemy.orm import Session
 
 from db.csl import COLUMNS, VARIABLE_NAMES
@@ -21,6 +22,9 @@ _DATES = frozenset({"event-date", "original-date", "available-date", "submitted"
 _NO_TEXTS = frozenset({"title", "language", "issued", "accessed"})
 _UNKNOWN_TYPE = "document"
 
+Above = Callable[[Collection[uuid.UUID]], set[uuid.UUID]]
+"""Which of some records may not be told."""
+
 
 @dataclass(frozen=True, slots=True)
 class CitedSource:
@@ -30,10 +34,13 @@ class CitedSource:
     publication: RecordRow | None = None
 
 
-def read_items(session: Session, sources: Sequence[CitedSource]) -> list[Item]:
-    """The sources as items, in their order; names in the order given by their positions, as they were typed."""
+def read_items(session: Session, sources: Sequence[CitedSource], above: Above) -> list[Item]:
+    """The sources as items, in their order; names in the order given by their positions, as they were typed.
+
+    Contributors and variables that may not be told are left out.
+    """
     keys = [cited.source.id for cited in sources]
-    names, variables = _names(session, keys), _variables(session, keys)
+    names, variables = _names(session, keys, above), _variables(session, keys, above)
     return [_item(cited, names[cited.source.id], variables[cited.source.id]) for cited in sources]
 
 
@@ -75,24 +82,34 @@ def _publisher(texts: Mapping[str, str], publication: RecordRow) -> dict[str, st
     return {} if known else {"publisher": publisher}
 
 
-def _names(session: Session, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, list[Name]]]:
+def _names(session: Session, keys: Sequence[uuid.UUID], above: Above) -> dict[uuid.UUID, dict[str, list[Name]]]:
     table = table_of(Contributor)
     found: dict[uuid.UUID, dict[str, list[Name]]] = defaultdict(lambda: defaultdict(list))
-    for chunk in chunks(sorted(keys)):
-        where = table.c.source_id.in_(chunk)
-        for row in session.execute(select(table).where(where).order_by(table.c.position.nulls_last(), table.c.pk)):
-            name = Name(row.family or "", row.given or "", row.literal or "")
-            if name != Name():
-                found[row.source_id][str(row.contributor_role)].append(name)
+    for row in sorted(_told(session, table, keys, above), key=_by_position):
+        name = Name(row.family or "", row.given or "", row.literal or "")
+        if name != Name():
+            found[row.source_id][str(row.contributor_role)].append(name)
     return found
 
 
-def _variables(session: Session, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, str]]:
+def _variables(session: Session, keys: Sequence[uuid.UUID], above: Above) -> dict[uuid.UUID, dict[str, str]]:
     """The variables that CSL knows; any others are not for references."""
     table = table_of(SourceVariable)
     found: dict[uuid.UUID, dict[str, str]] = defaultdict(dict)
-    for chunk in chunks(sorted(keys)):
-        for row in session.execute(select(table).where(table.c.source_id.in_(chunk))):
-            if row.variable in VARIABLE_NAMES and row.value:
-                found[row.source_id][row.variable] = row.value
+    for row in _told(session, table, keys, above):
+        if row.variable in VARIABLE_NAMES and row.value:
+            found[row.source_id][row.variable] = row.value
     return found
+
+
+def _told(session: Session, table: Table, keys: Sequence[uuid.UUID], above: Above) -> Iterator[Row[Any]]:
+    """The parts of these sources that may be told, in the order in which they were entered."""
+    for chunk in chunks(sorted(keys)):
+        rows = session.execute(select(table).where(table.c.source_id.in_(chunk)).order_by(table.c.pk)).all()
+        hidden = above([row.id for row in rows])
+        yield from (row for row in rows if row.id not in hidden)
+
+
+def _by_position(row: Row[Any]) -> tuple[bool, int]:
+    """Those without a position last."""
+    return row.position is None, row.position or 0

@@ -1,8 +1,8 @@
 """Briefings as PDF: `render(briefing, options)` is all that others call."""
 
+from exports.errors import BriefingError
 from exports.paper import Paper
 from exports.pdf.errors import (
-    BriefingError,
     MissingGlyph,
     MissingMarking,
     PageTooSmall,

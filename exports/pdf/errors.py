@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-
-class BriefingError(Exception):
-    """A briefing could not be made; the case file is as it was."""
+from exports.errors import BriefingError
 
 
 class MissingMarking(BriefingError):

@@ -100,7 +100,7 @@ def _words(step: Step, evidence: Evidence, labels: Labels) -> Block:
     style = MICRO if reached else MICRO_QUIET
     text = step.date or ("" if step.state is StepState.UNKNOWN else state_word(step.state, labels))
     date = Paragraph(evidence.value(text, style, step.support), where=where)
-    return Stack([name, date])
+    return Stack([name, date], link=step.link)
 
 
 def _where(step: Step, labels: Labels) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from exports.briefing.document import Briefing, Link
-from exports.briefing.sheet import Note
+from exports.briefing.sheet import Note, Phrase
 from exports.pdf.evidence import citation_anchor, note_anchor
 from exports.pdf.flow import Block, Bookmark, Columns, Lazy, Stack
 from exports.pdf.fonts import BOLD
@@ -117,9 +117,7 @@ class NoteSetter:
 
     def _told(self, note: Note, where: str) -> list[Block]:
         """The reference with its particulars; below it quotation, addresses and snapshot."""
-        spans = [
-            Span(phrase.text, SMALL_EMPHASIS if phrase.italic else SMALL, phrase.language) for phrase in note.reference
-        ]
+        spans = [_phrase(phrase) for phrase in note.reference]
         if note.locator:
             spans.append(Span(f" {note.locator}", SMALL))
         spans += self._particulars(note)
@@ -152,6 +150,13 @@ class NoteSetter:
     def _addresses(self, note: Note) -> list[Span]:
         pairs = ((note.url, note.url), (note.archive_url, f"{self._labels.archived}: {note.archive_url}"))
         return [Span(text, SMALL_LINK, target=url if is_link(url) else "", words=url) for url, text in pairs if url]
+
+
+def _phrase(phrase: Phrase) -> Span:
+    """A piece of a reference; one that is an address is a link."""
+    if is_link(phrase.text):
+        return Span(phrase.text, SMALL_LINK, phrase.language, target=phrase.text, words=phrase.text)
+    return Span(phrase.text, SMALL_EMPHASIS if phrase.italic else SMALL, phrase.language)
 
 
 def cited_numbers(block: Block) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from exports.briefing.document import Link
 from exports.pdf.bidi import turns, visual_order
 from exports.pdf.errors import MissingGlyph
 from exports.pdf.flow import Block
@@ -42,8 +43,10 @@ class Paragraph:
         after: float = 0.0,
         keeps_next: bool = False,
         flush_right: bool = False,
+        link: Link | None = None,
     ) -> None:
         self.spans = spans
+        self.link = link
         self.node = node or Node("P")
         self.before = before
         self.after = after
@@ -95,6 +98,8 @@ class Paragraph:
     def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
         """Set the lines, then the links and ornaments over and beside them."""
         element = self.node.under(parent)
+        if self.link:
+            canvas.place(self.link, (x, top, width, self.height(width)))
         painter = _Painter(canvas, element, self.spans, turns=self._turns)
         flush_right = self.flush_right or self._is_turned(width)
         for number, line in enumerate(self.lines(width)):

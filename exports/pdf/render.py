@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exports.briefing.document import Briefing, NotesPlace
@@ -16,6 +17,7 @@ from exports.pdf.metadata import Metadata
 from exports.pdf.notes import NoteSetter
 from exports.pdf.pages import PageFiller
 from exports.pdf.parts import Parts
+from exports.pdf.scripts import reading_as
 from exports.pdf.styles import Grid
 from exports.pdf.tags import is_language
 from exports.pdf.text import one_line
@@ -46,7 +48,7 @@ def render(briefing: Briefing, options: PdfOptions | None = None) -> Rendered:
 
     Raises MissingMarking, MissingGlyph or UnknownNote, and then has made nothing.
     """
-    with collector_at_rest():
+    with collector_at_rest(), reading_as(tuple(_languages(briefing))):
         return _render(briefing, options or PdfOptions())
 
 
@@ -63,6 +65,15 @@ def _render(briefing: Briefing, options: PdfOptions) -> Rendered:
     furniture.finish(canvas.page - 1)
     fill_in_pages(canvas)
     return Rendered(bytes(canvas.getpdfdata()), tuple(canvas.places))  # type: ignore[no-untyped-call]
+
+
+def _languages(briefing: Briefing) -> Iterator[str]:
+    """The languages that text without one is likely in: the document's, then those of its own names and sources."""
+    yield briefing.front.language
+    for chapter in briefing.chapters:
+        yield from (chapter.title.language, *(other.language for other in chapter.other_titles))
+    for note in briefing.notes:
+        yield from (note.quotation_language, *(phrase.language for phrase in note.reference))
 
 
 def _metadata(briefing: Briefing, marking: str) -> Metadata:

@@ -61,7 +61,8 @@ class Statements:
             )
             for fact in item.facts
         ]
-        return [*label, *self._body(item, where, flush_right=flush_right), *below]
+        told = [*label, *self._body(item, where, flush_right=flush_right), *below]
+        return [Stack(told, link=item.link)] if item.link else told
 
     def spans(self, item: Item) -> list[Span]:
         """The item's words with their evidence."""

@@ -87,12 +87,12 @@ class TableSetter:
 
     def _single(self, line: Item, column: Column, node: Node) -> Block:
         """A line that cites nothing may stand in many rows; it is shaped and measured once."""
-        is_bare = line.support is None and not line.notes
+        is_bare = line.support is None and not line.notes and not line.link
         known = self._known.get((column, line.runs)) if is_bare else None
         if known:
             return known.again(node)
         spans = self._statements.spans(line)
-        made = Paragraph(spans, node, where=place(self._where, line.runs), flush_right=column.is_number)
+        made = Paragraph(spans, node, where=place(self._where, line.runs), flush_right=column.is_number, link=line.link)
         if is_bare:
             self._known[column, line.runs] = made
         return made
