@@ -133,7 +133,9 @@ class ListActions(QObject):
     def _print_all(self, ids: list[UUID]) -> None:
         from desktop.pages.briefing.batch import BatchDialog
 
-        BatchDialog(self._live, tuple(ids), self._window).open()
+        dialog = BatchDialog(self._live, tuple(ids), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     # -- edits
 

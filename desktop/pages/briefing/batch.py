@@ -52,7 +52,7 @@ class BatchDialog(QDialog):
         self._troubles: list[str] = []
         self._running: Path | None = None
         self._total = 0
-        self._is_over = False
+        self._is_over = self._is_stopped = False
         self._build()
         live.read(templates_of, then=self._offer)
 
@@ -68,12 +68,18 @@ class BatchDialog(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """No process outlives the dialog."""
-        self._backroom.close()
+        self._stop()
         super().closeEvent(event)
 
     def done(self, result: int) -> None:
-        self._backroom.close()
+        self._stop()
         super().done(result)
+
+    def _stop(self) -> None:
+        """End the process, in the middle of a file if need be; files are whole or not at all."""
+        if not self._is_stopped:
+            self._is_stopped = True
+            self._backroom.close()
 
     # -- what is seen
 
@@ -253,7 +259,7 @@ class BatchDialog(QDialog):
             return
         self._waiting.clear()
         self._running = None
-        self._backroom.close()
+        self._stop()
         self._finish(self.tr("Called off."))
 
     def _finish(self, why: str = "") -> None:

@@ -1,6 +1,7 @@
 """The choices for a briefing, at the left of its preview."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
@@ -259,6 +260,23 @@ class OptionsPanel(QWidget):
         for group in (self._contents, self._wording, self._handling, self._dates, self._sheet):
             column.addWidget(group)
         column.addStretch(1)
+        self._order_focus()
+
+    def _order_focus(self) -> None:
+        """The Tab key goes down the panel: each heading, then what stands below it."""
+        order: list[QWidget] = [self._templates.combo, self._templates.name]
+        order += [self._templates.save_button, self._templates.drop_button]
+        sections = [self._sections.view, self._sections.up, self._sections.down, self._sections.usual, self._internal]
+        for group, controls in (
+            (self._contents, sections),
+            (self._wording, [self._language, self._style, self._notes]),
+            (self._handling, [self._marking, self._ceiling, self._withheld]),
+            (self._dates, [self._day.line, self._as_of.line, self._originator, self._compiled.line]),
+            (self._sheet, [self._paper, self._plain]),
+        ):
+            order += [group.button, *controls]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self._subject.changed.connect(self._follow_subject)

@@ -10,7 +10,7 @@ from pypdfium2 import PdfDocument
 
 from db.models.vocabulary import Tlp
 from desktop.errors import ExitCode, Trouble
-from desktop.printing.options import SheetOptions
+from desktop.printing.options import Kind, SheetOptions, Subject
 from desktop.printing.pages import Composition, Strip, compose, draw
 from exports.paper import Paper
 from tests.desktop.command_line import Case, told
@@ -20,13 +20,13 @@ ALL_WORDS = ("--paper=Letter", "--date=2024-09-03", "--compiled=2024-09-04", "--
 
 
 def composed(case: Case, options: SheetOptions) -> Composition:
-    made = compose(case.path, uuid.UUID(case.agreement), options)
+    made = compose(case.path, Subject(Kind.AGREEMENT, (uuid.UUID(case.agreement),)), options)
     assert isinstance(made, Composition), made
     return made
 
 
 def refused(case: Case, record: str, options: SheetOptions) -> Trouble:
-    made = compose(case.path, uuid.UUID(record), options)
+    made = compose(case.path, Subject(Kind.AGREEMENT, (uuid.UUID(record),)), options)
     assert isinstance(made, Trouble)
     return made
 

@@ -13,10 +13,13 @@ from pytestqt.qtbot import QtBot
 from desktop.backroom import Backroom
 from desktop.jobs import Receiver, Ticket
 from desktop.pages.briefing import BriefingPage, maker
+from desktop.pages.briefing.groups import Group
 from desktop.pages.briefing.maker import SheetMaker
 from desktop.pages.briefing.notice import Notice
 from desktop.pages.briefing.preview import SheetPreview
+from desktop.printing.options import Kind, Subject
 from desktop.printing.pages import Composition
+from desktop.widgets.labels import LinkButton
 from tests.desktop.conftest import SmallCase
 
 W = TypeVar("W", bound=QObject)
@@ -54,8 +57,21 @@ class Desk:
         assert self.maker.sheet is not None
         return self.maker.sheet
 
+    def subject(self, kind: Kind = Kind.AGREEMENT) -> Subject:
+        return Subject(kind, (self.agreement,))
+
+    def open_groups(self) -> None:
+        """Show every choice."""
+        for group in self.page.findChildren(Group):
+            group.open()
+
     def line(self, name: str) -> QLineEdit:
         return find(self.page, QLineEdit, name)
+
+    @property
+    def subject_title(self) -> str:
+        """What the record is called that the briefing is about."""
+        return next(link.words for link in self.page.findChildren(LinkButton, "briefingRecord") if link.isVisible())
 
     def words(self, name: str) -> str:
         return find(self.page, QLabel, name).text()

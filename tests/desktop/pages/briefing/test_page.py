@@ -20,6 +20,7 @@ from desktop.places import Place
 from desktop.printing.options import SheetOptions
 from desktop.printing.sheet import read_sheet, sheet_pdf
 from desktop.widgets.empty import EmptyState
+from desktop.widgets.labels import LinkButton
 from desktop.workspace import Workspace
 from exports.paper import Paper
 from tests.desktop.conftest import SmallCase
@@ -42,12 +43,12 @@ class TestSheet:
         assert not desk.page.save_action.isEnabled()
         assert not desk.page.print_action.isEnabled()
         desk.qtbot.mouseClick(empty.button, Qt.MouseButton.LeftButton)
-        desk.qtbot.waitUntil(desk.line("briefingPicker").hasFocus)
+        desk.qtbot.waitUntil(desk.line("briefingPicker_agreement").hasFocus)
 
     def test_the_sheet_appears_and_says_what_was_left_open(self, laid: Desk) -> None:
         assert laid.preview.isVisible()
-        assert laid.page.record == laid.agreement
-        assert laid.words("briefingAgreement") == "Memorandum on equipment"
+        assert laid.page.subject == laid.subject()
+        assert laid.subject_title == "Memorandum on equipment"
         assert laid.words("briefingPageNumber") == "Page 1 of 1"
         marking = find(laid.page, QComboBox, "briefingMarking")
         assert marking.currentText() == "As in the file (TLP:GREEN)"
@@ -88,7 +89,7 @@ class TestSheet:
         assert "TLP:RED" in text_of(laid.sheet.pdf)
 
     def test_another_agreement_is_chosen_by_its_name(self, laid: Desk, small: SmallCase) -> None:
-        picker = laid.line("briefingPicker")
+        picker = laid.line("briefingPicker_agreement")
         picker.setFocus()
         laid.qtbot.keyClicks(picker, "Memor")
         offers = picker.completer().popup()
@@ -98,10 +99,10 @@ class TestSheet:
         laid.qtbot.keyClick(offers, Qt.Key.Key_Down)
         laid.qtbot.keyClick(offers, Qt.Key.Key_Return)
         laid.wait_for_sheet()
-        assert laid.page.record == small.agreement
+        assert laid.page.subject == laid.subject()
 
     def test_the_record_can_be_seen(self, laid: Desk) -> None:
-        link = next(each for each in laid.page.findChildren(QAbstractButton) if each.text() == "Show the record")
+        link = find(laid.page, LinkButton, "briefingRecord")
         with laid.qtbot.waitSignal(laid.page.opened) as seen:
             laid.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
         assert seen.args == [Place(laid.agreement)]
@@ -111,7 +112,7 @@ class TestFollowing:
     def test_an_edit_is_on_the_sheet(self, laid: Desk, small: SmallCase) -> None:
         small.live.write("Set title", set_field, small.agreement, "title", "Another title")
         laid.qtbot.waitUntil(lambda: "Another title" in text_of(laid.sheet.pdf), timeout=20_000)
-        assert laid.words("briefingAgreement") == "Another title"
+        assert laid.subject_title == "Another title"
 
     def test_a_page_out_of_sight_waits_until_it_is_seen(self, laid: Desk, small: SmallCase) -> None:
         before = laid.sheet
@@ -138,7 +139,7 @@ class TestFollowing:
         delivered: list[str] = []
         laid.maker.composed.connect(lambda made: delivered.append(text_of(made.pdf)))
         for number in range(5):
-            laid.maker.compose(laid.agreement, SheetOptions(originator=f"Desk {number}"))
+            laid.maker.compose(laid.subject(), SheetOptions(originator=f"Desk {number}"))
         laid.wait_for_sheet()
         assert "Desk 4" in delivered[-1]
         assert len(delivered) == 1
@@ -234,14 +235,16 @@ class TestReach:
         assert "page 1 of 1" in laid.preview.accessibleName()
 
     def test_every_control_can_be_reached_with_the_tab_key(self, laid: Desk) -> None:
+        laid.open_groups()
         laid.page.activateWindow()
-        laid.line("briefingPicker").setFocus()
+        laid.line("briefingPicker_agreement").setFocus()
         reached = set()
-        for _ in range(40):
+        for _ in range(60):
             focused = laid.page.window().focusWidget()
             reached.add(focused.objectName())
             laid.qtbot.keyClick(focused, Qt.Key.Key_Tab)
-        wanted = {"briefingPicker", "briefingDay", "briefingMarking", "briefingOriginator", "briefingCompiled"}
+        wanted = {"briefingPicker_agreement", "briefingKind", "briefingSections", "briefingLanguage", "briefingStyle"}
+        wanted |= {"briefingDay", "briefingMarking", "briefingCeiling", "briefingOriginator", "briefingCompiled"}
         wanted |= {"briefingPaper", "briefingSaveButton", "briefingPrintButton", "briefingZoom", "sheetPreview"}
         assert wanted <= reached
 
@@ -255,7 +258,7 @@ class TestReach:
     def test_a_read_only_file_is_printed_too(self, small: SmallCase, tmp_path: Path) -> None:
         workspace = Workspace(open_case(small.live.path, Trust(tmp_path / "trust")))
         sheet = read_sheet(workspace.read, small.agreement, SheetOptions())
-        assert sheet_pdf(sheet, SheetOptions()).startswith(b"%PDF")
+        assert sheet_pdf(sheet, SheetOptions()).pdf.startswith(b"%PDF")
         workspace.close()
 
     def test_an_id_of_something_else_is_told(self, desk: Desk, small: SmallCase) -> None:
