@@ -1,7 +1,7 @@
 """What a source's page shows: who made it, its further CSL variables, what is cited of it, whom it repeats."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +9,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from db.evidence import path_of_source
-from db.models import Citation, Claim, Contributor, Snapshot, SourceVariable
+from db.models import Citation, Claim, Contributor, Snapshot, Source, SourceVariable
 from db.models.vocabulary import ContributorRole
 from db.queries.claims import CitationRow, citations
 from db.queries.portions import Portion, fetch
 from db.queries.related import RelatedRow
 from db.queries.suggestions import kind_name
-from db.queries.titles import class_of, kinds_of, titles
+from db.queries.titles import chunks, class_of, kinds_of, titles
 
 MOST_CLAIMS = 8
 """How many of the facts that rest on one passage are named; the others are counted."""
@@ -166,3 +166,12 @@ def snapshots(session: Session, source: uuid.UUID, limit: int) -> Portion[Snapsh
     query = select(Snapshot).where(Snapshot.source_id == source).order_by(Snapshot.captured_at.desc(), Snapshot.pk)
     rows, count = fetch(session, query, limit)
     return Portion(tuple(SnapshotRow(row.id, row.captured_at, row.media_type, row.size) for (row,) in rows), count)
+
+
+def last_accessed(session: Session, sources: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The last possible day on which each source was looked at, where that is known."""
+    found: dict[uuid.UUID, str] = {}
+    for chunk in chunks(sorted(sources)):
+        query = select(Source.id, Source.accessed).where(Source.id.in_(chunk))
+        found.update((key, when.latest) for key, when in session.execute(query) if when is not None)
+    return found

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
+from db.queries import Session
 from db.queries.agreements import agreement_status
 from db.queries.titles import titles
 from db.snapshot import read_without_lock

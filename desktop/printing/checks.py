@@ -5,14 +5,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from db.models import Source
 from db.models.vocabulary import FindingKind, Standing
+from db.queries import Session
+from db.queries.source_parts import last_accessed
 from db.queries.titles import titles
 from db.review.findings import Finding, told
-from db.review.scope import CHUNK
 from db.review.survey import review_of
 from desktop.findings import field_words, heading_of
 from desktop.words import tr
@@ -79,7 +76,7 @@ _Said = tuple[Assertion, Link | None, str]
 
 def weaknesses(session: Session, briefing: Briefing, day: date) -> Check:
     """What stands weakly on a briefing of this day, as it is printed."""
-    accessed = _accessed(session, {note.source for note in briefing.notes if note.source})
+    accessed = last_accessed(session, {note.source for note in briefing.notes if note.source})
     points = list(_of_sheet(briefing, assertions(briefing), accessed, day))
     return _sorted(points, len(points))
 
@@ -167,16 +164,6 @@ def _is_stale(note: Note, accessed: dict[uuid.UUID, str], day: date) -> bool:
     """Whether its source was last looked at more than a year before the day."""
     last = accessed.get(note.source, "") if note.source else ""
     return bool(last) and last < (day - _FRESH).isoformat()
-
-
-def _accessed(session: Session, sources: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The last possible day on which each source was looked at, where that is known."""
-    found: dict[uuid.UUID, str] = {}
-    ordered = sorted(sources)
-    for start in range(0, len(ordered), CHUNK):
-        query = select(Source.id, Source.accessed).where(Source.id.in_(ordered[start : start + CHUNK]))
-        found.update((key, when.latest) for key, when in session.execute(query) if when is not None)
-    return found
 
 
 def _words(assertion: Assertion, section: str) -> str:

@@ -22,8 +22,7 @@ from desktop.printing.options import Kind, SheetOptions, Subject
 from desktop.printing.saving import save_pdf
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from db.queries import Session
     from desktop.printing.checks import Check, Inspection
     from exports.briefing.document import Briefing
     from exports.pdf import Placed

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 from itertools import islice
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from db.dates import read
 from db.errors import InvalidValue
 from db.known import read_as_known
 from db.models import Agreement
+from db.queries import Session
 from db.queries.case_file import last_edit
 from db.queries.lists import Sort, columns_of
 from desktop.folders import citation_folder
@@ -84,7 +85,7 @@ def _briefing_options(options: SheetOptions, day: date) -> BriefingOptions:
     )
 
 
-def _build(subject: Subject, choices: SheetOptions, options: BriefingOptions, session: Any) -> Briefing:
+def _build(subject: Subject, choices: SheetOptions, options: BriefingOptions, session: Session) -> Briefing:
     match subject.kind:
         case Kind.AGREEMENT:
             return agreement_briefing(session, subject.records[0], options)

@@ -17,7 +17,7 @@ from desktop.live import LiveCase
 from desktop.pages.briefing import BriefingPage
 from desktop.pages.briefing.maker import SheetMaker
 from desktop.pages.briefing.preview import SheetPreview
-from desktop.printing.options import SheetOptions
+from desktop.printing.options import Kind, SheetOptions, Subject
 from desktop.printing.pages import Composition, compose
 from desktop.sample import SAMPLE_FILE, make_sample
 from desktop.workspace import Reader
@@ -118,7 +118,7 @@ def test_a_choice_is_soon_seen_and_stops_nothing(
 
 
 def _compose(sample: LiveCase, record: UUID) -> None:
-    assert isinstance(compose(sample.path, record, SheetOptions(Paper.LETTER)), Composition)
+    assert isinstance(compose(sample.path, Subject(Kind.AGREEMENT, (record,)), SheetOptions(Paper.LETTER)), Composition)
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
+from db.queries import Session
 from db.queries.case_file import case_file
 from desktop.printing.options import SheetOptions
 from desktop.printing.templates import forget_template, remember_template, templates

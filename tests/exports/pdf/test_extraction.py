@@ -60,7 +60,7 @@ def test_everything_on_the_rich_sheet_reads_back() -> None:
     lines = [line for row in rows for cell in row.cells for line in cell.lines]
     said = [sheet.title, *(other.text for other in sheet.chapters[0].other_titles), *(fact.text for fact in facts)]
     said += [words for note in sheet.notes for words in (note.url, note.snapshot)]
-    said += [rival.text for fact in facts for rival in fact.support.rivals]
+    said += [rival.text for fact in facts if fact.support for rival in fact.support.rivals]
     said += [run.text for item in (*items, *lines) for run in item.runs]
     assert len(said) > 60
     assert [words for words in said if compact(words) not in text] == []

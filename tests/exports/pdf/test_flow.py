@@ -37,6 +37,9 @@ class Brick:
     def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
         raise AssertionError
 
+    def targets(self) -> tuple[str, ...]:
+        return ()
+
 
 def told(block: Block | None) -> list[str]:
     if isinstance(block, Brick):
