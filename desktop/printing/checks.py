@@ -167,6 +167,7 @@ def _is_stale(note: Note, accessed: dict[uuid.UUID, str], day: date) -> bool:
 
 
 def _words(assertion: Assertion, section: str) -> str:
-    """What is said, on one line; under the title of its section where it has no label of its own."""
+    """What is said, on one line; with the title of its section where it has no label of its own."""
     said = assertion.date if isinstance(assertion, Step) else assertion.text
-    return " ".join(": ".join(part for part in (assertion.label or section, said) if part).split())
+    parts = (assertion.label, said) if assertion.label else (said, section)
+    return " ".join((": " if assertion.label else " · ").join(part for part in parts if part).split())

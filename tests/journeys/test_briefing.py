@@ -14,6 +14,8 @@ def test_a_sheet_is_made_for_a_day_and_saved(sample: Path, hands: Hands, tmp_pat
     hands.wait_for("Title")
     hands.press("Ctrl+Shift+B")
     hands.wait_for("Page 1 of 5")
+    hands.click("briefingDates")
+    hands.click("briefingHandling")
     hands.fill("Date on the sheet", "3 Sept 2024")
     hands.wait_for("3 September 2024")
     hands.choose("Marking", "TLP:AMBER")

@@ -199,6 +199,7 @@ class OptionsPanel(QWidget):
         combo.setAccessibleName(label)
         combo.view().setAccessibleName(label)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(6)
         combo.activated.connect(self._choose)
         return combo
 

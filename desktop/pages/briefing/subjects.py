@@ -323,4 +323,6 @@ class SubjectPanel(QWidget):
         combo.setObjectName(name)
         combo.setAccessibleName(label)
         combo.view().setAccessibleName(label)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(6)
         return combo
