@@ -144,6 +144,8 @@ class RecordPane(QWidget):
             if self._page is not None:
                 self._keep_scroll(self._page.row.id)
             self._page = None
+            self._read_standings()  # calls off what was asked of the page that is gone
+            self._read_touch()
             self._stack.setCurrentWidget(self._empty)
         else:
             self._read()
@@ -340,6 +342,8 @@ class RecordPane(QWidget):
             self._live.troubled.emit(error)
             return
         self._page = None
+        self._read_standings()  # calls off what was asked of the page that is gone
+        self._read_touch()
         self._empty.show_words(
             self.tr("This record is not in the file"),
             self.tr("It was deleted or undone. Ctrl+Z brings back what you deleted last."),
