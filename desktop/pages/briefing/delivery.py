@@ -109,6 +109,7 @@ class Delivery(QObject):
             _Saving(self._maker, file, self).begin(sheet)
         if self._printer is not None and self._printout is None:
             printer, self._printer = self._printer, None
+            self._maker.hold()
             self._printout = Printout(self._maker.backroom, sheet, printer, self)
             self._printout.progressed.connect(self.printing)
             self._printout.ended.connect(self._end_printing)
@@ -122,6 +123,7 @@ class Delivery(QObject):
         if self._printout is not None:
             self._printout.deleteLater()
             self._printout = None
+            self._maker.release()
         self.printing.emit(0, 0)
         if trouble:
             self.failed.emit(trouble)
@@ -140,6 +142,7 @@ class _Saving(QObject):
 
     def begin(self, sheet: Composition) -> None:
         """Have it written, as the kind of file that its name asks for."""
+        self._maker.hold()
         run = self._maker.backroom.run
         if self._file.suffix.casefold() == DOCX:
             what = (self._maker.path, sheet.subject, sheet.options, self._file)
@@ -148,6 +151,7 @@ class _Saving(QObject):
             run(replace_pdf, self._file, sheet.pdf, then=self._end, failed=self._fail)
 
     def _end(self, trouble: Trouble | None) -> None:
+        self._maker.release()
         if trouble is None:
             self._delivery.saved.emit(self._file)
         else:

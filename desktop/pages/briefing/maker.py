@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from desktop.backroom import Backroom
 from desktop.errors import Trouble, unexpected
@@ -15,6 +15,8 @@ from desktop.printing.words import find_words, text_of
 
 _PATIENCE = 300
 """Milliseconds before a person is told that something takes time."""
+_WORTH_A_START = 1_500
+"""Milliseconds after which a briefing that nobody wants any more is stopped: a new process takes about as long."""
 
 
 class SheetMaker(QObject):
@@ -43,6 +45,8 @@ class SheetMaker(QObject):
         self.path = path
         self._order: tuple[Subject, SheetOptions] | None = None
         self._is_composing = False
+        self._since = QElapsedTimer()
+        self._holders = 0
         self._strips: tuple[Strip, ...] = ()
         self._sheet: Composition | None = None
         self._thumbnails: tuple[Strip, ...] = ()
@@ -69,7 +73,18 @@ class SheetMaker(QObject):
             self._patience.start()
         if self._ticket is not None and not self._is_composing:
             self._drop_ticket()
+        elif self._is_composing and not self._holders and self._since.elapsed() > _WORTH_A_START:
+            self._drop_ticket()
+            self._restart()
         self._go_on()
+
+    def hold(self) -> None:
+        """Keep the process, because something else than a sheet is made there: a file, or pages for a printer."""
+        self._holders += 1
+
+    def release(self) -> None:
+        """That is done."""
+        self._holders -= 1
 
     def draw(self, strips: tuple[Strip, ...]) -> None:
         """Have strips of the last sheet drawn, the first one first, in place of what was wanted before."""
@@ -126,6 +141,7 @@ class SheetMaker(QObject):
         if self._order is not None:
             (subject, options), self._order = self._order, None
             self._is_composing = True
+            self._since.start()
             self._ticket = self.backroom.run(
                 compose, self.path, subject, options, then=self._take_sheet, failed=self._fail
             )
@@ -178,9 +194,13 @@ class SheetMaker(QObject):
         self._errands.clear()
         self._drop_ticket()
         self._end_patience()
+        self._restart()
+        self.refused.emit(unexpected(error))
+
+    def _restart(self) -> None:
+        """Stop the process in the middle of its work, and have another one."""
         self.backroom.close()
         self.backroom = Backroom(self)
-        self.refused.emit(unexpected(error))
 
     def _tell_patience(self) -> None:
         self.lingering.emit(True)

@@ -62,7 +62,7 @@ class SubjectPanel(QWidget):
         self._pause.timeout.connect(self._report)
         self.kinds = self._combo("briefingKind", self.tr("Kind of briefing"))
         for kind, words in self._kinds().items():
-            self.kinds.addItem(words, kind)
+            self.kinds.addItem(words, kind.value)
         self.kinds.activated.connect(self._choose_kind)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
@@ -129,7 +129,7 @@ class SubjectPanel(QWidget):
         """Show what a briefing is about, without reporting it."""
         self._kind = subject.kind
         self._records[subject.kind] = subject.records
-        self.kinds.setCurrentIndex(self.kinds.findData(subject.kind))
+        self.kinds.setCurrentIndex(self.kinds.findData(subject.kind.value))
         if subject.kind in _FILTERED:
             self.filter_bar.line.setText(subject.filter)
             self._grouping.setCurrentIndex(self._grouping.findData(subject.grouping))
@@ -169,7 +169,7 @@ class SubjectPanel(QWidget):
         return None
 
     def _choose_kind(self) -> None:
-        self._kind = self.kinds.currentData()
+        self._kind = Kind(self.kinds.currentData())  # Qt gives back a bare string
         self._show()
         self._report()
 
