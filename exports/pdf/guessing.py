@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Protocol
@@ -44,10 +45,17 @@ def reading_parts(tokens: Sequence[Directed]) -> list[Part]:
     Parts end at spaces, and elsewhere only where the text could not be read otherwise.
     """
     ranks = {place: rank for rank, place in enumerate(visual_order([token.level for token in tokens]))}
+    whole = _part(tokens, range(len(tokens)), ranks) if tokens else None
+    if whole:
+        return [whole]
     best: list[tuple[int, Part | None, int]] = [(0, None, 0)]  # the cost up to a place, the last part, where it begins
     for end in range(1, len(tokens) + 1):
         choices = []
+        lowest = highest = ranks[end - 1]
         for start in range(end - 1, -1, -1):
+            lowest, highest = min(lowest, ranks[start]), max(highest, ranks[start])
+            if highest - lowest >= end - start:
+                continue  # others stand between them
             part = _part(tokens, range(start, end), ranks)
             if part:
                 is_free = start == 0 or tokens[start - 1].text in _BLANK or tokens[start].text in _BLANK
@@ -61,18 +69,13 @@ def reading_parts(tokens: Sequence[Directed]) -> list[Part]:
 
 
 def _part(tokens: Sequence[Directed], places: Sequence[int], ranks: dict[int, int]) -> Part | None:
-    """Tokens as one part, if they can be read as one; a single token always can."""
+    """Tokens that stand beside each other as one part, if they can be read as one; a single token always can."""
     if len(places) == 1 or _is_read(tokens, places, ranks):
         return Part(list(places))
     said = "".join(tokens[place].text for place in places)
-    if " " in said or not _stand_together(places, ranks) or any(_direction(c) in (_LEFT, _RIGHT) for c in said):
+    if " " in said or any(_direction(c) in (_LEFT, _RIGHT) for c in said):
         return None
     return Part(list(places), said)
-
-
-def _stand_together(places: Sequence[int], ranks: dict[int, int]) -> bool:
-    found = [ranks[place] for place in places]
-    return max(found) - min(found) < len(found)
 
 
 def guessed(seen: str) -> str:
@@ -92,11 +95,11 @@ def guessed(seen: str) -> str:
 
 
 def _is_read(tokens: Sequence[Directed], places: Sequence[int], ranks: dict[int, int]) -> bool:
-    """Whether tokens stand beside each other and are guessed right."""
-    if not _stand_together(places, ranks):
-        return False
+    """Whether tokens that stand beside each other are guessed right."""
     said = "".join(tokens[place].text for place in places)
-    seen = "".join(_seen(tokens[place]) for place in sorted(places, key=lambda place: ranks[place]))
+    seen = "".join(
+        _seen(tokens[place].text, tokens[place].level % 2) for place in sorted(places, key=ranks.__getitem__)
+    )
     return _compact(guessed(seen)) == _compact(said)
 
 
@@ -104,10 +107,12 @@ def _compact(text: str) -> str:
     return text.replace("\u200b", "").strip()
 
 
-def _seen(token: Directed) -> str:
-    return "".join(map(mirrored, reversed(token.text))) if token.level % 2 else token.text
+@lru_cache(maxsize=4096)
+def _seen(text: str, turned: int) -> str:
+    return "".join(map(mirrored, reversed(text))) if turned else text
 
 
+@lru_cache(maxsize=4096)
 def _direction(character: str) -> str:
     name = unicodedata.bidirectional(character)
     if name in ("R", "AL"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from exports.briefing import document
 from exports.briefing.document import Cell, Column, Item, Role, Row, RowKind, Run
@@ -11,11 +12,12 @@ from exports.pdf.flow import Block, Columns, Gap, Lazy, Stack, Table
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.parts import header_cell
 from exports.pdf.statements import Statements, place
-from exports.pdf.styles import BLOCK_GAP, CELL_GUTTER, GROUP_GAP, MICRO_QUIET, ROW_GAP, SMALL_ROW
+from exports.pdf.styles import CELL_GUTTER, GROUP_GAP, MICRO_QUIET, ROW_GAP, SMALL_ROW
 from exports.pdf.tags import Node
 from exports.pdf.text import Span
 
 _ROWS_AT_ONCE = 24
+_MANY_COLUMNS, _NARROW_GUTTER = 6, 6.0
 _EMPHASISED = {Role.BODY: Role.STRONG}
 
 
@@ -28,18 +30,16 @@ class TableSetter:
         self._statements = statements
         self._where = where
         self._width = width
-        room = width - CELL_GUTTER * (len(table.columns) - 1)
+        self._gutter = CELL_GUTTER if len(table.columns) < _MANY_COLUMNS else _NARROW_GUTTER
+        room = width - self._gutter * (len(table.columns) - 1)
         whole = sum(column.share for column in table.columns)
         self._known: dict[tuple[Column, tuple[Run, ...]], Paragraph] = {}
         self._widths = [room * column.share / whole for column in table.columns]
 
     def blocks(self) -> list[Block]:
-        """The table, and below it what rivals say, since a column is too narrow for reasons."""
+        """The table; what rivals say stands below its row across all columns, since one is too narrow for reasons."""
         body = [Lazy(lambda rows=rows: self._stack(rows), after=ROW_GAP) for rows in _chunks(self._rows)]  # type: ignore[misc]
-        made: list[Block] = [Table(self._header(), body)]
-        if any(map(_is_argued, self._lines())):
-            made.append(Lazy(self._rivals, before=BLOCK_GAP))
-        return made
+        return [Table(self._header(), body)]
 
     def _header(self) -> Columns:
         heads = [
@@ -51,10 +51,21 @@ class TableSetter:
             )
             for column in self._columns
         ]
-        return Columns(heads, self._widths, CELL_GUTTER, Node("TR"), keeps_next=True)
+        return Columns(heads, self._widths, self._gutter, Node("TR"), keeps_next=True)
 
     def _stack(self, rows: Sequence[tuple[Row, bool]]) -> Block:
-        return Stack([self._row(row, keeps_next=keeps) for row, keeps in rows])
+        return Stack([block for row, keeps in rows for block in self._rows_of(row, keeps_next=keeps)])
+
+    def _rows_of(self, row: Row, *, keeps_next: bool) -> list[Block]:
+        """A row, and where it is argued one more with what other sources say about it."""
+        argued = [line for cell in row.cells for line in cell.lines if _is_argued(line)]
+        if not argued:
+            return [self._row(row, keeps_next=keeps_next)]
+        rivals = self._statements.all_rivals
+        told = [block for line in argued for block in rivals(line, place(self._where, line.runs))]
+        cell = Stack(told, Node("TD", attributes=f"<</O/Table/ColSpan {len(self._columns)}>>".encode()))
+        below = Columns([cell], [self._width], 0, Node("TR"), after=ROW_GAP, keeps_next=keeps_next, together=SMALL_ROW)
+        return [self._row(row, keeps_next=True), below]
 
     def _row(self, row: Row, *, keeps_next: bool) -> Block:
         is_group, is_whole = row.kind is RowKind.GROUP, len(row.cells) == 1
@@ -64,7 +75,7 @@ class TableSetter:
         return Columns(
             cells,
             [self._width] if is_whole else self._widths,
-            CELL_GUTTER,
+            self._gutter,
             Node("TR"),
             before=GROUP_GAP if is_group else 0.0,
             after=ROW_GAP,
@@ -105,18 +116,11 @@ class TableSetter:
         ]
         return blocks or [Gap()]
 
-    def _lines(self) -> Iterator[Item]:
-        return (line for row in self._rows for cell in row.cells for line in cell.lines)
-
-    def _rivals(self) -> Block:
-        rivals = self._statements.all_rivals
-        return Stack([block for line in self._lines() for block in rivals(line, place(self._where, line.runs))])
-
 
 def _chunks(rows: Sequence[Row]) -> Iterator[list[tuple[Row, bool]]]:
     """Rows, some at a time, each with whether it stays with the next one; no chunk ends where rows stay together."""
     chunk: list[tuple[Row, bool]] = []
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip_longest(rows, rows[1:]):
         keeps = following is not None and (row.kind is RowKind.GROUP or following.kind is RowKind.TOTAL)
         chunk.append((row, keeps))
         if len(chunk) >= _ROWS_AT_ONCE and not keeps:
