@@ -5,38 +5,29 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from babel import Locale, UnknownLocaleError
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.dates import Edtf
-from db.errors import RecordNotFound
 from db.evidence import STATUS, FieldEvidence
 from db.models import (
     Agreement,
     AgreementText,
-    Assessment,
-    Concern,
     Entity,
     Equipment,
     Event,
     Party,
-    PartyAction,
     Programme,
     ProgrammeAgreement,
     Provision,
     Relation,
     Signatory,
     Statement,
-    Task,
 )
-from db.models.vocabulary import AssessmentForm, HeldPost, LegallyBinding, Outcome, RelationType, Tlp, Wording
+from db.models.vocabulary import AssessmentForm, HeldPost, LegallyBinding, RelationType, Tlp
 from db.queries.records import FieldRow, RecordRow, record
-from db.queries.titles import class_of
-from db.status import Status, has_happened
+from db.status import Status
 from db.triggers import table_of
-from exports.briefing import illustrations
-from exports.briefing.ceiling import AboveCeiling
+from exports.briefing import illustrations, items
 from exports.briefing.chronology import Happening
 from exports.briefing.compilation import Compilation
 from exports.briefing.document import (
@@ -48,7 +39,6 @@ from exports.briefing.document import (
     Column,
     FactTable,
     Item,
-    ItemList,
     Ladders,
     Link,
     Role,
@@ -57,7 +47,8 @@ from exports.briefing.document import (
     Section,
     Table,
 )
-from exports.briefing.ladders import SIGNATURES, deeds_of, ladder, status
+from exports.briefing.ladders import SIGNATURES, ladder
+from exports.briefing.lives import Life, lives_of
 from exports.briefing.posts import held_post, membership_of
 from exports.briefing.reading import Reading
 from exports.briefing.sheet import UNKNOWN, Fact, Support
@@ -92,8 +83,6 @@ def agreement_chapter(compilation: Compilation, key: uuid.UUID, sections: Sequen
     Sections with nothing to say are left out. Raises RecordNotFound if there is no such agreement, and AboveCeiling
     if it may not be told.
     """
-    if class_of(compilation.session, key) is not Agreement:
-        raise RecordNotFound(f"The record {key} is no agreement.")
     return _Reading(compilation, key).chapter(compilation.sections(AGREEMENT_SECTIONS, sections, USUAL_SECTIONS))
 
 
@@ -108,8 +97,10 @@ class _Reading:
         self._labels = compilation.options.labels
         self._notes = compilation.notes
         self._weights = compilation.weights
-        self._row = self._own_row()
-        self._actions = sorted(self._parts(PartyAction), key=_by_date)
+        self._reading = Reading(compilation)
+        self._row = self._reading.one(Agreement, key)
+        self._life = lives_of(self._reading, [key])[key]
+        self._actions = self._life.actions
 
     def chapter(self, sections: Sequence[str]) -> Chapter:
         title = self._fact("title", self._row["title"])
@@ -132,24 +123,11 @@ class _Reading:
         said = Item((Run(self._labels.nothing_recorded, Role.QUIET),))
         return Section("status", self._labels.status, (said,))
 
-    def _own_row(self) -> RecordRow:
-        self._weights.ceiling.require(self._key)
-        rows = self._where(Agreement, table_of(Agreement).c.id == self._key)
-        if not rows:
-            assert self._options.ceiling is not None
-            raise AboveCeiling(self._options.ceiling)
-        return rows[0]
-
     def _parts(self, cls: type[Entity], column: str = "agreement_id") -> list[RecordRow]:
-        return self._where(cls, table_of(cls).c[column] == self._key)
-
-    def _where(self, cls: type[Entity], condition: ColumnElement[bool]) -> list[RecordRow]:
-        return self._compilation.where(cls, condition)
+        return self._reading.by_column(cls, column, [self._key])
 
     def _concerning(self, cls: type[Entity]) -> list[RecordRow]:
-        concern = table_of(Concern)
-        inside = select(concern.c.record_id).where(concern.c.subject_id == self._key)
-        return self._where(cls, table_of(cls).c.id.in_(inside))
+        return self._reading.concerning(cls, [self._key])
 
     def _names(self, key: object) -> tuple[Run, ...]:
         """The other names of a record, to stand after its own."""
@@ -165,72 +143,30 @@ class _Reading:
     # where it stands
 
     def status(self) -> Iterable[Block]:
-        stand = self.stand()
-        yield Item((Run(stand.text, Role.HEADLINE),), stand.support, link=Link(self._key, STATUS))
+        said = Run(_standing(self._life), Role.HEADLINE)
+        yield Item((said,), self._life.status_support(), link=Link(self._key, STATUS))
         whole = [row for row in self._actions if row["organization"].value is None]
         own: dict[str, list[RecordRow]] = {}
         for row in self._actions:
             if row["organization"].value is not None:
                 own.setdefault(row["organization"].text, []).append(row)
         ladders = [("", whole), *own.items()]
-        yield Ladders(tuple(ladder(rows, self._action_support, self._options, name) for name, rows in ladders))
-
-    def stand(self) -> Fact:
-        """The status in a word, with its support."""
-        parties = [row["organization"].value for row in self._parts(Party)]
-        reached = status(self._actions, [key for key in parties if isinstance(key, uuid.UUID)], self._options.day)
-        word = self._options.vocabulary.term(reached).capitalize() if reached is not Status.NOT_KNOWN else ""
-        if reached is not Status.NOT_KNOWN:
-            support = self._action_support(self._last_done())  # its rivals stand at the ladder's step
-            return Fact(self._labels.status, word, replace(support, rivals=(), reason=""))
-        observed = self._weights.evidence(self._key).get(STATUS)
-        text = self._observed(observed) or word
-        return Fact(self._labels.status, text, self._weights.of_field(self._key, STATUS))
-
-    def _last_done(self) -> RecordRow:
-        """The last action that has come to pass on the sheet's day."""
-        done = zip(self._actions, deeds_of(self._actions), strict=True)
-        return [row for row, deed in done if has_happened(deed, self._options.day)][-1]
-
-    def _action_support(self, action: RecordRow) -> Support:
-        """An action is as well known as its date, or, without one, as that it happened at all."""
-        found = self._weights.evidence(action.id)
-        if "date" in found:
-            return self._weights.of_field(action.id, "date")
-        return self._weights.of_record(action.id)
-
-    def _observed(self, found: FieldEvidence | None) -> str:
-        """A status that a source observed on a day, as “reported in force (2019)”."""
-        for claim in found.claims if found else ():
-            status = self._options.vocabulary.status(claim.value or "")
-            return self._labels.reported.format(status=status, date=self._compilation.date(claim.as_of))
-        return ""
+        life, options = self._life, self._options
+        made = (
+            ladder(rows, life.action_support, options, name, number_first=life.number_first) for name, rows in ladders
+        )
+        yield Ladders(tuple(made))
 
     # what it comes to
 
     def key_judgements(self) -> Iterable[Block]:
-        return self._assessments(AssessmentForm.KEY_JUDGEMENT)
+        return items.assessments(self._reading, [self._key], AssessmentForm.KEY_JUDGEMENT)
 
     def talking_points(self) -> Iterable[Block]:
-        return self._assessments(AssessmentForm.TALKING_POINT)
+        return items.assessments(self._reading, [self._key], AssessmentForm.TALKING_POINT)
 
     def judgements(self) -> Iterable[Block]:
-        return self._assessments(AssessmentForm.JUDGEMENT)
-
-    def _assessments(self, form: AssessmentForm) -> Iterable[Block]:
-        rows = self._concerning(Assessment)
-        chosen = [row for row in rows if (row["assessment_form"].value or AssessmentForm.JUDGEMENT) == form]
-        return _list(map(self._assessment, chosen))
-
-    def _assessment(self, row: RecordRow) -> Item:
-        """Confidence and likelihood are two things, never joined in one sentence (ICD 203)."""
-        labels = self._labels
-        particulars = (
-            (labels.confidence, row["confidence"].text),
-            (labels.likelihood, row["likelihood"].text),
-            (labels.basis, row["basis"].text),
-        )
-        return Item((Run(row["judgement"].text),), particulars=particulars, link=Link(row.id))
+        return items.assessments(self._reading, [self._key], AssessmentForm.JUDGEMENT)
 
     def summary(self) -> Iterable[Block]:
         fact = self._fact("summary", self._row["summary"])
@@ -268,7 +204,7 @@ class _Reading:
     def parties(self) -> Iterable[Block]:
         claimed = self._weights.evidence(self._key).get("parties")
         rows = sorted(self._parts(Party), key=lambda row: row.title)
-        return _list(self._party(row, claimed) for row in rows)
+        return items.item_list(self._party(row, claimed) for row in rows)
 
     def _party(self, row: RecordRow, claimed: FieldEvidence | None) -> Item:
         organization, role = row["organization"], row["role"].text
@@ -286,7 +222,7 @@ class _Reading:
     def _signatories(self, action: RecordRow) -> Iterable[Row]:
         """Who signed. What rivals say about that is told with the first signatory, once."""
         claimed = self._weights.evidence(action.id).get("signatories")
-        rows = self._where(Signatory, table_of(Signatory).c.action_id == action.id)
+        rows = self._reading.by_column(Signatory, "action_id", [action.id])
         for index, row in enumerate(rows):
             support = self._weights.of_record(row.id, claimed)
             if claimed and index:
@@ -326,7 +262,7 @@ class _Reading:
     # what
 
     def provisions(self) -> Iterable[Block]:
-        return _list(map(self._provision, self._parts(Provision)))
+        return items.item_list(map(self._provision, self._parts(Provision)))
 
     def _provision(self, row: RecordRow) -> Item:
         text, article = row["text"].text, row["article"].text
@@ -343,95 +279,42 @@ class _Reading:
             self._relation(row, self._inverse(row), row["agreement"].value)
             for row in self._parts(Relation, "target_id")
         ]
-        return _list([*there, *back])
+        return items.item_list([*there, *back])
 
     def _inverse(self, row: RecordRow) -> str:
         return self._options.vocabulary.inverse(RelationType(str(row["relation_type"].value)))
 
     def _relation(self, row: RecordRow, phrase: str, other: object) -> Item:
         assert isinstance(other, uuid.UUID)
-        reading = _Reading(self._compilation.aside(), other)
+        life = lives_of(Reading(self._compilation.aside()), [other])[other]
         return Item(
-            (Run(reading._row["title"].text, Role.STRONG),),
+            (Run(life.row["title"].text, Role.STRONG),),
             self._weights.of_record(row.id),
             label=phrase,
-            details=(("", reading.stand().text),),
+            details=(("", _standing(life)),),
             link=Link(other),
         )
 
     def texts(self) -> Iterable[Block]:
-        return _list(map(self._text, self._parts(AgreementText)))
+        return items.item_list(map(self._text, self._parts(AgreementText)))
 
     def _text(self, row: RecordRow) -> Item:
         known = row["authentic"].value
         authentic = (self._labels.authentic if known else self._labels.not_authentic) if known is not None else ""
-        runs = [Run(self._language(row["language"].text), Role.STRONG)]
+        runs = [Run(items.language_name(self._reading, row["language"].text), Role.STRONG)]
         if told := ", ".join(part for part in (authentic, row["publicity"].text) if part):
             runs.append(Run(f" {told}"))
         details = ((self._labels.annexes, row["annexes"].text), ("", row["location"].text))
-        return Item(tuple(runs), self._with_source(row), details=details, link=Link(row.id))
-
-    def _language(self, code: str) -> str:
-        """A language by its name in the briefing's own."""
-        try:
-            return Locale.parse(code, sep="-").get_display_name(self._options.locale) or code
-        except (ValueError, UnknownLocaleError):
-            return code
+        return Item(tuple(runs), self._reading.of_record_or_source(row), details=details, link=Link(row.id))
 
     def statements(self) -> Iterable[Block]:
-        return _list(map(self._statement, sorted(self._concerning(Statement), key=_by_date)))
-
-    def _statement(self, row: RecordRow) -> Item:
-        labels, exact = self._labels, row["wording"].value is Wording.EXACT
-        words, translation = row["text"].text, row["translation"].text
-        said = Run(self._quoted(words) if exact else words, language=row["language"].text, quote=exact)
-        attribution = self._attribution(row)
-        details = (attribution, "" if exact else labels.paraphrase, row["date"].text, row["occasion"].text)
-        return Item(
-            (said, Run(f" {self._quoted(translation)}", Role.EMPHASIS)) if translation else (said,),
-            self._with_source(row),
-            label=row["speaker"].text,
-            details=tuple(("", text) for text in details),
-            link=Link(row.id),
-        )
-
-    def _quoted(self, words: str) -> str:
-        return f"{self._labels.opening_quote}{words}{self._labels.closing_quote}"
-
-    def _attribution(self, row: RecordRow) -> str:
-        """Through whose hands the words came to us: speaker, relayed by, reported by."""
-        source = row["source"].value
-        chain = [row["speaker"].text]
-        if row["relayed_by"].text:
-            chain.append(self._labels.relayed_by.format(name=row["relayed_by"].text))
-        if isinstance(source, uuid.UUID):
-            chain.append(self._labels.reported_by.format(name=self._notes.outlet(source)))
-        return ", ".join(chain) if len(chain) > 1 else ""
-
-    def _with_source(self, row: RecordRow) -> Support:
-        """The support of a record that names its source itself, besides the claims about it."""
-        source = row["source"].value
-        support = self._weights.of_record(row.id)
-        if support.notes or not isinstance(source, uuid.UUID):
-            return support
-        self._weights.given.pop()
-        return self._weights.of_source(source)
+        return items.statements(self._reading, self._concerning(Statement))
 
     def events(self) -> Iterable[Block]:
-        return _list(map(self._event, sorted(self._concerning(Event), key=_by_date)))
-
-    def _event(self, row: RecordRow) -> Item:
-        kind, title = row["event_type"].text, row["title"].text
-        details = (
-            ("", kind if title else ""),
-            ("", row["place"].text),
-            (self._labels.participants, _joined(row["participants"])),
-        )
-        support = self._weights.of_record(row.id)
-        return Item((Run(title or kind, Role.STRONG),), support, row["date"].text, details, link=Link(row.id))
+        return items.events(self._reading, self._concerning(Event))
 
     def equipment(self) -> Iterable[Block]:
-        return _list(map(self._equipment, self._concerning(Equipment)))
+        return items.item_list(map(self._equipment, self._concerning(Equipment)))
 
     def _equipment(self, row: RecordRow) -> Item:
         details = (
@@ -443,8 +326,10 @@ class _Reading:
     def programmes(self) -> Iterable[Block]:
         link = table_of(ProgrammeAgreement)
         inside = select(link.c.programme_id).where(link.c.agreement_id == self._key)
-        rows = self._where(Programme, table_of(Programme).c.id.in_(inside))
-        return _list(self._named(row, "name", "purpose", (("", _joined(row["organizations"])),)) for row in rows)
+        rows = self._reading.by_column(Programme, "id", inside)
+        return items.item_list(
+            self._named(row, "name", "purpose", (("", _joined(row["organizations"])),)) for row in rows
+        )
 
     def _named(self, row: RecordRow, name: str, what: str, details: tuple[tuple[str, str], ...]) -> Item:
         """A thing by its name and what it is."""
@@ -456,34 +341,26 @@ class _Reading:
     # figures
 
     def timeline(self) -> Iterable[Block]:
-        reading, labels = Reading(self._compilation), self._labels
+        reading, labels = self._reading, self._labels
         groups = [
-            (labels.agreement, [Happening.of_action(reading, row) for row in self._actions]),
+            (labels.agreement, Happening.of_actions(reading, self._actions)),
             (labels.events, [Happening.of_event(reading, row) for row in self._concerning(Event)]),
             (labels.statements, [Happening.of_statement(reading, row) for row in self._concerning(Statement)]),
         ]
         return illustrations.timeline(reading, groups)
 
     def network(self) -> Iterable[Block]:
-        return illustrations.network(Reading(self._compilation), {self._key}, marked=True)
+        return illustrations.network(self._reading, {self._key}, marked=True)
 
     def map(self) -> Iterable[Block]:
         parties = [row["organization"].value for row in self._parts(Party)]
         keys = [key for key in parties if isinstance(key, uuid.UUID)]
-        return illustrations.locator(Reading(self._compilation), keys, _SMALL_MAP)
+        return illustrations.locator(self._reading, keys, _SMALL_MAP)
 
     # what is open
 
     def tasks(self) -> Iterable[Block]:
-        rows = self._concerning(Task)
-        return _list(self._task(row) for row in rows if row["outcome"].value in (Outcome.OPEN, Outcome.NOT_FOUND))
-
-    def _task(self, row: RecordRow) -> Item:
-        tried = [row["searched_where"].text, row["searched_on"].text]
-        if row["outcome"].value is Outcome.NOT_FOUND:
-            tried.insert(0, row["outcome"].text)
-        details = ((self._labels.due, row["due"].text), ("", ", ".join(part for part in tried if part)))
-        return Item((Run(row["question"].text),), details=details, link=Link(row.id))
+        return items.open_tasks(self._reading, [self._key])
 
 
 _SECTIONS: Mapping[str, Callable[[_Reading], Iterable[Block]]] = MappingProxyType(
@@ -515,16 +392,11 @@ USUAL_SECTIONS = tuple(name for name in AGREEMENT_SECTIONS if name not in ("time
 """Those that a sheet has where none were chosen: without figures, so that it stays one page where it can."""
 
 
-def _by_date(row: RecordRow) -> tuple[str, str]:
-    """Undated last; among equals in the order of entry."""
-    value = row["date"].value
-    return (value.earliest or "~", value.latest) if isinstance(value, Edtf) else ("~", "")
-
-
-def _list(items: Iterable[Item]) -> list[Block]:
-    """A list of items, unless there are none."""
-    found = tuple(items)
-    return [ItemList(found)] if found else []
+def _standing(life: Life) -> str:
+    """Where an agreement stands, in words; nothing where nobody knows."""
+    if life.status is not Status.NOT_KNOWN:
+        return life.words.capitalize()
+    return life.words if life.is_told else ""
 
 
 def _joined(field: FieldRow) -> str:
