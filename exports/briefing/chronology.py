@@ -1,15 +1,16 @@
 """A chronology: everything that has a day, in one table by year."""
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from db.dates import Edtf
+from db.models import Agreement
 from db.queries.records import RecordRow
 from exports.briefing import items
 from exports.briefing.document import Block, Cell, Column, Item, Link, Role, Row, RowKind, Run, Table
-from exports.briefing.reading import Reading, date_of
+from exports.briefing.reading import Reading, date_of, key_of, keys_of
 from exports.briefing.sheet import Support
 
 _SHARES = (0.24, 0.76)
@@ -17,7 +18,10 @@ _SHARES = (0.24, 0.76)
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something with a day. `support` is asked only when it is printed, so that notes are numbered in order."""
+    """Something with a day. `support` is asked only when it is printed, so that notes are numbered in order.
+
+    It has a mark and notes for what is said; what rivals say stands in the sheets.
+    """
 
     record: uuid.UUID
     field: str
@@ -27,17 +31,23 @@ class Happening:
     support: Callable[[Reading], Support]
 
     @classmethod
-    def of_action(cls, reading: Reading, row: RecordRow) -> "Happening":
-        """An action: what it was, by whom, of which agreement."""
+    def of_actions(cls, reading: Reading, rows: Sequence[RecordRow]) -> list["Happening"]:
+        """Actions: what they were, by whom, of which agreement by its whole title."""
+        agreements = reading.by_id(Agreement, keys_of(rows, "agreement"))
+        titles = {key: row["title"].text for key, row in agreements.items()}
+        return [cls._of_action(row, titles.get(key_of(row, "agreement"), row["agreement"].text)) for row in rows]
+
+    @classmethod
+    def _of_action(cls, row: RecordRow, agreement: str) -> "Happening":
         party = row["organization"].text
         action = row["action"].text.capitalize()
         return cls(
             row.id,
             "date",
             date_of(row),
-            f"{action}: {row['agreement'].text}",
+            f"{action}: {agreement}",
             tuple(text for text in (party, row["place"].text) if text),
-            lambda reading: reading.weights.of_field(row.id, "date"),
+            lambda reading: reading.weights.of_field(row.id, "date", argued=False),
         )
 
     @classmethod
@@ -51,7 +61,7 @@ class Happening:
             date_of(row),
             title or kind.capitalize(),
             tuple(text for text in details if text),
-            lambda reading: reading.weights.of_record(row.id),
+            lambda reading: reading.weights.of_record(row.id, argued=False),
         )
 
     @classmethod
@@ -65,7 +75,7 @@ class Happening:
             date_of(row),
             told,
             tuple(text for text in details if text),
-            lambda reading: reading.of_record_or_source(row),
+            lambda reading: reading.of_record_or_source(row, argued=False),
         )
 
     @classmethod
@@ -75,7 +85,12 @@ class Happening:
         post = row["post"].text or row["organization"].text
         title = ", ".join(text for text in (row["person"].text, post) if text)
         return cls(
-            row.id, field, date_of(row, field), title, (told,), lambda reading: reading.weights.of_field(row.id, field)
+            row.id,
+            field,
+            date_of(row, field),
+            title,
+            (told,),
+            lambda reading: reading.weights.of_field(row.id, field, argued=False),
         )
 
     @property
@@ -86,7 +101,10 @@ class Happening:
 
 
 def chronology(reading: Reading, happenings: Iterable[Happening]) -> Iterator[Block]:
-    """A table of what happened by year, and below it what is still to come; nothing where nothing has a day."""
+    """A table of what happened by year, and below it what is still to come; nothing where nothing has a day.
+
+    A disputed day is marked; what rivals say about it stands in the sheets.
+    """
     ordered = sorted(happenings, key=lambda each: each.order)
     rows: list[Row] = []
     for name, group in groupby(ordered, key=lambda each: _heading(reading, each)):

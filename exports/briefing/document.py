@@ -110,7 +110,7 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Lines of one cell; rivals and reasons of a line's support are printed below the table."""
+    """Lines of one cell; rivals and reasons of a line's support are printed below its row."""
 
     lines: tuple[Item, ...]
 

@@ -251,7 +251,7 @@ class _Dossier:
         events = {row.id: row for row in (*self._told(Event), *self._attended())}
         posts = reading.by_column(Membership, "person_id", self._officials)
         found = [
-            (labels.agreements, [Happening.of_action(reading, row) for row in actions]),
+            (labels.agreements, Happening.of_actions(reading, actions)),
             (labels.events, [Happening.of_event(reading, row) for row in events.values()]),
             (labels.statements, [Happening.of_statement(reading, row) for row in self._statements]),
             (labels.posts, [Happening.of_post(row, "start_date", labels.from_date) for row in posts]),

@@ -25,14 +25,25 @@ def status(actions: Sequence[RecordRow], parties: Sequence[uuid.UUID], day: str)
 
 
 def ladder(
-    actions: Sequence[RecordRow], support: Callable[[RecordRow], Support], options: BriefingOptions, name: str = ""
+    actions: Sequence[RecordRow],
+    support: Callable[[RecordRow], Support],
+    options: BriefingOptions,
+    name: str = "",
+    *,
+    number_first: Callable[[RecordRow], None] = lambda _: None,
 ) -> Ladder:
-    """The steps that were taken, with signature and entry into force shown even when nobody knows of them."""
+    """The steps that were taken, with signature and entry into force shown even when nobody knows of them.
+
+    `number_first` gives the notes of an action their numbers: what rivals say of any step stands below all of them.
+    """
     by_status: dict[Status, list[RecordRow]] = {}
     for row in actions:
         if _action(row) in STATUS_AFTER:
             by_status.setdefault(STATUS_AFTER[_action(row)], []).append(row)
     shown = [step for step in Status if step in by_status or step in _ALWAYS]
+    for step in shown:
+        for latest in by_status.get(step, [])[-1:]:
+            number_first(latest)
     return Ladder(tuple(_step(step, by_status.get(step, []), support, options) for step in shown), name)
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from db.evidence import STATUS
 from db.models import Agreement, Party, PartyAction
@@ -68,13 +68,19 @@ class Life:
         if self.status is Status.NOT_KNOWN or not self.done:
             return self.reading.weights.of_field(self.row.id, STATUS)
         behind = self.reached(self.status) or self.done[-1]
-        return replace(self.action_support(behind), rivals=(), reason="")
+        return self.action_support(behind, argued=False)
 
-    def action_support(self, action: RecordRow) -> Support:
+    def action_support(self, action: RecordRow, *, argued: bool = True) -> Support:
         """An action is as well known as its date, or, without one, as that it happened at all."""
         if date_of(action):
-            return self.reading.weights.of_field(action.id, "date")
-        return self.reading.weights.of_record(action.id)
+            return self.reading.weights.of_field(action.id, "date", argued=argued)
+        return self.reading.weights.of_record(action.id, argued=argued)
+
+    def number_first(self, action: RecordRow) -> None:
+        """Number the notes of an action before those of its rivals."""
+        weights = self.reading.weights
+        found = weights.evidence(action.id)
+        weights.number_first([found.get("date")] if date_of(action) else found.values())
 
     def date_item(self, step: Status) -> Item | None:
         """The day of a status with its support; "Not known" where it was reached on a day that nobody knows."""

@@ -229,7 +229,10 @@ class _Official:
         reading, agreement = self._reading, life.row
         date = reading.date(date_of(action))
         when = Run(date) if date else Run(self._labels.not_known, Role.QUIET)
-        support = reading.weights.of_field(action.id, "date") if date else None
+        weights, days = reading.weights, reading.weights.evidence(action.id)
+        beside = weights.evidence(row.id).values()
+        weights.number_first([days.get("date") if date else None, *beside, days.get("signatories")])
+        support = weights.of_field(action.id, "date") if date else None
         dated = Item((when,), support, link=Link(action.id, "date"))
         what = [
             Item((Run(agreement["title"].text),), link=Link(agreement.id)),

@@ -403,7 +403,7 @@ class _Pair:
         reading, labels = self._reading, self._labels
         actions = [action for life in self._bilateral for action in life.actions]
         groups = [
-            (labels.agreements, [Happening.of_action(reading, row) for row in actions]),
+            (labels.agreements, Happening.of_actions(reading, actions)),
             (labels.meetings, [Happening.of_event(reading, row) for row in self._events]),
             (labels.statements, [Happening.of_statement(reading, row) for row in self._said]),
         ]

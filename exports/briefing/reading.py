@@ -106,10 +106,12 @@ class Reading:
         """The same in words."""
         return self.date(self.day)
 
-    def of_record_or_source(self, row: RecordRow) -> Support:
+    def of_record_or_source(self, row: RecordRow, *, argued: bool = True) -> Support:
         """The support of a record that names its source itself, besides the claims about it."""
         source = key_of(row, "source")
-        return self.weights.of_named_source(row.id, source) if source else self.weights.of_record(row.id)
+        if source:
+            return self.weights.of_named_source(row.id, source, argued=argued)
+        return self.weights.of_record(row.id, argued=argued)
 
 
 def key_of(row: RecordRow, name: str) -> uuid.UUID | None:

@@ -46,32 +46,34 @@ class Weights:
             self._evidence[subject] = {each.property: each for each in found}
         return self._evidence[subject]
 
-    def of_field(self, subject: uuid.UUID, name: str) -> Support:
-        """The support of one field."""
+    def of_field(self, subject: uuid.UUID, name: str, *, argued: bool = True) -> Support:
+        """The support of one field; unless `argued`, without what rivals say, whose notes then get no number yet."""
         found = self.evidence(subject).get(name)
-        return self._give(self._support(found) if found else UNKNOWN)
+        return self._give(self._support(found, argued=argued) if found else UNKNOWN)
 
-    def of_record(self, subject: uuid.UUID, *also: FieldEvidence | None) -> Support:
-        """The support of a record as a whole: of all that is claimed about it, and of `also`."""
+    def of_record(self, subject: uuid.UUID, *also: FieldEvidence | None, argued: bool = True) -> Support:
+        """The support of a record as a whole: of all that is claimed about it, and of `also`. `argued`: as of a field."""
         parts = [*self.evidence(subject).values(), *(part for part in also if part)]
         claims = [claim for part in parts for claim in part.claims]
-        disputed = [self._support(part) for part in parts if part.standing is Standing.DISPUTED]
+        disputed = [part for part in parts if part.standing is Standing.DISPUTED]
         if not claims:
             return self._give(UNCITED)
         good = [claim for claim in claims if claim.verdict is not Verdict.DISPUTES]
+        notes = self._numbers(good)
         origins = len({claim.origin for claim in good})
         standing = Standing.DISPUTED if disputed else Standing.SUPPORTED if origins > 1 else Standing.SINGLE
-        rivals = tuple(rival for support in disputed for rival in support.rivals)
-        return self._give(Support(standing, self._numbers(good), origins, rivals, _reason(claims)))
+        if not argued:
+            return self._give(Support(standing, notes, origins))
+        return self._give(Support(standing, notes, origins, self._rivals(disputed), _reason(claims)))
 
     def of_source(self, source: uuid.UUID) -> Support:
         """The support of something that names its source as a whole."""
         return self._give(Support(Standing.SINGLE, (self._notes.number_of_source(source),), 1))
 
-    def of_named_source(self, subject: uuid.UUID, source: uuid.UUID) -> Support:
+    def of_named_source(self, subject: uuid.UUID, source: uuid.UUID, *, argued: bool = True) -> Support:
         """The support of a record that names its source itself: what is claimed about it, or else that source."""
         if any(found.claims for found in self.evidence(subject).values()):
-            return self.of_record(subject)
+            return self.of_record(subject, argued=argued)
         return self.of_source(source)
 
     def cited(self, subject: uuid.UUID, name: str = "") -> tuple[int, ...]:
@@ -79,30 +81,38 @@ class Weights:
         parts = (found for found in self.evidence(subject).values() if name in ("", found.property))
         return self._numbers(claim for found in parts for claim in found.claims)
 
+    def number_first(self, parts: Iterable[FieldEvidence | None]) -> None:
+        """Number the notes of what stands side by side; those of rivals stand below all of it and come after."""
+        for part in parts:
+            self._numbers(claim for claim in (part.claims if part else ()) if claim.verdict is not Verdict.DISPUTES)
+
+    def numbers(self, found: FieldEvidence) -> tuple[int, ...]:
+        """The notes of what is claimed about one field."""
+        return self._numbers(found.claims)
+
     def _give(self, support: Support) -> Support:
         if support.standing is not Standing.UNKNOWN:
             self.given.append(support)
         return support
 
-    def _support(self, found: FieldEvidence) -> Support:
-        good = [claim for claim in found.claims if claim.verdict is not Verdict.DISPUTES]
-        rivals = self._rivals(found, [claim for claim in found.claims if _is_rival(claim, found)])
-        return Support(found.standing, self._numbers(good), found.origins, rivals, _reason(found.claims))
+    def _support(self, found: FieldEvidence, *, argued: bool = True) -> Support:
+        """The notes for it are numbered before those of its rivals, as they are read."""
+        notes = self._numbers(claim for claim in found.claims if claim.verdict is not Verdict.DISPUTES)
+        if not argued:
+            return Support(found.standing, notes, found.origins)
+        return Support(found.standing, notes, found.origins, self._rivals([found]), _reason(found.claims))
 
     def _numbers(self, claims: Iterable[ClaimRow]) -> tuple[int, ...]:
         numbers = (self._notes.number(claim.citation, claim.source, claim.origin) for claim in claims)
         return tuple(sorted(dict.fromkeys(numbers)))
 
-    def _rivals(self, found: FieldEvidence, claims: Sequence[ClaimRow]) -> tuple[Rival, ...]:
-        """The other values that sources give, each with all who give it."""
-        ordered = sorted(claims, key=lambda claim: (claim.verdict, claim.value or ""))
-        return tuple(
-            self._rival(found, value, list(group))
-            for value, group in groupby(ordered, key=lambda claim: claim.value)
-            if value is not None
-        )
+    def _rivals(self, parts: Iterable[FieldEvidence]) -> tuple[Rival, ...]:
+        """The other values that sources give, each with all who give it; as they are printed, those that dispute first."""
+        groups = [(found, group) for found in parts for group in _rival_claims(found)]
+        groups.sort(key=lambda each: each[1][0].verdict is Verdict.COMPATIBLE)
+        return tuple(self._rival(found, claims) for found, claims in groups)
 
-    def _rival(self, found: FieldEvidence, value: str, claims: Sequence[ClaimRow]) -> Rival:
+    def _rival(self, found: FieldEvidence, claims: Sequence[ClaimRow]) -> Rival:
         outlets = dict.fromkeys(self._notes.outlet(claim.source) for claim in claims)
         return Rival(
             text=self._words(found, claims[0]),
@@ -117,6 +127,13 @@ class Weights:
         cls = class_of(self._session, found.subject)
         told = self._options.vocabulary.value(claimed_value(cls, claim)) if self._options.vocabulary.terms else None
         return told or claimed_words(self._session, cls, [claim], self._options.locale)[claim.id]
+
+
+def _rival_claims(found: FieldEvidence) -> list[list[ClaimRow]]:
+    """The claims of each value but the one that is shown."""
+    rivals = [claim for claim in found.claims if claim.value is not None and _is_rival(claim, found)]
+    ordered = sorted(rivals, key=lambda claim: (claim.verdict, claim.value or ""))
+    return [list(group) for _, group in groupby(ordered, key=lambda claim: claim.value)]
 
 
 def _is_rival(claim: ClaimRow, found: FieldEvidence) -> bool:
