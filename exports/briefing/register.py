@@ -1,15 +1,17 @@
 """The register: any filtered list of agreements as one table, in groups, with totals of each and of all."""
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
+from db.evidence import EXISTENCE, STATUS, FieldEvidence
+from db.facts import leading
 from db.filters import parse
-from db.models import Agreement
+from db.models import Agreement, PartyAction
 from db.models.vocabulary import Standing, Subject
 from db.queries.lists import Sort, ids_of, snapshot
 from db.standings import known_facts
@@ -42,11 +44,12 @@ from exports.briefing.words import BriefingOptions
 from exports.collector import collector_at_rest
 
 _BY_SIGNATURE = Sort("signed")
-_SHARES = (0.38, 0.14, 0.11, 0.13, 0.13, 0.11)
-_NOTES_IN_LINE = 4
+_SHARES = (0.414, 0.125, 0.116, 0.118, 0.118, 0.109)
+_NOTES_IN_LINE = 3
 """Notes that stand beside each other in the narrow last column."""
 _IN_FORCE = frozenset({Status.IN_FORCE, Status.PROVISIONALLY_APPLIED})
 _OVER = frozenset({Status.SUSPENDED, Status.DENOUNCED, Status.ENDED})
+_LEADING_DEEDS = frozenset(name or EXISTENCE for name in leading(Agreement, PartyAction))
 _BY_STRENGTH = (Standing.DISPUTED, Standing.UNCITED, Standing.SINGLE, Standing.SUPPORTED)
 
 
@@ -75,12 +78,12 @@ class Entry:
 
     life: Life
     support: Support | None
-    """Of its weakest fact, with all notes on the agreement; None where nothing about it needs a source."""
+    """Of its weakest leading fact, with the notes for all of them; None where none of them needs a source."""
     notes: tuple[int, ...]
 
     @property
     def standing(self) -> Standing:
-        """Of its weakest fact."""
+        """Of its weakest leading fact."""
         return self.support.standing if self.support else Standing.UNKNOWN
 
 
@@ -121,22 +124,21 @@ class _Register:
 
     def _read(self) -> list[tuple[str, list[Entry]]]:
         """The groups by name; notes are numbered as the table is read."""
-        session, weights = self._reading.session, self._reading.weights
+        session = self._reading.session
         keys = agreements_of(session, self._query) if self._chosen is None else self._chosen
         lives = lives_of(self._reading, keys)
-        lacking = {
-            key: any(fact.standing.standing is Standing.UNCITED for fact in facts)
-            for key, facts in known_facts(session, list(lives)).items()
-        }
+        lacking = _lacking(session, lives.values())
         groups = self._grouped([lives[key] for key in keys if key in lives])
         first = {life.row.id: life for _, members in groups for life in members}
-        entries = {key: self._entry(life, weights, lacking.get(key, False)) for key, life in first.items()}
+        entries = {key: self._entry(life, self._reading.weights, key in lacking) for key, life in first.items()}
         return [(name, [entries[life.row.id] for life in members]) for name, members in groups]
 
     def _entry(self, life: Life, weights: Weights, lacks: bool) -> Entry:
-        """How the agreement itself is known; what rivals say is told on its own sheet."""
-        known = {found.standing: found for found in weights.evidence(life.row.id).values() if found.claims}
-        notes = weights.cited(life.row.id)
+        """How what leads a sheet is known, as a list's ring has it; what rivals say is told on its own sheet."""
+        told = _leading(life, weights)
+        known = {found.standing: found for found in told if found.claims}
+        named = weights.cited(life.row.id, "title")
+        notes = tuple(sorted({*named, *(number for found in told for number in weights.numbers(found))}))
         standings = {*known, *([Standing.UNCITED] if lacks else [])}
         weakest = next((each for each in _BY_STRENGTH if each in standings), None)
         if weakest is None:
@@ -214,7 +216,7 @@ class _Register:
         status = Run(life.words.capitalize()) if is_told else Run(self._labels.not_known, Role.QUIET)
         cells = (
             Cell(title),
-            items.cell([items.plain(row["instrument_type"].text)] if row["instrument_type"].text else []),
+            items.cell([items.plain(row["instrument_type"].text, Role.QUIET)] if row["instrument_type"].text else []),
             Cell((Item((status,)),)),
             self._day(life, Status.SIGNED),
             self._day(life, Status.IN_FORCE),
@@ -227,21 +229,18 @@ class _Register:
         action = life.reached(step)
         if action is None:
             return Cell(())
-        date = self._reading.date(date_of(action))
-        run = Run(date) if date else Run(self._labels.not_known, Role.QUIET)
+        date = self._vocabulary.short_date(date_of(action))
+        run = Run(date or self._labels.not_known, Role.QUIET, whole=True)
         return Cell((Item((run,), link=Link(action.id, "date")),))
 
     def _evidence(self, entry: Entry) -> Cell:
-        """The mark of the weakest fact, and the notes; what is uncited in part may cite notes for the rest."""
+        """The mark of the weakest fact, then the notes; what is uncited in part may cite notes for the rest."""
         support, notes = entry.support, entry.notes
-        lines = []
-        if support:
-            beside = 0 if support.standing in (Standing.DISPUTED, Standing.UNCITED) else _NOTES_IN_LINE
-            lines.append(Item((Run(""),), replace(support, notes=notes[:beside])))
-            notes = notes[beside:]
-        for start in range(0, len(notes), _NOTES_IN_LINE):
-            lines.append(Item((Run("", Role.SMALL),), notes=notes[start : start + _NOTES_IN_LINE]))
-        return Cell(tuple(lines))
+        beside = 0 if entry.standing is Standing.UNCITED else _NOTES_IN_LINE
+        lines = [Item((Run(""),), replace(support, notes=notes[:beside]))] if support else []
+        rest = notes[beside:] if support else notes
+        pieces = [rest[start : start + _NOTES_IN_LINE] for start in range(0, len(rest), _NOTES_IN_LINE)]
+        return Cell((*lines, *(Item((Run("", Role.QUIET),), notes=piece) for piece in pieces)))
 
     def _total(self, name: str, entries: Sequence[Entry]) -> Row:
         labels = self._labels
@@ -297,6 +296,33 @@ def agreements_of(session: Session, query: RegisterQuery) -> list[uuid.UUID]:
     """The agreements that a filter lets through, in order. Raises FilterError."""
     pks = [pk for piece in snapshot(session, Agreement, query.filter, query.sort) for pk in piece.pks]
     return list(ids_of(session, Agreement, pks))
+
+
+def _leading(life: Life, weights: Weights) -> list[FieldEvidence]:
+    """What is claimed of the facts that a sheet prints first (`db.facts.LEADING`), and of a status that was observed."""
+    parts = [(life.row.id, {STATUS, *leading(Agreement, Agreement)})]
+    parts += [(party.id, None) for party in life.parties]
+    parts += [(action.id, _LEADING_DEEDS) for action in life.actions]
+    return [
+        found
+        for key, names in parts
+        for found in weights.evidence(key).values()
+        if names is None or found.property in names
+    ]
+
+
+def _lacking(session: Session, lives: Collection[Life]) -> set[uuid.UUID]:
+    """The agreements of which one of those facts lacks a source."""
+    names = {life.row.id: frozenset(leading(Agreement, Agreement)) for life in lives}
+    owners = {action.id: life.row.id for life in lives for action in life.actions}
+    return {
+        owners.get(key, key)
+        for key, facts in known_facts(session, [*names, *owners]).items()
+        if any(
+            fact.standing.standing is Standing.UNCITED and fact.field in names.get(key, _LEADING_DEEDS)
+            for fact in facts
+        )
+    }
 
 
 def _is_pending(life: Life) -> bool:

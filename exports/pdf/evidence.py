@@ -19,6 +19,7 @@ from exports.pdf.styles import (
     DISPUTED,
     MUTED,
     NOT_KNOWN,
+    QUIET,
     REFERENCE_RISE,
     REFERENCE_SCALE,
     SINGLE,
@@ -81,6 +82,18 @@ class Evidence:
         if support.standing is Standing.UNKNOWN and not support.notes:
             support = replace(support, standing=Standing.UNCITED)
         return [*spans, *self.references(support.notes, style), *self.mark(support, style)]
+
+    def alone(self, support: Support | None, notes: Sequence[int], style: TextStyle) -> list[Span]:
+        """Evidence that stands in a column of its own: the mark, and below it the numbers on the line of the text."""
+        if support and support.standing is Standing.UNKNOWN:
+            return []
+        mark = self.mark(support, style)[1:] if support else []
+        numbers = [*(support.notes if support else ()), *notes]
+        plain = TextStyle(SMALL.typeface, QUIET.size, style.leading, ACCENT)
+        spans = [Span("\n", style)] if mark and numbers else []
+        for place, number in enumerate(numbers):
+            spans += [*([Span(", ", plain)] if place else []), self._reference(number, plain, 0.0)]
+        return [*mark, *spans]
 
     def mark(self, support: Support, style: TextStyle) -> list[Span]:
         """The word and shape of a standing; a title, which is large, is marked only where its evidence is weak."""

@@ -65,9 +65,12 @@ class Statements:
         return [Stack(told, link=item.link)] if item.link else told
 
     def spans(self, item: Item) -> list[Span]:
-        """The item's words with their evidence."""
+        """The item's words with their evidence; evidence without words is set as large as they would be."""
         evidence = self.parts.evidence
-        spans = evidence.valued([_span(run) for run in item.runs] or [Span("", BODY)], item.support)
+        words = [_span(run) for run in item.runs] or [Span("", BODY)]
+        if not item.text and (alone := evidence.alone(item.support, item.notes, words[-1].style)):
+            return alone
+        spans = evidence.valued(words, item.support)
         return [*spans, *evidence.references(item.notes, spans[-1].style)] if item.notes else spans
 
     def rivals(self, item: Item, where: str) -> list[Paragraph]:

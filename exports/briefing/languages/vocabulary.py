@@ -42,6 +42,10 @@ class Vocabulary:
         """A date in words; empty where there is none."""
         return describe(date, self.locale) if date else ""
 
+    def short_date(self, date: Edtf | None) -> str:
+        """The same for a narrow column: "3 Sep 2024"."""
+        return describe(date, self.locale, short=True) if date else ""
+
     def rows(self, rows: Iterable[RecordRow]) -> list[RecordRow]:
         """Records with their terms and dates in this language; titles and texts stay as they were entered."""
         if not self.terms:
