@@ -246,6 +246,8 @@ class Labels:
     contains_word: str = "“{word}”"
 
     # dossier
+    officials: str = "Officials"
+    pairs: str = "Country pairs"
     about_case: str = "What this case is about"
     assessment: str = "Assessment"
     chronology: str = "Chronology"

@@ -49,11 +49,12 @@ class Story:
         briefing, labels, front = self.briefing, self.briefing.labels, self.briefing.front
         assert briefing.cover is not None
         write = self.writing.paragraph
+        case_title = front.case_title if front.case_title != briefing.cover.text else ""
         originator = labels.compiled_by.format(originator=front.originator) if front.originator else ""
         made = [write([Span(labels.dossier)], styles.EYEBROW)]
         made.append(write([Span(briefing.cover.text, "", briefing.cover.language)], styles.TITLE))
         made += self._below(briefing.cover)
-        made += [write([Span(text)], styles.SUBTITLE) for text in (front.case_title, front.date, originator) if text]
+        made += [write([Span(text)], styles.SUBTITLE) for text in (case_title, front.date, originator) if text]
         made += [write([Span(front.withheld)], styles.SMALL)] if front.withheld else []
         return [*made, write([Span(labels.contents)], styles.CONTENTS_HEADING), *self._contents()]
 

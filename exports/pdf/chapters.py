@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from exports.briefing import document
-from exports.briefing.document import Briefing, Chapter, NotesPlace, Portrait, Section
+from exports.briefing.document import Briefing, BriefingKind, Chapter, NotesPlace, Portrait, Section
 from exports.pdf.blocks import Setter
 from exports.pdf.cover import Cover, Entry
 from exports.pdf.flow import Block, Bookmark, Columns, Gap, Stack
@@ -71,7 +71,17 @@ class _Chapter:
     @property
     def entry(self) -> Entry:
         """Its line in the contents."""
-        return Entry(one_line(self.chapter.title.text), self._name, self.chapter.eyebrow)
+        return Entry(one_line(self.chapter.title.text), self._name, self._group)
+
+    @property
+    def _group(self) -> str:
+        """What chapters of its kind stand under in the contents, where there may be many."""
+        labels = self.parts.labels
+        return {
+            BriefingKind.AGREEMENT: labels.agreements,
+            BriefingKind.OFFICIAL: labels.officials,
+            BriefingKind.PAIR: labels.pairs,
+        }.get(self.chapter.kind, "")
 
     def blocks(self) -> list[Block]:
         """Title first; sections without blocks are left out."""

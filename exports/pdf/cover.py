@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from exports.briefing.document import Briefing
 from exports.pdf.flow import Block, Bookmark, Columns, Gap, Leaf, Stack
@@ -15,7 +16,6 @@ from exports.pdf.styles import (
     COVER_TITLE,
     EYEBROW,
     HEADING,
-    KIND,
     OTHER_TITLE,
     ROW_GAP,
     SECTION_GAP,
@@ -29,18 +29,17 @@ from exports.pdf.writer import PdfCanvas
 
 _ABOVE = 0.14  # of the page: what the title leaves free
 _LONG_TITLE = 90  # characters
-_KIND_WIDTH = 96.0
 _NUMBER_WIDTH = 30.0
 _PAGE_FORM = "Page-of-"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: a title, the anchor that it leads to, and what kind of thing that is."""
+    """A line of the contents: a title, the anchor that it leads to, and the heading that it stands under, if any."""
 
     title: str
     name: str
-    kind: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ class Cover:
         assert cover is not None
         where = labels.dossier
         style = COVER_TITLE if len(cover.text) <= _LONG_TITLE else TITLE
+        case_title = front.case_title if front.case_title != cover.text else ""
         originator = labels.compiled_by.format(originator=front.originator) if front.originator else ""
         return [
             Gap(self.parts.grid.height * _ABOVE),
@@ -72,7 +72,7 @@ class Cover:
             ),
             *self.parts.evidence.rivals(cover.support, where),
             *lines(
-                [(front.case_title, OTHER_TITLE, ""), (front.date, OTHER_TITLE, ""), (originator, OTHER_TITLE, "")],
+                [(case_title, OTHER_TITLE, ""), (front.date, OTHER_TITLE, ""), (originator, OTHER_TITLE, "")],
                 where,
             ),
             *lines([(front.withheld, SMALL_QUIET, "")], where, SECTION_GAP),
@@ -91,18 +91,26 @@ class Cover:
             ruled=True,
             keeps_next=True,
         )
-        return [above, Stack([self._entry(entry) for entry in entries], Node("TOC"))]
+        groups = [self._group(group, list(told)) for group, told in groupby(entries, key=lambda entry: entry.group)]
+        return [above, Stack(groups, Node("TOC"))]
 
-    def _entry(self, entry: Entry) -> Block:
+    def _group(self, group: str, entries: Sequence[Entry]) -> Block:
+        """Entries of one kind, below its name and closer to each other than those that stand for themselves."""
+        if not group:
+            return Stack([self._entry(entry) for entry in entries])
+        where = self.parts.labels.contents
+        name = Paragraph([Span(group, HEADING)], Node("Caption"), where=where, keeps_next=True)
+        told = [self._entry(entry, 0.0) for entry in entries]
+        return Stack([name, *told], Node("TOC"), before=SECTION_GAP, after=SECTION_GAP)
+
+    def _entry(self, entry: Entry, gap: float = ROW_GAP) -> Block:
         labels, measure = self.parts.labels, self.parts.grid.measure
         target, words = f"#{entry.name}", labels.contents_link.format(title=entry.title)
         spans = [Span(entry.title, CONTENTS, tag="Reference", target=target, words=words)]
         title = Paragraph(spans, where=labels.contents)
-        kind = Paragraph([Span(entry.kind, KIND)], where=labels.contents) if entry.kind else Gap()
-        room = measure - _KIND_WIDTH - _NUMBER_WIDTH - 2 * CELL_GUTTER
-        cells = [title, kind, PageNumber(entry.name, CONTENTS)]
-        widths = (room, _KIND_WIDTH, _NUMBER_WIDTH)
-        return Columns(cells, widths, CELL_GUTTER, Node("TOCI"), after=ROW_GAP, padding=ROW_GAP, ruled=True)
+        widths = (measure - _NUMBER_WIDTH - CELL_GUTTER, _NUMBER_WIDTH)
+        cells = [title, PageNumber(entry.name, CONTENTS)]
+        return Columns(cells, widths, CELL_GUTTER, Node("TOCI"), after=gap, padding=gap or 1.0, ruled=bool(gap))
 
 
 class PageNumber(Leaf):

@@ -230,6 +230,8 @@ LABELS = {
     "grouping": "（{terms}）",
     "has_value": "{field}：{value}",
     "contains_word": "「{word}」",
+    "officials": "人物",
+    "pairs": "二国間概要",
     "dossier": "調書",
     "contents": "目次",
     "about_case": "案件の概要",

@@ -230,6 +230,8 @@ LABELS = {
     "grouping": "({terms})",
     "has_value": "{field}: {value}",
     "contains_word": "«{word}»",
+    "officials": "Personer",
+    "pairs": "Landpar",
     "dossier": "Saksmappe",
     "contents": "Innhold",
     "about_case": "Hva saken gjelder",
