@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 
 from hypothesis import HealthCheck, given, settings
@@ -91,11 +92,13 @@ class Maker:
         return range(self.draw(st.integers(0, most)))
 
     def language(self) -> str:
-        return self.draw(LANGUAGES)
+        chosen: str = self.draw(LANGUAGES)
+        return chosen
 
     def _note(self, number: int) -> Note:
         def letter(letters: str) -> str:
-            return self.draw(st.sampled_from(("", *letters)))
+            chosen: str = self.draw(st.sampled_from(("", *letters)))
+            return chosen
 
         return Note(
             number,
@@ -161,7 +164,7 @@ class Maker:
         return Ladders(tuple(Ladder(steps, self.text()) for steps in made))
 
     def block(self) -> Block:
-        makers = (
+        makers: tuple[Callable[[], Block], ...] = (
             self.item,
             lambda: ItemList(tuple(self.item() for _ in self.several(4))),
             lambda: FactTable(tuple(self.fact() for _ in self.several(4))),
@@ -200,7 +203,7 @@ def briefings(draw: st.DrawFn) -> tuple[Briefing, list[str]]:
     return Briefing(BriefingKind.DOSSIER, front, chapters, Labels(), maker.notes, place, cover), maker.words
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None)
 @given(briefings(), st.sampled_from(Paper), st.booleans())
 def test_any_briefing_is_printed_whole(made: tuple[Briefing, list[str]], paper: Paper, plain: bool) -> None:
     briefing, words = made
