@@ -95,7 +95,6 @@ class _Reading:
         self._key = key
         self._options = compilation.options
         self._labels = compilation.options.labels
-        self._notes = compilation.notes
         self._weights = compilation.weights
         self._reading = Reading(compilation)
         self._row = self._reading.one(Agreement, key)
@@ -104,7 +103,10 @@ class _Reading:
 
     def chapter(self, sections: Sequence[str]) -> Chapter:
         title = self._fact("title", self._row["title"])
-        read = [Section(name, self._heading(name), tuple(_SECTIONS[name](self))) for name in sections]
+        read = [
+            Section(name, getattr(self._labels, name.replace("-", "_")), tuple(_SECTIONS[name](self)))
+            for name in sections
+        ]
         found = tuple(section for section in read if section.blocks) or (self._nothing(),)
         return Chapter(
             kind=BriefingKind.AGREEMENT,
@@ -114,10 +116,6 @@ class _Reading:
             other_titles=self._compilation.other_names(self._key),
             link=Link(self._key, "title"),
         )
-
-    def _heading(self, name: str) -> str:
-        heading: str = getattr(self._labels, name.replace("-", "_"))
-        return heading
 
     def _nothing(self) -> Section:
         said = Item((Run(self._labels.nothing_recorded, Role.QUIET),))
@@ -211,7 +209,11 @@ class _Reading:
         runs = [Run(organization.text, Role.STRONG), *self._names(organization.value)]
         if role:
             runs.append(Run(f" {role}", Role.QUIET))
-        return Item(tuple(runs), self._weights.of_record(row.id, _agreeing(claimed)), link=Link(row.id))
+        return Item(
+            tuple(runs),
+            self._weights.of_record(row.id, claimed if claimed and claimed.claims else None),
+            link=Link(row.id),
+        )
 
     def signatories(self) -> Iterable[Block]:
         rows = tuple(row for action in self._actions for row in self._signatories(action))
@@ -401,7 +403,3 @@ def _standing(life: Life) -> str:
 
 def _joined(field: FieldRow) -> str:
     return field.text.replace("; ", ", ")
-
-
-def _agreeing(found: FieldEvidence | None) -> FieldEvidence | None:
-    return found if found and found.claims else None
