@@ -1,6 +1,7 @@
 """The whole program beside a bare window of PySide6 with raw sqlite3, each in a process of its own.
 
-The aims are only asserted with DEPOSITARY_QUIET_MACHINE=1, because on a busy machine they say more of the others. With DEPOSITARY_MILLION=1 there is a sitting at a million agreements as well.
+The aims are only asserted with DEPOSITARY_QUIET_MACHINE=1, because on a busy machine they say more of the others.
+With DEPOSITARY_MILLION=1 there is a sitting at a million agreements as well.
 """
 
 import json

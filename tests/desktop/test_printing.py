@@ -129,7 +129,7 @@ class TestRegisterAndDossier:
         assert "Memorandum" in first_page(out)[1]
         assert "Another one" in first_page(out)[1]
         told(*words, "--filter", "subject:peacekeeping", "--group", "party", "--sort", "-title")
-        size, text = first_page(out)
+        _, text = first_page(out)
         assert "Another one" not in text
         assert "Agreements for which holds: subjects: peacekeeping." in text
         assert "Norway, in all" not in text  # a group of one needs no total

@@ -25,12 +25,12 @@ from db.operations.records import add_records, delete_record
 from db.queries.portions import FIRST
 from db.queries.records import list_records
 from db.trust import Trust, digest_of
+from desktop.building import Builder
 from desktop.forms.captions import class_named
 from desktop.live import LiveCase
 from desktop.records.activity import EventsSection, StatementsSection, ThingsSection
 from desktop.records.agreement.contents import ProvisionsSection, TextsSection
 from desktop.records.agreement.relations import RelationsSection
-from desktop.building import Builder
 from desktop.records.sections import OWN
 from desktop.sample import SAMPLE_FILE
 from desktop.widgets.pill import Pill
