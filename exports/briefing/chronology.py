@@ -10,7 +10,7 @@ from db.models import Agreement
 from db.queries.records import RecordRow
 from exports.briefing import items
 from exports.briefing.document import Block, Cell, Column, Item, Link, Role, Row, RowKind, Run, Table
-from exports.briefing.reading import Reading, date_of, key_of, keys_of
+from exports.briefing.reading import Reading, date_of, keys_of
 from exports.briefing.sheet import Support
 
 _SHARES = (0.24, 0.76)
@@ -34,8 +34,8 @@ class Happening:
     def of_actions(cls, reading: Reading, rows: Sequence[RecordRow]) -> list["Happening"]:
         """Actions: what they were, by whom, of which agreement by its whole title."""
         agreements = reading.by_id(Agreement, keys_of(rows, "agreement"))
-        titles = {key: row["title"].text for key, row in agreements.items()}
-        return [cls._of_action(row, titles.get(key_of(row, "agreement"), row["agreement"].text)) for row in rows]
+        titles: dict[object, str] = {key: row["title"].text for key, row in agreements.items()}
+        return [cls._of_action(row, titles.get(row["agreement"].value, row["agreement"].text)) for row in rows]
 
     @classmethod
     def _of_action(cls, row: RecordRow, agreement: str) -> "Happening":

@@ -109,7 +109,7 @@ class Cover:
         spans = [Span(entry.title, CONTENTS, tag="Reference", target=target, words=words)]
         title = Paragraph(spans, where=labels.contents)
         widths = (measure - _NUMBER_WIDTH - CELL_GUTTER, _NUMBER_WIDTH)
-        cells = [title, PageNumber(entry.name, CONTENTS)]
+        cells: list[Block] = [title, PageNumber(entry.name, CONTENTS)]
         return Columns(cells, widths, CELL_GUTTER, Node("TOCI"), after=gap, padding=gap or 1.0, ruled=bool(gap))
 
 

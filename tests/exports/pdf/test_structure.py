@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pikepdf
 import pytest
@@ -56,7 +57,8 @@ def test_headings_follow_one_another(pdf: pikepdf.Pdf) -> None:
 
 def columns_of(cell: Tag) -> int:
     """How many columns a cell goes across, as rivals below a row do."""
-    return int(cell.source.get("/A", {}).get("/ColSpan", 1))
+    attributes: Any = cell.source.get("/A", {})
+    return int(attributes.get("/ColSpan", 1))
 
 
 def test_tables_are_whole(rich: pikepdf.Pdf) -> None:

@@ -64,7 +64,9 @@ def test_what_stands_weakly_is_told_and_leads_to_its_place(laid: Desk) -> None:
     group = view.topLevelItem(0)
     assert group is not None
     assert group.text(0).startswith("Uncited")
-    view.setCurrentItem(group.child(0))
+    first = group.child(0)
+    assert first is not None
+    view.setCurrentItem(first)
     with laid.qtbot.waitSignal(laid.page.opened) as seen:
         laid.qtbot.keyClick(view, Qt.Key.Key_Return)
     assert isinstance(seen.args[0], Place)
