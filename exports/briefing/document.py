@@ -7,10 +7,11 @@ clock or locale. Every word arrives as a reader sees it, and note numbers arrive
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 
 from db.models.vocabulary import Standing
 from exports.briefing.drawing import Drawing
@@ -251,15 +252,48 @@ class Briefing:
                 for block in section.blocks:
                     yield from _assertions(block)
 
-    def cited(self) -> set[int]:
-        """The numbers of the notes that something cites."""
-        supports = [(each, each.support) for each in self.assertions()]
-        found = {number for _, support in supports if support for number in support.all_notes}
-        return found.union(*(each.notes for each, _ in supports if isinstance(each, Item)))
+    def cited(self) -> tuple[int, ...]:
+        """The numbers of the notes that something cites, in the order in which a reader meets them."""
+        titles = [self.cover] if self.cover is not None else []
+        parts: list[Iterator[int]] = [_met(titles)]
+        for chapter in self.chapters:
+            parts.append(_met([chapter.title]))
+            parts += [
+                _met(list(_assertions(part)))
+                for section in chapter.sections
+                for block in section.blocks
+                for part in _read_together(block)
+            ]
+        return tuple(dict.fromkeys(chain.from_iterable(parts)))
 
     def standings(self) -> Counter[Standing]:
         """How many of the things that are said stand how; what nobody knows is not said."""
         return Counter(standing_of(each) for each in self.assertions() if each.support and is_said(each))
+
+
+def _met(assertions: Sequence[Item | Fact | Step]) -> Iterator[int]:
+    """The notes of what stands side by side, then those of rivals, which stand below all of it."""
+    for each in assertions:
+        yield from each.support.notes if each.support else ()
+        yield from each.notes if isinstance(each, Item) else ()
+    for each in assertions:
+        for rival in each.support.rivals if each.support else ():
+            yield from rival.notes
+
+
+def _read_together(block: Block) -> Iterator[Block]:
+    """What has its rivals below it: an item, a fact, a row of a table, a ladder."""
+    match block:
+        case ItemList():
+            yield from block.items
+        case FactTable():
+            yield from (FactTable((fact,)) for fact in block.facts)
+        case Table():
+            yield from (Table((), (row,)) for row in block.rows)
+        case Ladders():
+            yield from (Ladders((ladder,)) for ladder in block.ladders)
+        case _:
+            yield block
 
 
 def is_said(assertion: Item | Fact | Step) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.errors import InvalidValue
+from db.evidence import STATUS
 from db.models import Agreement, Assessment, Equipment, Event, Organization, Programme, Statement, Task
 from db.models.vocabulary import Action, AssessmentForm, Classification, Subject, Tlp
 from db.queries.pairs import actors_of, agreements_between, bodies_of, events_between, programmes_between
@@ -270,9 +271,20 @@ class _Pair:
         return self._reading.options.vocabulary.term(Subject(subject))
 
     def _row(self, life: Life) -> Row:
+        self._number_first(life)
         told = (self._agreement_cell(life), self._status_cell(life))
         cells = (*told, *(_dated(life.date_item(step)) for step in (Status.SIGNED, Status.IN_FORCE)))
         return Row(cells, link=Link(life.row.id))
+
+    def _number_first(self, life: Life) -> None:
+        """Number the notes of a row's cells before those of rivals, which stand below the row."""
+        own = self._reading.weights.evidence(life.row.id)
+        is_observed = life.is_told and life.status is Status.NOT_KNOWN
+        self._reading.weights.number_first([own.get("title"), own.get(STATUS) if is_observed else None])
+        for step in (*((life.status,) if life.status not in _DATED else ()), *_DATED):
+            action = life.reached(step)
+            if action:
+                life.number_first(action)
 
     def _agreement_cell(self, life: Life) -> Cell:
         row, labels = life.row, self._labels

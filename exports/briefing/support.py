@@ -52,7 +52,7 @@ class Weights:
         return self._give(self._support(found, argued=argued) if found else UNKNOWN)
 
     def of_record(self, subject: uuid.UUID, *also: FieldEvidence | None, argued: bool = True) -> Support:
-        """The support of a record as a whole: of all that is claimed about it, and of `also`. `argued`: as of a field."""
+        """The support of a record as a whole: of all that is claimed about it, and `also`. `argued`: as of a field."""
         parts = [*self.evidence(subject).values(), *(part for part in also if part)]
         claims = [claim for part in parts for claim in part.claims]
         disputed = [part for part in parts if part.standing is Standing.DISPUTED]
@@ -107,7 +107,7 @@ class Weights:
         return tuple(sorted(dict.fromkeys(numbers)))
 
     def _rivals(self, parts: Iterable[FieldEvidence]) -> tuple[Rival, ...]:
-        """The other values that sources give, each with all who give it; as they are printed, those that dispute first."""
+        """The other values that sources give, each with all who give it; those that dispute are read first."""
         groups = [(found, group) for found in parts for group in _rival_claims(found)]
         groups.sort(key=lambda each: each[1][0].verdict is Verdict.COMPATIBLE)
         return tuple(self._rival(found, claims) for found, claims in groups)

@@ -59,7 +59,7 @@ class Evidence:
         if len(self._known) < len(briefing.notes):
             raise RepeatedNote
         self._labels = briefing.labels
-        self.cited = briefing.cited()
+        self.cited = frozenset(briefing.cited())
         self.marks = briefing.standings()
 
     def references(self, numbers: Sequence[int], style: TextStyle) -> list[Span]:
