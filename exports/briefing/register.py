@@ -299,8 +299,8 @@ def agreements_of(session: Session, query: RegisterQuery) -> list[uuid.UUID]:
 
 
 def _leading(life: Life, weights: Weights) -> list[FieldEvidence]:
-    """What is claimed of the facts that a sheet prints first (`db.facts.LEADING`), and of a status that was observed."""
-    parts = [(life.row.id, {STATUS, *leading(Agreement, Agreement)})]
+    """What is claimed of the facts that a sheet prints first (`db.facts.LEADING`), an observed status too."""
+    parts: list[tuple[uuid.UUID, Collection[str] | None]] = [(life.row.id, {STATUS, *leading(Agreement, Agreement)})]
     parts += [(party.id, None) for party in life.parties]
     parts += [(action.id, _LEADING_DEEDS) for action in life.actions]
     return [

@@ -13,6 +13,7 @@ from db.dates import (
     EdtfType,
     UnreadableDate,
     decode,
+    describe,
     earliest,
     encode,
     latest,
@@ -342,3 +343,16 @@ def test_a_column_of_dates() -> None:
         assert connection.scalars(by_day.where(latest(table.c.day) <= "2019-12-31")).one() == read("2016/2019")
         assert connection.scalar(select(func.count(earliest(table.c.day)))) == 3
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "month", "days"),
+    [
+        ("en_GB", "11 Sep 2018", "Dec 2014", "3–5 Sep 2024"),
+        ("ja", "2018/09/11", "2014/12", "2024年9月3日～5日"),
+        ("nb_NO", "11. sep. 2018", "des. 2014", "3.–5. sep. 2024"),
+    ],
+)
+def test_short_dates(locale: str, day: str, month: str, days: str) -> None:
+    forms = ("2018-09-11", "2014-12", "2024-09-03/2024-09-05")
+    assert [describe(read(form), locale, short=True) for form in forms] == [day, month, days]

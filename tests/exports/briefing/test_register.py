@@ -9,14 +9,14 @@ from sqlalchemy import event
 
 from db.errors import FilterError, InvalidValue
 from db.models import Agreement, Note, Organization, Person, Task
-from db.models.vocabulary import Tlp
+from db.models.vocabulary import Standing, Tlp
 from db.queries.lists import Sort
 from db.queries.records import list_records
 from exports.briefing.compilation import Compilation
 from exports.briefing.document import Chapter, Row, RowKind, Table
 from exports.briefing.dossier import DossierQuery, Part, dossier
 from exports.briefing.languages import Language
-from exports.briefing.register import Grouping, RegisterQuery, register_briefing, register_chapter
+from exports.briefing.register import Grouping, RegisterQuery, agreements_of, register_briefing, register_chapter
 from exports.briefing.words import BriefingOptions
 from exports.pdf import render
 from tests.exports.briefing.cases import DAY, OPTIONS, Written, names, sample, text_of, texts, written
@@ -99,6 +99,22 @@ class TestRegister:
                 counts.append(len(seen))
         assert counts[0] == counts[1]
 
+    def test_evidence_is_of_the_facts_that_come_first(self, case: Written) -> None:
+        """The mark of a row is that of a list's ring: what a subject or a summary lacks does not show."""
+        unproven = set(agreements_of(case.session, RegisterQuery("is:unproven")))
+        marked = {
+            row.link.record
+            for row in bodies(table_of(register(case, RegisterQuery(grouping=Grouping.NONE))))
+            if row.link
+            and any(line.support and line.support.standing is Standing.UNCITED for line in row.cells[-1].lines)
+        }
+        assert marked <= unproven
+        assert 0 < len(marked) < len(list_records(case.session, Agreement))
+
+    def test_days_are_short(self, case: Written) -> None:
+        table = table_of(register(case, RegisterQuery("Malaysia", grouping=Grouping.NONE)))
+        assert "18 Apr 2018" in " ".join(map(words, bodies(table)))
+
 
 class TestDossier:
     def test_the_parts_in_order_and_one_count_of_notes(self, case: Written) -> None:
@@ -107,7 +123,7 @@ class TestDossier:
         assert titles[:2] == ["Assessment", "Agreements on file"]
         assert titles[-4:] == ["Chronology", "Statements", "Open questions", "Sources"]
         assert [note.number for note in found.notes] == list(range(1, len(found.notes) + 1))
-        assert found.cited() == {note.number for note in found.notes}
+        assert found.cited() == tuple(note.number for note in found.notes)
         assert render(found).pdf.startswith(b"%PDF")
 
     def test_judgements_keep_confidence_and_likelihood_apart(self, case: Written) -> None:
@@ -125,6 +141,14 @@ class TestDossier:
         found = dossier(case.session, DossierQuery(parts=(Part.CHRONOLOGY,)), replace(OPTIONS, day="2024-01-01"))
         groups = [words(row) for row in table_of(found.chapters[0]).rows if row.kind is RowKind.GROUP]
         assert groups == [*sorted(groups[:-1]), "After 1 January 2024"]
+
+    def test_the_chronology_leaves_rivals_to_the_sheets(self, case: Written) -> None:
+        found = dossier(case.session, DossierQuery(parts=(Part.CHRONOLOGY,)), OPTIONS)
+        lines = [line for row in table_of(found.chapters[0]).rows for cell in row.cells for line in cell.lines]
+        supports = [line.support for line in lines if line.support]
+        assert any(support.standing is Standing.DISPUTED for support in supports)
+        assert not any(support.rivals or support.reason for support in supports)
+        assert not any("…" in text_of(line) for line in lines)
 
     def test_what_is_internal_stays_in_the_file(self, tmp_path: Path) -> None:
         with written(tmp_path) as case:
