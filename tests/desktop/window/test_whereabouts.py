@@ -69,9 +69,7 @@ def test_a_window_is_never_larger_than_its_screen_and_stays_where_it_was(
         assert (window.pos(), window.height()) == (place, size.height())
 
 
-def test_a_screen_that_is_gone_takes_no_window_with_it(
-    open_window: Opener, sample_file: Path, tmp_path: Path
-) -> None:
+def test_a_screen_that_is_gone_takes_no_window_with_it(open_window: Opener, sample_file: Path, tmp_path: Path) -> None:
     preferences().setValue("window/place", QPoint(9_000, 9_000))
     preferences().setValue("window/size", QSize(20_000, 20_000))
     window = open_window(Path(copyfile(sample_file, tmp_path / "a.casefile")))
