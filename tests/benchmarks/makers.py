@@ -89,7 +89,7 @@ def _quoted(text: str) -> str:
 
 def weasyprint() -> bytes:
     """WeasyPrint with the same faces, sizes and columns."""
-    import weasyprint as maker  # type: ignore[import-untyped]
+    import weasyprint as maker
 
     faces = "".join(
         f"@font-face {{ font-family: {name}; src: url('{path(f'fonts/{file}.ttf').as_uri()}') }}"
