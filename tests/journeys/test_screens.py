@@ -21,8 +21,9 @@ from desktop.dialogs.trouble import TroubleBox
 from desktop.sample import SAMPLE_FILE, make_sample
 from desktop.settings import editor
 from desktop.theme import Theme
+from desktop.widgets.labels import ElidedLabel
 from desktop.workspace import Workspace
-from tests.desktop.finding import open_dialogs
+from tests.desktop.finding import child, open_dialogs
 from tests.journeys.conftest import AUTHOR, open_elsewhere
 from tests.journeys.hands import Hands
 from tests.journeys.pictures import compare, take
@@ -147,6 +148,8 @@ def test_read_only(
         open_case(application, hands, path)
         hands.click_item("Acquisition and Cross-Servicing Agreement")
         hands.wait_for("recordTitle")
+        words = child(hands.window, ElidedLabel, "readOnlyWords")
+        words.setText("Read only: Ann Analyst on desk (process 1). What is edited there is shown here as it is saved.")
         picture("read-only", hands.window, hands.window.status)
 
 
