@@ -250,7 +250,7 @@ class _RowDelegate(QStyledItemDelegate):
     """Icon, words, and the count at the right; headers in small capitals."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
-        return QSize(120, 34 if index.data(_HEADER) else 32)
+        return QSize(120, 30 if index.data(_HEADER) else 28)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         rect: QRect = option.rect
@@ -265,7 +265,7 @@ class _RowDelegate(QStyledItemDelegate):
     def _paint_header(self, painter: QPainter, rect: QRect, words: str) -> None:
         painter.setFont(font(Size.CAPTION, strong=True))
         painter.setPen(QColor(colours().muted))
-        painter.drawText(rect.adjusted(6, 8, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(rect.adjusted(6, 6, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_row(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         look = colours()

@@ -44,7 +44,7 @@ class SheetOptions:
     """Notes at the bottom of the page that cites them, instead of at the end."""
     plain: bool = False
     """Print without colour."""
-    internal: bool = True
+    internal: bool = False
     """Open questions, and in a dossier the notes that are marked internal."""
     sections: tuple[str, ...] = ()
     """The sections by name, in their order; none: all in the usual order."""

@@ -148,6 +148,7 @@ class NoteBook:
             reliability=_letter(source["reliability"]),
             credibility=_letter(citation["credibility"]) if citation else "",
             origin=self._origin(citation),
+            is_original=not (citation and citation["relays"].value),
             locator=_locator(citation),
             quotation=citation["quotation"].text if citation else "",
             quotation_language=citation["quotation_language"].text if citation else "",

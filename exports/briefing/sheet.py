@@ -148,6 +148,7 @@ class Note:
     reliability: str = ""
     credibility: str = ""
     origin: str = ""
+    is_original: bool = True
     locator: str = ""
     quotation: str = ""
     quotation_language: str = ""

@@ -32,7 +32,7 @@ class BriefingOptions:
     """A folder of the user's in which references in other styles than the plain one are kept; None: nowhere."""
     sections: tuple[str, ...] = ()
     """The sections of each sheet by name, in their order; none: all in the usual one."""
-    internal: bool = True
+    internal: bool = False
     """Whether tasks and notes that are marked internal are told."""
     says_withheld: bool = False
     """Whether the briefing says that something above the ceiling was left out."""

@@ -103,7 +103,7 @@ class NoteSetter:
         return Paragraph([span], where=self._labels.notes)
 
     def _grade(self, note: Note, where: str) -> Block:
-        """The Admiralty grade, reliability and credibility apart, and whose report it is."""
+        """The Admiralty grade, reliability and credibility apart, and that the report is its own."""
         graded = " ".join(part for part in (note.reliability, note.credibility) if part)
         grade = (
             Span(f"{self._labels.grade} {graded}", SMALL_STRONG)
@@ -111,12 +111,12 @@ class NoteSetter:
             else Span(self._labels.not_graded, SMALL_QUIET)
         )
         blocks: list[Block] = [Paragraph([grade], where=where)]
-        if note.origin:
+        if note.origin and note.is_original:
             blocks.append(Paragraph([Span(note.origin, SMALL_QUIET)], where=where))
         return Stack(blocks)
 
     def _told(self, note: Note, where: str) -> list[Block]:
-        """The reference with its particulars; below it quotation, addresses and snapshot."""
+        """The reference with its particulars; below it quotation, what it repeats, addresses and snapshot."""
         spans = [_phrase(phrase) for phrase in note.reference]
         if note.locator:
             spans.append(Span(f" {note.locator}", SMALL))
@@ -124,6 +124,8 @@ class NoteSetter:
         blocks: list[Block] = [Paragraph(spans, where=where)]
         if note.quotation:
             blocks.append(Paragraph(self._quotation(note), where=where))
+        if note.origin and not note.is_original:
+            blocks.append(Paragraph([Span(note.origin, SMALL_QUIET)], where=where))
         blocks += [Paragraph([span], where=where) for span in self._addresses(note)]
         if note.snapshot:
             blocks.append(Paragraph([Span(f"{self._labels.snapshot} {note.snapshot}", SMALL_QUIET)], where=where))

@@ -218,7 +218,6 @@ class OptionsPanel(QWidget):
         for marking in Tlp:
             self._marking.addItem(marking.label, marking.value)
             self._ceiling.addItem(marking.label, marking.value)
-        self._internal.setChecked(True)
         self._paper.addItem(self.tr("A4 (210 × 297 mm)"), Paper.A4.name)
         self._paper.addItem(self.tr("Letter (8.5 × 11 in)"), Paper.LETTER.name)
         for tag, words in (("en", "English"), ("ja", "日本語"), ("nb", "Norsk bokmål")):

@@ -21,7 +21,7 @@ from tests.db.case import make_empty
 
 EDITOR = Editor(uuid.UUID(int=1), "Analyst")
 DAY = "2026-11-23"
-OPTIONS = BriefingOptions(date="23 November 2026", day=DAY)
+OPTIONS = BriefingOptions(date="23 November 2026", day=DAY, internal=True)
 
 
 @dataclass

@@ -303,13 +303,14 @@ def _marked(case: Written) -> dict[str, uuid.UUID]:
 
 def test_what_is_above_the_ceiling_is_left_out_and_counted(case: Written) -> None:
     key = _marked(case)["person"]
-    compilation = Compilation(case.session, BriefingOptions(day=DAY, ceiling=Tlp.GREEN))
+    compilation = Compilation(case.session, BriefingOptions(day=DAY, ceiling=Tlp.GREEN, internal=True))
     told = official_chapter(compilation, key)
     assert names(told) == ["summary", "posts", "tasks"]
     assert "Secret" not in repr(told)
     assert len(compilation.weights.ceiling.withheld) == 2
-    everything = chapter(case, key, BriefingOptions(day=DAY))
+    everything = chapter(case, key, BriefingOptions(day=DAY, internal=True))
     assert names(everything) == ["summary", "key-judgements", "posts", "tasks"]
+    assert names(chapter(case, key, BriefingOptions(day=DAY))) == ["summary", "key-judgements", "posts"]
 
 
 def test_a_record_without_a_marking_has_that_of_the_file(case: Written) -> None:

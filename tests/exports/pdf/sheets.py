@@ -62,8 +62,7 @@ def single(*notes: int) -> Support:
     return Support(Standing.SINGLE, notes, 1)
 
 
-def note(number: int, author: str, title: str, url: str, **particulars: str) -> Note:
-    language = particulars.pop("language", "")
+def note(number: int, author: str, title: str, url: str, *, language: str = "", **particulars: str | bool) -> Note:
     reference = (Phrase(f"{author}. "), Phrase(title, language), Phrase("."))
     snapshot = sha256(url.encode()).hexdigest()
     return Note(number, reference, url, accessed="2 May 2025", snapshot=snapshot, **particulars)  # type: ignore[arg-type]
@@ -408,6 +407,7 @@ def _rich_notes() -> tuple[Note, ...]:
             publisher="Etterretningen",
             issued=day,
             origin="repeats the Norwegian government",
+            is_original=False,
         ),
         note(
             7,
@@ -429,6 +429,7 @@ def _rich_notes() -> tuple[Note, ...]:
             publisher="Geopolitika",
             language="nb",
             origin="repeats note 4",
+            is_original=False,
         ),
     )
 

@@ -107,6 +107,7 @@ class Maker:
             reliability=letter("AF"),
             credibility=letter("16"),
             origin=self.text(),
+            is_original=self.draw(st.booleans()),
             quotation=self.text(),
             quotation_language=self.language(),
         )
