@@ -12,6 +12,11 @@ def data_folder() -> Path:
     return platformdirs.user_data_path(APPLICATION, appauthor=False)
 
 
+def backup_folder() -> Path:
+    """Where backups of case files are kept."""
+    return data_folder() / "backups"
+
+
 def log_folder() -> Path:
     """Where the details of unexpected failures are written."""
     return platformdirs.user_log_path(APPLICATION, appauthor=False)
