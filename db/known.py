@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db.engine import connect, open_engine, open_sessions
 from db.lineage import insert_row, lineage_of, row_of
 from db.log import driver_connection
-from db.merge import find_heads, keep_heads, settle_lives
+from db.merging.union import find_heads, keep_heads, settle_lives
 from db.queries.history import known_by
 
 T = TypeVar("T")
@@ -81,6 +81,7 @@ def _restore_values(connection: sqlite3.Connection, known: int) -> None:
 def _cut_log(connection: sqlite3.Connection, known: int) -> None:
     for statement in (
         "DELETE FROM change_parent WHERE n > :known",
+        "DELETE FROM reason WHERE n > :known",
         "DELETE FROM change WHERE n > :known",
         "DELETE FROM receipt WHERE last > :known",
         "DELETE FROM changeset WHERE NOT EXISTS (SELECT 1 FROM change x WHERE x.changeset = changeset.k AND :known)",

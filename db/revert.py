@@ -79,8 +79,10 @@ def _label_of(session: Session, entry: uuid.UUID) -> str:
 
 def _changes_by_record(session: Session, entry: uuid.UUID) -> dict[bytes, set[int]]:
     query = select(Change.record, Change.n).join(Changeset, Changeset.k == Change.changeset)
-    receipt = session.execute(select(Receipt.first, Receipt.last).where(Receipt.id == entry)).first()
-    span = Changeset.id == entry if receipt is None else Change.n.between(*receipt)
+    receipt = session.scalar(select(Receipt).where(Receipt.id == entry))
+    span = Changeset.id == entry
+    if receipt is not None:  # what was decided about it goes with it
+        span = Change.n.between(receipt.first, receipt.last) | (Changeset.id == receipt.decision)
     found: dict[bytes, set[int]] = {}
     for record, n in session.execute(query.where(span).order_by(Change.n)):
         found.setdefault(record.bytes, set()).add(n)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.engine import obstacles_told, open_engine, open_sessions
 from db.log import Editor, driver_connection, edit
-from db.merge import MergeReceipt, merge
+from db.merging.union import MergeReceipt, merge
 from db.opening import Founding, OpenCase, close_case, copy_case, create_case, open_case, private_copy
 from db.revert import revert
 from db.trust import Trust

@@ -35,7 +35,7 @@ from db.models.annotations import (
 )
 from db.models.base import Base, Entity, Link, Logged, Record
 from db.models.evidence import Acceptance, Assessment, Claim, Dismissal
-from db.models.log import Change, ChangeParent, Changeset, Context, Head, Receipt, Withheld
+from db.models.log import Change, ChangeParent, Changeset, Context, Head, Reason, Receipt, Withheld
 from db.models.officials import Membership, Organization, Person, Post
 from db.models.sources import Citation, Content, Contributor, Publication, Snapshot, Source, SourceVariable
 
@@ -98,6 +98,7 @@ __all__ = [
     "ProgrammeOrganization",
     "Provision",
     "Publication",
+    "Reason",
     "Receipt",
     "Record",
     "Relation",

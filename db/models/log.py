@@ -1,4 +1,4 @@
-"""Tables of the change log. Triggers and `db.merge` write them; see docs/architecture.md for the rules."""
+"""Tables of the change log. Triggers and `db.merging` write them; see docs/architecture.md for the rules."""
 
 import uuid
 from typing import Any
@@ -80,6 +80,16 @@ class ChangeParent(Base):
     parent: Mapped[int] = mapped_column(primary_key=True)
 
 
+class Reason(Base):
+    """Why a change was made, where its author said so: a decision about what a colleague sent. It travels with it."""
+
+    __tablename__ = "reason"
+    __table_args__ = strict(CheckConstraint("length(text) > 0"))
+
+    n: Mapped[int] = mapped_column(ForeignKey("change.n"), primary_key=True)
+    text: Mapped[str]
+
+
 class Head(Base):
     """Current values of a field, where it has more than one: two people set it without knowing of each other."""
 
@@ -132,3 +142,5 @@ class Receipt(Base):
     """Name of the file that was merged in."""
     revision: Mapped[str]
     """Its revision."""
+    decision: Mapped[uuid.UUID | None]
+    """The edit right after it that decided what of it stays; it is undone together with the merge."""

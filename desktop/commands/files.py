@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from db.compare import Comparison, Side, compare
-from db.merge import MergeReceipt
+from db.merging.union import MergeReceipt
 from db.models import BY_TABLE, Entity
 from db.opening import new_file, private_copy
 from db.queries.history import ConflictRow, conflicts

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db.engine import open_engine, open_sessions
 from db.log import Editor, driver_connection, edit
-from db.merge import MergeReceipt, merge
+from db.merging.decisions import Decision
+from db.merging.union import MergeReceipt, merge
 from db.models import LOGGED, Agreement, Entity, Organization, Person
 from db.operations.records import add_record, delete_record, set_field
 from db.queries.history import EntryRow, entries
@@ -77,10 +78,10 @@ class Case:
     def undo_last(self) -> str:
         return self.undo(self.entries()[0].id)
 
-    def merge(self, other: "Case") -> MergeReceipt:
+    def merge(self, other: "Case", decisions: Sequence[Decision] = ()) -> MergeReceipt:
         copy = self.path.with_suffix(".incoming")
         shutil.copy(other.path, copy)
-        return merge(self.engine, copy, self.editor, origin=other.path.name)
+        return merge(self.engine, copy, self.editor, origin=other.path.name, decisions=decisions)
 
     def fork(self, editor: Editor = COLLEAGUE) -> "Case":
         """A copy of the file for somebody else."""

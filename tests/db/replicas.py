@@ -18,7 +18,7 @@ from db.audit import disagreements
 from db.engine import open_engine, open_sessions
 from db.errors import CaseFileError
 from db.log import Editor, driver_connection, edit
-from db.merge import MergeReceipt, merge
+from db.merging.union import MergeReceipt, merge
 from db.models import LOGGED, Agreement, Changeset, Entity, Organization, Person, Provision, Relation
 from db.operations.records import add_record, delete_record, set_field
 from db.revert import revert

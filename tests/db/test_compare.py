@@ -100,7 +100,7 @@ def test_neither_file_is_written(desk: Desk, pair: tuple[Path, Path, uuid.UUID])
 
 
 def test_merged_both_ways_they_are_the_same(desk: Desk, pair: tuple[Path, Path, uuid.UUID]) -> None:
-    from db.merge import merge
+    from db.merging.union import merge
     from db.opening import close_case, open_case
     from tests.db.casefiles import EDITOR
 

@@ -29,8 +29,8 @@ from db.operations.records import add_record, set_field
 from db.queries.history import changes, conflicts, entries, known_by, moment, record_as_known
 from db.queries.records import list_records
 from tests.db.case import COLLEAGUE, Case, Sample
+from tests.db.merging.test_union import SCENARIOS, STEPS
 from tests.db.replicas import MEMORY, Replicas, Step, make_seed
-from tests.db.test_merge import SCENARIOS, STEPS
 
 NEWEST = 2**62
 DAY = 86_400_000

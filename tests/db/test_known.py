@@ -15,8 +15,8 @@ from db.known import as_known, forget_after
 from db.models import Agreement
 from db.queries.records import list_records
 from tests.db.case import Case
+from tests.db.merging.test_union import STEPS
 from tests.db.replicas import MEMORY, Replicas, Step, judge, make_seed, state_of
-from tests.db.test_merge import STEPS
 
 
 @pytest.fixture(scope="module")

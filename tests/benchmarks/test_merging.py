@@ -9,7 +9,7 @@ import pytest
 
 from db.engine import connect
 from db.log import Editor, close_changeset, driver_connection, open_changeset
-from db.merge import merge
+from db.merging.union import merge
 from tests.benchmarks.large import ANALYST, COLLEAGUE, add_agreements, make_file, open_file
 
 SHARED, EDITS, NEW = 95_000, 15_000, 5_000

@@ -9,18 +9,19 @@ import sqlite3
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from db.engine import file_uri, obstacles_told
-from db.errors import MergeRefused
 from db.identity import new_id
 from db.lineage import DISPLAY_ORDER, IS_HEAD, Lineage, Value, insert_row, lineage_of, row_of
 from db.log import Editor, driver_connection, revision
+from db.merging.contradictions import refuse_contradictions
+from db.merging.decisions import Decision, decide
 from db.models import BY_TABLE, LOGGED
 from db.triggers import references, stored_fields
 
@@ -55,18 +56,37 @@ class MergeReceipt:
     """Records that one side deleted, and that live because the other side worked on them or points at them."""
     same_case: bool
     """Whether both are copies of one case file; if not, the result shows the title of the older one."""
+    decision: uuid.UUID | None = None
+    """The edit that decided what of it stays, if anything was decided."""
 
 
-def merge(engine: Engine, other: Path, editor: Editor, *, origin: str = "", dry_run: bool = False) -> MergeReceipt:
+def merge(
+    engine: Engine,
+    other: Path,
+    editor: Editor,
+    *,
+    origin: str = "",
+    decisions: Sequence[Decision] = (),
+    dry_run: bool = False,
+) -> MergeReceipt:
     """Take in everything that another case file knows, in one transaction; a dry run does the same and rolls back.
 
-    `other` is a private, inspected copy (`db.opening`) that nobody else writes. Raises MergeRefused where its log
-    contradicts itself or ours, and FileNotWritten; nothing is changed then.
+    `other` is a private, inspected copy (`db.opening`) that nobody else writes. What is decided about what it brought
+    is one edit after the union, in the same transaction. Raises MergeRefused where its log contradicts itself or ours,
+    RecordInUse and InvalidValue for a decision that cannot be carried out, and FileNotWritten; nothing is changed then.
     """
     with obstacles_told(), engine.connect() as link:
         connection = driver_connection(link)
-        with _attached(connection, other), _merging(connection, keep=not dry_run):
-            return _take_in(connection, editor, origin or other.name)
+        with _attached(connection, other), _transaction(link, keep=not dry_run):
+            with _merging(connection):
+                base, receipt = _take_in(connection, editor, origin or other.name)
+            if not receipt.changes:
+                return receipt
+            decision = decide(link, editor, base, decisions, receipt.origin)
+            connection.execute(
+                "UPDATE receipt SET decision = ? WHERE id = ?", (decision and decision.bytes, receipt.id.bytes)
+            )
+            return replace(receipt, decision=decision, revision=revision(connection), conflicts=conflicts(connection))
 
 
 @contextmanager
@@ -80,27 +100,31 @@ def _attached(connection: sqlite3.Connection, other: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _merging(connection: sqlite3.Connection, *, keep: bool) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        connection.execute("UPDATE context SET mode = 'merge'")
+def _transaction(link: Connection, *, keep: bool) -> Iterator[None]:
+    with link.begin() as transaction:
         yield
-        connection.execute("UPDATE context SET mode = 'external'")
-        connection.execute("COMMIT" if keep else "ROLLBACK")
-    except BaseException:
-        connection.rollback()
-        raise
+        if not keep:
+            transaction.rollback()
 
 
-def _take_in(connection: sqlite3.Connection, editor: Editor, origin: str) -> MergeReceipt:
+@contextmanager
+def _merging(connection: sqlite3.Connection) -> Iterator[None]:
+    """While the triggers keep still."""
+    connection.execute("UPDATE context SET mode = 'merge'")
+    yield
+    connection.execute("UPDATE context SET mode = 'external'")
+
+
+def _take_in(connection: sqlite3.Connection, editor: Editor, origin: str) -> tuple[int, MergeReceipt]:
+    """The union; gives also the last change that was known before."""
     _name_changes(connection)
-    _refuse_contradictions(connection)
+    refuse_contradictions(connection)
     theirs = revision(connection, "other")
     same_case = _is_same_case(connection)
     base, edits, changes = _copy_log(connection)
     receipt = new_id()
     if not changes:
-        return MergeReceipt(receipt, origin, revision(connection), 0, 0, {}, {}, 0, (), (), same_case)
+        return base, MergeReceipt(receipt, origin, revision(connection), 0, 0, {}, {}, 0, (), (), same_case)
     _copy_content(connection)
     added = _copy_new_records(connection, base)
     find_heads(connection, base)
@@ -119,19 +143,8 @@ def _take_in(connection: sqlite3.Connection, editor: Editor, origin: str) -> Mer
             theirs,
         ),
     )
-    return MergeReceipt(
-        receipt,
-        origin,
-        revision(connection),
-        edits,
-        changes,
-        added,
-        deleted,
-        changed,
-        _conflicts(connection),
-        survivors,
-        same_case,
-    )
+    told = MergeReceipt(receipt, origin, "", edits, changes, added, deleted, changed, (), survivors, same_case)
+    return base, told
 
 
 def _is_same_case(connection: sqlite3.Connection) -> bool:
@@ -159,31 +172,6 @@ def _name_changes(connection: sqlite3.Connection) -> None:
     )
 
 
-_CONTRADICTIONS = {
-    "Its log has changes without an edit that they belong to.": """
-        SELECT 1 FROM other.change x LEFT JOIN other.changeset s ON s.k = x.changeset WHERE s.k IS NULL""",
-    "Its log has a change whose parent is missing, comes after it, or belongs to another record.": """
-        SELECT 1 FROM (SELECT n, parent FROM other.change WHERE parent IS NOT NULL
-                       UNION ALL SELECT n, parent FROM other.change_parent) l
-        LEFT JOIN other.change x ON x.n = l.n LEFT JOIN other.change p ON p.n = l.parent
-        WHERE x.n IS NULL OR p.n IS NULL OR p.record <> x.record OR p.n >= x.n""",
-    "It has an edit of the same name as one here, but by another author or at another time.": """
-        SELECT 1 FROM sets m JOIN other.changeset b ON b.k = m.theirs JOIN main.changeset a ON a.k = m.ours
-        WHERE a.hlc <> b.hlc OR a.written <> b.written OR a.author IS NOT b.author""",
-    "It tells one of the changes that both files know differently.": """
-        SELECT 1 FROM names m JOIN other.change x ON x.n = m.theirs JOIN main.change y ON y.n = m.ours
-        LEFT JOIN names p ON p.theirs = x.parent
-        WHERE x.op <> y.op OR x.kind <> y.kind OR x.record <> y.record OR x.field IS NOT y.field
-           OR x.value IS NOT y.value OR p.ours IS NOT y.parent""",
-}
-
-
-def _refuse_contradictions(connection: sqlite3.Connection) -> None:
-    for words, query in _CONTRADICTIONS.items():
-        if connection.execute(query + " LIMIT 1").fetchone():
-            raise MergeRefused(f"{words} Neither file was changed.")
-
-
 def _copy_log(connection: sqlite3.Connection) -> tuple[int, int, int]:
     """Append what we do not know, in their order, so that parents come first. Give base, edits, changes."""
     sets = connection.execute("SELECT coalesce(max(k), 0) FROM main.changeset").fetchone()[0]
@@ -209,6 +197,10 @@ def _copy_log(connection: sqlite3.Connection) -> tuple[int, int, int]:
         """INSERT INTO main.change_parent(n, parent) SELECT m.ours, p.ours
            FROM other.change_parent x JOIN names m ON m.theirs = x.n JOIN names p ON p.theirs = x.parent
            WHERE m.fresh"""
+    )
+    connection.execute(
+        """INSERT INTO main.reason(n, text) SELECT m.ours, x.text
+           FROM other.reason x JOIN names m ON m.theirs = x.n WHERE m.fresh"""
     )
     return base, edits, changes
 
@@ -375,8 +367,8 @@ def keep_heads(connection: sqlite3.Connection) -> None:
         )
 
 
-def _conflicts(connection: sqlite3.Connection) -> tuple[Conflict, ...]:
-    """The contested fields of living records whose current values differ."""
+def conflicts(connection: sqlite3.Connection) -> tuple[Conflict, ...]:
+    """The fields that this merge touched whose current values differ still."""
     rivals: dict[tuple[str, bytes, str], list[Value]] = {}
     for kind, record, field, value in connection.execute(
         """SELECT w.kind, w.record, w.field, w.value FROM head h JOIN winner w ON w.n = h.n

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import db.merge
+import db.merging.union
 from db.errors import MergeRefused
 from db.lineage import Lineage, Node
-from db.merge import merge
+from db.merging.union import merge
 from tests.db.replicas import Replicas, Step, check_convergence, make_seed, merged_pair, state_of
 
 VERBS = [name for name in vars(Replicas) if not name.startswith("_") and name != "run"]
@@ -109,7 +109,7 @@ class TestMutants:
 
     def test_tie_break_by_local_number(self, seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Who wins would depend on the order of merging."""
-        monkeypatch.setattr(db.merge, "DISPLAY_ORDER", "u.n DESC")
+        monkeypatch.setattr(db.merging.union, "DISPLAY_ORDER", "u.n DESC")
         assert self.caught(seed, ["CONFLICT", "THREE_WAYS"]) == ["CONFLICT", "THREE_WAYS"]
 
     def test_no_touch(self, seed: Path, tmp_path: Path) -> None:
@@ -121,12 +121,12 @@ class TestMutants:
 
     def test_no_reference_keeps_alive(self, seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A record would point at one that is gone."""
-        monkeypatch.setattr(db.merge, "_kept_by_reference", lambda *_: set())
+        monkeypatch.setattr(db.merging.union, "_kept_by_reference", lambda *_: set())
         assert "CHAIN_KEPT" in self.caught(seed, ["CHAIN_KEPT", "KEPT_THEN_LET_GO"])
 
     def test_no_heads(self, seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A conflict would be forgotten at once."""
-        monkeypatch.setattr(db.merge, "keep_heads", lambda *_: None)
+        monkeypatch.setattr(db.merging.union, "keep_heads", lambda *_: None)
         assert "CONFLICT" in self.caught(seed, ["CONFLICT"])
 
     def test_delete_that_sees_nothing(self, seed: Path, tmp_path: Path) -> None:

@@ -1,0 +1,93 @@
+"""Bringing back records that a merge took away, and taking away records that it brought."""
+
+import sqlite3
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy.orm import Session
+
+from db.errors import RecordInUse
+from db.lineage import Value, insert_row, lineage_of, row_of
+from db.log import driver_connection
+from db.models import BY_TABLE, LOGGED
+from db.queries.subjects import wholes
+from db.queries.titles import titles
+from db.triggers import references
+
+Kinds = Mapping[uuid.UUID, str]
+"""Tables by record."""
+
+
+def bring_back(session: Session, records: Kinds, base: int) -> None:
+    """Write records as they were when change number `base` was the last known, with all that they point at."""
+    connection = driver_connection(session.connection())
+    pending = {record.bytes: kind for record, kind in records.items()}
+    while pending:
+        record, kind = pending.popitem()
+        if row_of(connection, kind, record) is None:
+            values = lineage_of(connection, record, base).values(None, later=lineage_of(connection, record))
+            insert_row(connection, kind, record, values)
+            pending |= _missing_targets(connection, kind, values)
+
+
+def _missing_targets(connection: sqlite3.Connection, kind: str, values: Mapping[str, Value]) -> dict[bytes, str]:
+    targets = {values[column.name] for column in references(BY_TABLE[kind])} - {None}
+    found: dict[bytes, str] = {}
+    for target in targets:
+        if not connection.execute("SELECT 1 FROM record WHERE id = ?", (target,)).fetchone():
+            (table,) = connection.execute("SELECT kind FROM change WHERE record = ? LIMIT 1", (target,)).fetchone()
+            assert isinstance(target, bytes)
+            found[target] = table
+    return found
+
+
+def take_away(session: Session, records: Kinds) -> None:
+    """Delete records with all that belongs to them. Raises RecordInUse where something that stays needs one."""
+    if not records:
+        return
+    connection = driver_connection(session.connection())
+    connection.execute("DROP TABLE IF EXISTS temp.doomed")
+    connection.execute("CREATE TEMP TABLE doomed(record BLOB PRIMARY KEY, kind TEXT, fresh INTEGER) WITHOUT ROWID")
+    _doom(connection, ((record.bytes, kind) for record, kind in records.items()))
+    _doom_parts(connection)
+    _refuse_if_used(session, set(_users(connection)))
+    for (kind,) in connection.execute("SELECT DISTINCT kind FROM doomed").fetchall():
+        connection.execute(f"DELETE FROM {kind} WHERE id IN (SELECT record FROM doomed WHERE kind = ?)", (kind,))
+
+
+def _doom(connection: sqlite3.Connection, rows: Iterable[tuple[bytes, str]]) -> None:
+    connection.executemany("INSERT OR IGNORE INTO doomed VALUES(?, ?, 1)", rows)
+
+
+def _doom_parts(connection: sqlite3.Connection) -> None:
+    while connection.execute("SELECT 1 FROM doomed WHERE fresh").fetchone():
+        found: list[tuple[bytes, str]] = []
+        for kind, column, owner in _references():
+            if owner:
+                rows = connection.execute(
+                    f"SELECT t.id FROM doomed d CROSS JOIN {kind} t ON t.{column} = d.record WHERE d.fresh"
+                )
+                found += ((row, kind) for (row,) in rows)
+        connection.execute("UPDATE doomed SET fresh = 0")
+        _doom(connection, found)
+
+
+def _users(connection: sqlite3.Connection) -> Iterable[tuple[uuid.UUID, str]]:
+    """What points at a doomed record and is none itself."""
+    for kind, column, _ in _references():
+        for (row,) in connection.execute(
+            f"""SELECT t.id FROM doomed d CROSS JOIN {kind} t ON t.{column} = d.record
+                WHERE t.id NOT IN (SELECT record FROM doomed)"""
+        ):
+            yield uuid.UUID(bytes=row), kind
+
+
+def _references() -> Iterable[tuple[str, str, bool]]:
+    return ((cls.__tablename__, column.name, column.info["owner"]) for cls in LOGGED for column in references(cls))
+
+
+def _refuse_if_used(session: Session, users: Collection[tuple[uuid.UUID, str]]) -> None:
+    if users:
+        found = titles(session, set(wholes(session, dict(users)).values()))
+        names = "; ".join(sorted(found.values())[:3]) or "a member of a set"
+        raise RecordInUse(f"What was declined is needed by what stays: {names}. Nothing was merged.", found)

@@ -1,0 +1,152 @@
+"""Deciding about what a merge brought: ordinary edits after the union, with reasons that travel."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from db.errors import RecordInUse
+from db.merging.decisions import Choice, Decision, FieldDecision, RecordDecision
+from db.models import Agreement, Claim, Organization, Provision
+from db.queries.history import conflicts
+from db.queries.records import list_records
+from tests.db.case import Case, Sample, add_sample, make_empty
+
+
+@dataclass
+class Apart:
+    """Two copies of one case file that are edited apart."""
+
+    mine: Case
+    theirs: Case
+    ids: Sample
+
+    def merge(self, *decisions: Decision) -> uuid.UUID:
+        receipt = self.mine.merge(self.theirs, decisions=decisions)
+        self.mine.judge()
+        return receipt.id
+
+    def field(self, choice: Choice, **more: str) -> FieldDecision:
+        return FieldDecision(self.ids.agreement, "agreement", "title", choice, **more)
+
+    def title(self) -> object:
+        return self.mine.value(self.ids.agreement, "title")
+
+    def reasons(self) -> list[tuple[str | None, str]]:
+        return self.mine.sql("SELECT c.field, r.text FROM reason r JOIN change c ON c.n = r.n ORDER BY r.n")
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Iterator[Apart]:
+    mine = Case(make_empty(tmp_path / "mine.casefile"))
+    ids = add_sample(mine)
+    theirs = mine.fork()
+    yield Apart(mine, theirs, ids)
+    mine.close()
+    theirs.close()
+
+
+def disagree(apart: Apart) -> None:
+    apart.mine.put(apart.ids.agreement, "title", "Mine")
+    apart.theirs.put(apart.ids.agreement, "title", "Theirs")
+
+
+@pytest.mark.parametrize(
+    ("choice", "text", "shown"),
+    [
+        (Choice.MINE, "", "Mine"),
+        (Choice.THEIRS, "", "Theirs"),
+        (Choice.TYPED, "Both", "Both"),
+        (Choice.BOTH, "", "Mine"),
+    ],
+)
+def test_a_conflict_is_settled_by_an_edit_that_knows_all_rivals(
+    apart: Apart, choice: Choice, text: str, shown: str
+) -> None:
+    disagree(apart)
+    apart.merge(apart.field(choice, text=text, reason="as printed"))
+    assert apart.title() == shown
+    assert apart.mine.read(conflicts) == []
+    assert ("title", "as printed") in apart.reasons()
+    apart.theirs.merge(apart.mine)
+    assert apart.theirs.value(apart.ids.agreement, "title") == shown, "the decision travels home"
+    assert apart.theirs.sql("SELECT text FROM reason") == apart.mine.sql("SELECT text FROM reason")
+    apart.theirs.judge()
+
+
+def test_without_a_decision_the_conflict_stays(apart: Apart) -> None:
+    disagree(apart)
+    apart.merge()
+    assert [set(row.values) for row in apart.mine.read(conflicts)] == [{"Mine", "Theirs"}]
+
+
+def test_both_values_become_rival_claims(apart: Apart) -> None:
+    disagree(apart)
+    apart.merge(apart.field(Choice.BOTH))
+    claims = apart.mine.read(list_records, Claim)
+    assert {claim["value"].value for claim in claims} == {"Mine", "Theirs"}
+    assert {claim["citation"].text for claim in claims} == {
+        "Entered by Analyst, without a source",
+        "Entered by Colleague, without a source",
+    }
+
+
+def test_a_change_that_only_they_made_is_declined_with_a_reason(apart: Apart) -> None:
+    apart.theirs.put(apart.ids.agreement, "title", "Theirs")
+    apart.merge(apart.field(Choice.MINE, reason="not what the text says"))
+    assert apart.title() == "Memorandum"
+    assert apart.reasons() == [("title", "not what the text says")]
+    apart.theirs.merge(apart.mine)
+    assert apart.theirs.value(apart.ids.agreement, "title") == "Memorandum"
+
+
+def test_a_new_record_is_declined_with_its_parts(apart: Apart) -> None:
+    fresh = apart.theirs.add(Agreement, title="New", parties=[apart.ids.japan])
+    apart.theirs.add(Provision, agreement=fresh, provision_kind="cost", text="a part")
+    apart.merge(RecordDecision(fresh, "agreement", stays=False, reason="it is ours already"))
+    assert [row.title for row in apart.mine.read(list_records, Agreement)] == ["Memorandum"]
+    assert apart.mine.read(list_records, Provision) == []
+    assert (None, "it is ours already") in apart.reasons()
+
+
+def test_a_new_record_that_something_needs_which_stays_is_not_declined(apart: Apart) -> None:
+    parent = apart.theirs.add(Organization, name="Ministry")
+    apart.theirs.add(Organization, name="Directorate", parent=parent)
+    before = apart.mine.rows()
+    with pytest.raises(RecordInUse, match="Directorate"):
+        apart.merge(RecordDecision(parent, "organization", stays=False))
+    assert apart.mine.rows() == before
+    assert apart.mine.sql("SELECT count(*) FROM receipt") == [(0,)], "nothing was merged"
+
+
+def test_a_deletion_is_declined(apart: Apart) -> None:
+    party = apart.mine.sql("SELECT id FROM party")
+    apart.theirs.delete(apart.ids.agreement)
+    back = RecordDecision(apart.ids.agreement, "agreement", stays=True, reason="still needed")
+    apart.merge(back, *(RecordDecision(uuid.UUID(bytes=key), "party", stays=True) for (key,) in party))
+    assert apart.mine.record(apart.ids.agreement)["parties"].text == "Japan; Norway"
+    assert (None, "still needed") in apart.reasons()
+
+
+def test_an_edit_here_beats_their_deletion_unless_it_is_taken(apart: Apart) -> None:
+    apart.mine.put(apart.ids.agreement, "title", "Mine")
+    apart.theirs.delete(apart.ids.agreement)
+    apart.merge(RecordDecision(apart.ids.agreement, "agreement", stays=False, reason="it was never signed"))
+    assert apart.mine.read(list_records, Agreement) == []
+
+
+def test_the_merge_and_its_decisions_are_undone_in_one_step_and_redone(apart: Apart) -> None:
+    disagree(apart)
+    fresh = apart.theirs.add(Agreement, title="New")
+    before = apart.mine.rows()
+    receipt = apart.merge(apart.field(Choice.BOTH), RecordDecision(fresh, "agreement", stays=False, reason="not ours"))
+    after = apart.mine.rows()
+    apart.mine.reopen()
+    apart.mine.undo(receipt)
+    assert apart.mine.rows() == before
+    apart.mine.judge()
+    apart.mine.undo_last()
+    assert apart.mine.rows() == after
+    apart.mine.judge()
