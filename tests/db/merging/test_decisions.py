@@ -1,56 +1,15 @@
 """Deciding about what a merge brought: ordinary edits after the union, with reasons that travel."""
 
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from db.errors import RecordInUse
-from db.merging.decisions import Choice, Decision, FieldDecision, RecordDecision
+from db.merging.decisions import Choice, RecordDecision
 from db.models import Agreement, Claim, Organization, Provision
 from db.queries.history import conflicts
 from db.queries.records import list_records
-from tests.db.case import Case, Sample, add_sample, make_empty
-
-
-@dataclass
-class Apart:
-    """Two copies of one case file that are edited apart."""
-
-    mine: Case
-    theirs: Case
-    ids: Sample
-
-    def merge(self, *decisions: Decision) -> uuid.UUID:
-        receipt = self.mine.merge(self.theirs, decisions=decisions)
-        self.mine.judge()
-        return receipt.id
-
-    def field(self, choice: Choice, **more: str) -> FieldDecision:
-        return FieldDecision(self.ids.agreement, "agreement", "title", choice, **more)
-
-    def title(self) -> object:
-        return self.mine.value(self.ids.agreement, "title")
-
-    def reasons(self) -> list[tuple[str | None, str]]:
-        return self.mine.sql("SELECT c.field, r.text FROM reason r JOIN change c ON c.n = r.n ORDER BY r.n")
-
-
-@pytest.fixture
-def apart(tmp_path: Path) -> Iterator[Apart]:
-    mine = Case(make_empty(tmp_path / "mine.casefile"))
-    ids = add_sample(mine)
-    theirs = mine.fork()
-    yield Apart(mine, theirs, ids)
-    mine.close()
-    theirs.close()
-
-
-def disagree(apart: Apart) -> None:
-    apart.mine.put(apart.ids.agreement, "title", "Mine")
-    apart.theirs.put(apart.ids.agreement, "title", "Theirs")
+from tests.db.merging.apart import Apart
 
 
 @pytest.mark.parametrize(
@@ -65,7 +24,7 @@ def disagree(apart: Apart) -> None:
 def test_a_conflict_is_settled_by_an_edit_that_knows_all_rivals(
     apart: Apart, choice: Choice, text: str, shown: str
 ) -> None:
-    disagree(apart)
+    apart.disagree()
     apart.merge(apart.field(choice, text=text, reason="as printed"))
     assert apart.title() == shown
     assert apart.mine.read(conflicts) == []
@@ -77,13 +36,13 @@ def test_a_conflict_is_settled_by_an_edit_that_knows_all_rivals(
 
 
 def test_without_a_decision_the_conflict_stays(apart: Apart) -> None:
-    disagree(apart)
+    apart.disagree()
     apart.merge()
     assert [set(row.values) for row in apart.mine.read(conflicts)] == [{"Mine", "Theirs"}]
 
 
 def test_both_values_become_rival_claims(apart: Apart) -> None:
-    disagree(apart)
+    apart.disagree()
     apart.merge(apart.field(Choice.BOTH))
     claims = apart.mine.read(list_records, Claim)
     assert {claim["value"].value for claim in claims} == {"Mine", "Theirs"}
@@ -138,7 +97,7 @@ def test_an_edit_here_beats_their_deletion_unless_it_is_taken(apart: Apart) -> N
 
 
 def test_the_merge_and_its_decisions_are_undone_in_one_step_and_redone(apart: Apart) -> None:
-    disagree(apart)
+    apart.disagree()
     fresh = apart.theirs.add(Agreement, title="New")
     before = apart.mine.rows()
     receipt = apart.merge(apart.field(Choice.BOTH), RecordDecision(fresh, "agreement", stays=False, reason="not ours"))
