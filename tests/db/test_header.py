@@ -59,10 +59,16 @@ def test_what_it_refuses(path: Path, offset: int, data: bytes, words: str) -> No
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("length", [0, 1, 16, 99])
+@pytest.mark.parametrize("length", [1, 16, 99])
 def test_a_file_that_is_too_short(path: Path, length: int) -> None:
     path.write_bytes(path.read_bytes()[:length])
     with pytest.raises(FileRefused, match="is not a Depositary case file"):
+        check_header(path)
+
+
+def test_a_file_without_a_byte(path: Path) -> None:
+    path.write_bytes(b"")
+    with pytest.raises(FileRefused, match="is empty: it has no bytes at all"):
         check_header(path)
 
 

@@ -64,7 +64,10 @@ def test_rows_come_and_stand_in_order(records: RecordListModel, qtbot: QtBot) ->
     assert records.headerData(1, Qt.Orientation.Horizontal) == "Status"
 
 
-def test_a_page_is_told_when_it_comes(records: RecordListModel, qtbot: QtBot) -> None:
+def test_a_page_is_told_when_it_comes(sample: LiveCase, owner: QObject, qtbot: QtBot) -> None:
+    records = RecordListModel(sample, Agreement, owner)  # without Qt's tester, which asks for pages by itself
+    records.show_everything()
+    qtbot.waitUntil(lambda: records.is_complete)
     with qtbot.waitSignal(records.dataChanged):
         assert records.index(0, 0).data() == WAITING
     assert records.index(0, 0).data() != WAITING
