@@ -9,12 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.errors import InvalidValue
-from db.evidence import STATUS
 from db.models import Agreement, Assessment, Equipment, Event, Organization, Programme, Statement, Task
-from db.models.vocabulary import Action, AssessmentForm, Classification, Subject, Tlp
+from db.models.vocabulary import AssessmentForm, Classification, Tlp
 from db.queries.pairs import actors_of, agreements_between, bodies_of, events_between, programmes_between
 from db.queries.records import RecordRow
-from db.status import Deed, Status, status_of
+from db.status import Status
 from exports.briefing import illustrations, items
 from exports.briefing.chronology import Happening
 from exports.briefing.compilation import Compilation
@@ -22,46 +21,24 @@ from exports.briefing.document import (
     Block,
     Briefing,
     BriefingKind,
-    Cell,
     Chapter,
-    Column,
     Item,
     Link,
     Role,
-    Row,
-    RowKind,
     Run,
     Section,
-    Table,
 )
 from exports.briefing.lives import Life, lives_of
+from exports.briefing.pair_agreements import BINDING_ORDER, AgreementTable, by_status
 from exports.briefing.people import people_table
 from exports.briefing.reading import Reading, by_date, date_of, key_of, keys_of
 from exports.briefing.sheet import Fact, Support
 from exports.briefing.words import BriefingOptions
 
-_AGREEMENT_SHARES = (0.46, 0.18, 0.18, 0.18)
 _MAP = 250.0
 """The width of the map in points."""
 _UNDER_NEGOTIATION = (Status.ANNOUNCED, Status.UNDER_NEGOTIATION, Status.AGREED, Status.INITIALLED)
 _SIGNED = (Status.SIGNED, Status.CONSENTED, Status.PROVISIONALLY_APPLIED)
-_DATED = (Status.SIGNED, Status.IN_FORCE)
-"""How well these are known is told beside their days."""
-_ORDER = (
-    Status.IN_FORCE,
-    Status.PROVISIONALLY_APPLIED,
-    Status.CONSENTED,
-    Status.SIGNED,
-    Status.INITIALLED,
-    Status.AGREED,
-    Status.UNDER_NEGOTIATION,
-    Status.ANNOUNCED,
-    Status.NOT_KNOWN,
-    Status.SUSPENDED,
-    Status.DENOUNCED,
-    Status.ENDED,
-)
-"""What binds comes first, what is over last."""
 
 
 def pair_briefing(session: Session, first: uuid.UUID, second: uuid.UUID, options: BriefingOptions) -> Briefing:
@@ -125,22 +102,21 @@ class _Pair:
         return tuple(frozenset(self._reading.session.scalars(side)) for side in self._sides)
 
     @cached_property
+    def _table(self) -> AgreementTable:
+        return AgreementTable(self._reading, self._states, self._bodies)
+
+    @cached_property
     def _lives(self) -> list[Life]:
         keys = self._reading.session.scalars(agreements_between(*self._sides)).all()
         return list(lives_of(self._reading, keys).values())
 
     @cached_property
     def _bilateral(self) -> list[Life]:
-        return [life for life in self._lives if not self._others(life)]
+        return [life for life in self._lives if not self._table.others(life)]
 
     @cached_property
     def _plurilateral(self) -> list[Life]:
-        return [life for life in self._lives if self._others(life)]
-
-    def _others(self, life: Life) -> list[str]:
-        """The parties that belong to neither state."""
-        ours = self._bodies[0] | self._bodies[1]
-        return [row["organization"].text for row in life.parties if key_of(row, "organization") not in ours]
+        return [life for life in self._lives if self._table.others(life)]
 
     @cached_property
     def _shared(self) -> list[RecordRow]:
@@ -188,7 +164,7 @@ class _Pair:
     def _counted(self, lives: Sequence[Life]) -> str:
         """How many agreements there are of each status: "7 agreements: 4 in force, 3 signed"."""
         labels = self._labels
-        counts = {status: sum(1 for life in lives if life.status is status) for status in _ORDER}
+        counts = {status: sum(1 for life in lives if life.status is status) for status in BINDING_ORDER}
         words = {Status.NOT_KNOWN: labels.status_not_known}
         told = ", ".join(
             labels.status_count.format(
@@ -249,77 +225,13 @@ class _Pair:
         if not self._lives:
             yield items.plain(self._labels.no_agreements.format(**self._names), Role.QUIET)
         elif self._bilateral:
-            yield self._table(self._bilateral)
+            yield self._table.of(self._bilateral)
         else:
             yield items.plain(self._labels.none_between.format(**self._names), Role.QUIET)
 
     def plurilateral(self) -> Iterator[Block]:
         if self._plurilateral:
-            yield self._table(self._plurilateral)
-
-    def _table(self, lives: Sequence[Life]) -> Table:
-        labels = self._labels
-        headings = (labels.agreement, labels.status, labels.signed_on, labels.in_force_on)
-        rows: list[Row] = []
-        for subject, group in _by_subject(lives):
-            name = self._subject(subject).capitalize() if subject else labels.no_subject
-            rows.append(Row((Cell((items.plain(name, Role.STRONG),)),), RowKind.GROUP))
-            rows += [self._row(life) for life in sorted(group, key=_by_status)]
-        return Table(tuple(map(Column, headings, _AGREEMENT_SHARES)), tuple(rows), full=True)
-
-    def _subject(self, subject: str) -> str:
-        return self._reading.options.vocabulary.term(Subject(subject))
-
-    def _row(self, life: Life) -> Row:
-        self._number_first(life)
-        told = (self._agreement_cell(life), self._status_cell(life))
-        cells = (*told, *(_dated(life.date_item(step)) for step in (Status.SIGNED, Status.IN_FORCE)))
-        return Row(cells, link=Link(life.row.id))
-
-    def _number_first(self, life: Life) -> None:
-        """Number the notes of a row's cells before those of rivals, which stand below the row."""
-        own = self._reading.weights.evidence(life.row.id)
-        is_observed = life.is_told and life.status is Status.NOT_KNOWN
-        self._reading.weights.number_first([own.get("title"), own.get(STATUS) if is_observed else None])
-        for step in (*((life.status,) if life.status not in _DATED else ()), *_DATED):
-            action = life.reached(step)
-            if action:
-                life.number_first(action)
-
-    def _agreement_cell(self, life: Life) -> Cell:
-        row, labels = life.row, self._labels
-        subjects = [self._subject(subject) for subject in _subjects(row)[1:]]
-        others = self._others(life)
-        quiet = (
-            row["instrument_type"].text,
-            labels.also_about.format(subjects=", ".join(subjects)) if subjects else "",
-            labels.other_parties.format(parties=", ".join(others)) if others else "",
-        )
-        support = self._reading.weights.of_field(row.id, "title")
-        title = Item((Run(row["title"].text),), support, link=Link(row.id, "title"))
-        return Cell((title, *(items.plain(text, Role.QUIET) for text in quiet if text)))
-
-    def _status_cell(self, life: Life) -> Cell:
-        labels = self._labels
-        is_known = life.is_told
-        told = Run(life.words.capitalize()) if is_known else Run(labels.not_known, Role.QUIET)
-        support = life.status_support() if is_known and life.status not in _DATED else None
-        lines = [Item((told,), support, link=Link(life.row.id))]
-        ended = life.date_item(Status.ENDED)
-        if ended:
-            lines.append(Item((Run(labels.ended_on.format(date=ended.runs[0].text), Role.QUIET),), link=ended.link))
-        lines += [items.plain(text, Role.QUIET) for text in self._stands(life)]
-        return Cell(tuple(lines))
-
-    def _stands(self, life: Life) -> Iterator[str]:
-        """How far each of the two has come by its own actions, where that is not what the whole has reached."""
-        for row, bodies in zip(self._states, self._bodies, strict=True):
-            own = [action for action in life.done if key_of(action, "organization") in bodies]
-            reached = status_of(Deed(Action(str(action["action"].value)), row.id, date_of(action)) for action in own)
-            if own and reached is not life.status:
-                yield self._labels.party_stands.format(
-                    party=row["name"].text, status=self._reading.options.vocabulary.term(reached)
-                )
+            yield self._table.of(self._plurilateral)
 
     # people and occasions
 
@@ -350,7 +262,7 @@ class _Pair:
 
     def pending(self) -> Iterator[Block]:
         labels = self._labels
-        lives = sorted(self._lives, key=_by_status)
+        lives = sorted(self._lives, key=by_status)
         steps = dict.fromkeys(_SIGNED, labels.pending_signed) | dict.fromkeys(
             _UNDER_NEGOTIATION, labels.pending_negotiated
         )
@@ -360,7 +272,7 @@ class _Pair:
         return items.item_list(found)
 
     def _pending(self, life: Life, label: str) -> Item:
-        labels, others = self._labels, ", ".join(self._others(life))
+        labels, others = self._labels, ", ".join(self._table.others(life))
         step = Status.SIGNED if life.status in _SIGNED else life.status
         action = life.reached(step)
         date = self._reading.date(date_of(action)) if action else ""
@@ -426,32 +338,6 @@ class _Pair:
 
     def map(self) -> Iterator[Block]:
         return illustrations.locator(self._reading, [row.id for row in self._states], _MAP)
-
-
-def _dated(item: Item | None) -> Cell:
-    return Cell((item,) if item else ())
-
-
-def _subjects(row: RecordRow) -> list[str]:
-    """The subjects of an agreement in the order of the vocabulary."""
-    held = row["subjects"].value
-    return [subject.value for subject in Subject if isinstance(held, frozenset) and subject in held]
-
-
-def _by_subject(lives: Iterable[Life]) -> Iterator[tuple[str, list[Life]]]:
-    """Each agreement once, below the first of its subjects; those without one last."""
-    groups: dict[str, list[Life]] = {}
-    for life in lives:
-        groups.setdefault((*_subjects(life.row), "")[0], []).append(life)
-    for subject in (*(each.value for each in Subject), ""):
-        if subject in groups:
-            yield subject, groups[subject]
-
-
-def _by_status(life: Life) -> tuple[int, str, str]:
-    signed = life.reached(Status.SIGNED)
-    date = date_of(signed) if signed else None
-    return _ORDER.index(life.status), date.earliest if date else "~", life.row["title"].text
 
 
 _SECTIONS: Mapping[str, Callable[[_Pair], Iterator[Block]]] = MappingProxyType(
