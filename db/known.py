@@ -30,12 +30,16 @@ def as_known(session: Session, day: str) -> Iterator[Session]:
 
     Everything that the log holds is as it was: records, parts, links, claims, markings and the revision. What a merge
     brought was known from the merge on. Bytes of files are no part of the log; what names them is.
+    The session must be a reader's: SQLite copies nothing while the same connection writes, and Python waits for ever.
     """
+    source = driver_connection(session.connection())
+    if not source.execute("PRAGMA query_only").fetchone()[0]:
+        raise ValueError("A file as it was known is read with a reader's session.")
     known = known_by(session, day)
     with tempfile.TemporaryDirectory(prefix="depositary-") as folder:
         copy = Path(folder) / "known"
         with closing(sqlite3.connect(copy)) as target:
-            driver_connection(session.connection()).backup(target)
+            source.backup(target)
         with closing(connect(copy, writable=True)) as connection:
             forget_after(connection, known)
         engine = open_engine(copy)

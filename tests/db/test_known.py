@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.engine import connect
+from db.engine import connect, open_engine, open_sessions
 from db.known import as_known, forget_after
 from db.models import Agreement
 from db.queries.records import list_records
@@ -54,8 +54,15 @@ def test_what_was_known_after_any_step(seed: Path, steps: list[Step], cut: int) 
 
 
 def test_a_day_before_everything_and_today(case: Case) -> None:
-    with case.sessions() as session:
+    reader = open_engine(case.path)
+    with open_sessions(reader)() as session:
         with as_known(session, "1971-01-01") as then:
             assert list_records(then, Agreement) == []
         with as_known(session, "9998-01-01") as then:
             assert list_records(then, Agreement) == list_records(session, Agreement)
+    reader.dispose()
+
+
+def test_a_writer_is_refused_at_once(case: Case) -> None:
+    with case.sessions() as session, pytest.raises(ValueError, match="reader"), as_known(session, "1971-01-01"):
+        pass
