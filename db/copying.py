@@ -13,7 +13,7 @@ from db.engine import connect
 DRAFT = ".draft-"
 _PAGES = 500
 """Pages (2 MB) copied under one read lock: some milliseconds, which is the longest that a commit waits."""
-_RESTARTS = 3
+_RESTARTS = 8
 """How often a copy begins anew because somebody wrote, before it keeps the lock until it is done."""
 
 

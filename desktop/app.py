@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
+from db.backups import Backup
 from db.log import Editor
 from db.opening import SUFFIX
 from desktop.dialogs.trouble import TroubleBox
@@ -20,7 +21,7 @@ from desktop.jobs import Lane
 from desktop.live import LiveCase
 from desktop.main_window import MainWindow
 from desktop.menus import chosen_theme
-from desktop.opening import Opened, create_workspace, file_name, open_sample, open_workspace
+from desktop.opening import Opened, create_workspace, file_name, open_sample, open_workspace, restore_workspace
 from desktop.pages.welcome import WelcomeWindow
 from desktop.recent import remember_file
 from desktop.sample import SAMPLE_FILE
@@ -60,6 +61,7 @@ class Application(QObject):
         self.files.open_wanted.connect(self.choose_case)
         self.files.sample_wanted.connect(self.open_sample)
         self.files.path_wanted.connect(self.open_case)
+        self.files.restore_wanted.connect(self.restore_case)
         apply_theme(app, chosen_theme(self.settings))
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
         if isinstance(app, DesktopApplication):
@@ -82,6 +84,10 @@ class Application(QObject):
                 window.activateWindow()
                 return
         self._as_author(_Opening(self, open_workspace, path.absolute()).run)
+
+    def restore_case(self, path: Path, backup: Backup) -> None:
+        """Open a file as it is in a backup; nobody has it open."""
+        _Opening(self, restore_workspace, path, backup).run()
 
     def open_sample(self) -> None:
         """Open the sample, made where it is not there yet."""
@@ -128,6 +134,10 @@ class Application(QObject):
         self.welcome.show_progress("")
         window.show()
         self.welcome.hide()
+        if opened.restored is not None:
+            window.backups.tell_restored(opened.restored)
+        if opened.trouble is not None:
+            TroubleBox(opened.trouble, window, title=self.tr("The backup was not restored")).open()
         return window
 
     def fail(self, path: Path, error: BaseException) -> None:

@@ -32,6 +32,8 @@ COMMANDS = {
     "check": "checking",
     "compare": "files",
     "merge": "files",
+    "backups": "backups",
+    "restore": "backups",
     "brief": "printing",
 }
 """Every command and its module, in the order in which a person meets them."""

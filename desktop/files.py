@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from db.backups import Backup
 from desktop.recent import recent_files
 
 
@@ -17,6 +18,8 @@ class FileCommands(QObject):
     sample_wanted = Signal()
     path_wanted = Signal(object)
     """A Path."""
+    restore_wanted = Signal(object, object)
+    """A Path, and the Backup that shall take its place."""
 
     def ask_for_new(self) -> None:
         """Ask for a new case file."""
@@ -33,6 +36,10 @@ class FileCommands(QObject):
     def ask_for(self, path: Path) -> None:
         """Ask for a file."""
         self.path_wanted.emit(path)
+
+    def ask_to_restore(self, path: Path, backup: Backup) -> None:
+        """Ask for a file, which nobody has open, as it is in a backup."""
+        self.restore_wanted.emit(path, backup)
 
 
 class RecentMenu(QMenu):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QSpl
 
 from db.queries.headings import Heading, heading
 from desktop.backroom import Backroom
+from desktop.backups.desk import BackupDesk
 from desktop.closing import Closing
 from desktop.drops import case_files
 from desktop.files import FileCommands
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.read_only = ReadOnlyBar(live, self)
         self.undoing = Undoing(live, self)
         self.closing = Closing(self)
+        self.backups = BackupDesk(self)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
         self.menus = WindowMenus(self)
@@ -210,6 +212,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._preparation.close()
+        self.backups.close()
         remember_window(self.settings, self)
         self.settings.setValue("window/panes", self._splitter.saveState())
         remember_stop(self.settings, self.live.path, self.destination, self.pane.place or self._remembered)
@@ -246,6 +249,7 @@ class MainWindow(QMainWindow):
         if place is not None and self.pane.place is None:
             self.open_place(place)
         self.index.start()
+        self.backups.start()
 
     def _build(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -281,6 +285,8 @@ class MainWindow(QMainWindow):
         self.pane.printed.connect(self.show_briefing)
         self.pane.told.connect(self.tell)
         self.toast.acted.connect(self.undoing.take_back)
+        self.toast.acted.connect(self.backups.take_back)
+        self.backups.told.connect(self.tell)
         self.undoing.told.connect(self.toast.show_words)
         self.live.troubled.connect(self.show_trouble)
         self.live.changed.connect(self._pause.start)

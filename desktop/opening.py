@@ -1,14 +1,17 @@
 """Opening a case file for a window: for editing where that is possible, else for reading, and then why."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from db.errors import FileInUse, FileRefused
+from db.backups import Backup
+from db.errors import CaseFileError, FileInUse, FileRefused
 from db.lock import FileLock
 from db.log import Editor
 from db.opening import SUFFIX, open_case
+from db.restoring import Restored, restore
 from db.trust import Trust
+from desktop.folders import backup_folder
 from desktop.sample import make_sample
 from desktop.workspace import Workspace
 
@@ -19,6 +22,9 @@ class Opened:
 
     workspace: Workspace
     holder: str = ""
+    restored: Restored | None = None
+    trouble: CaseFileError | None = None
+    """Why it was not restored, where that was asked for."""
 
 
 def open_workspace(path: Path, trust: Trust, editor: Editor) -> Opened:
@@ -32,6 +38,15 @@ def open_workspace(path: Path, trust: Trust, editor: Editor) -> Opened:
             raise
         holder = str(error)
     return Opened(Workspace(open_case(path, trust)), holder)
+
+
+def restore_workspace(path: Path, trust: Trust, editor: Editor, backup: Backup) -> Opened:
+    """Open a case file as it is in a backup; where that cannot be, as it is. Raises FileRefused."""
+    try:
+        done = restore(path, backup, backup_folder(), trust, name=editor.name)
+    except CaseFileError as error:
+        return replace(open_workspace(path, trust, editor), trouble=error)
+    return replace(open_workspace(path, trust, editor), restored=done)
 
 
 def create_workspace(path: Path, trust: Trust, editor: Editor, values: dict[str, object]) -> Opened:

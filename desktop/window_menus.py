@@ -57,6 +57,7 @@ class WindowMenus(QObject):
         ])  # fmt: skip
         menu.addMenu(RecentMenu(window.settings, files, menu))
         add_commands(window, menu, [
+            Command("backups", self.tr("Backups…"), window.backups.show, "", "save"),
             None,
             Command("briefing", self.tr("Preview the briefing"), self._brief, "Ctrl+Shift+B", "printer"),
             None,

@@ -1,0 +1,1 @@
+"""Backups in the window: made while a file is edited, looked at before they are restored."""
