@@ -69,9 +69,12 @@ def open_changeset(
 
 
 def close_changeset(connection: sqlite3.Connection, number: int, editor: Editor) -> None:
-    """End the account. An edit that changed nothing leaves no entry; the first real one introduces its editor."""
+    """End the account. An edit that changed nothing leaves no entry; the first real one introduces its editor.
+
+    An undo does even then, as when all that a merge brought had been declined: or it could be undone again and again.
+    """
     if not connection.execute("SELECT 1 FROM change WHERE changeset = ? LIMIT 1", (number,)).fetchone():
-        connection.execute("DELETE FROM changeset WHERE k = ?", (number,))
+        connection.execute("DELETE FROM changeset WHERE k = ? AND undo_of IS NULL", (number,))
     elif not connection.execute("SELECT 1 FROM author WHERE id = ?", (editor.id.bytes,)).fetchone():
         connection.execute("INSERT INTO author(id, name) VALUES(?, ?)", (editor.id.bytes, editor.name))
     connection.execute("UPDATE context SET mode = 'external', changeset = NULL, first = NULL")

@@ -371,7 +371,8 @@ def conflicts(connection: sqlite3.Connection) -> tuple[Conflict, ...]:
     """The fields that this merge touched whose current values differ still."""
     rivals: dict[tuple[str, bytes, str], list[Value]] = {}
     for kind, record, field, value in connection.execute(
-        """SELECT w.kind, w.record, w.field, w.value FROM head h JOIN winner w ON w.n = h.n
+        """SELECT w.kind, w.record, w.field, w.value FROM head h
+           JOIN winner w ON w.record = h.record AND w.field = h.field AND w.n = h.n
            ORDER BY w.record, w.field, w.rank DESC"""
     ):
         rivals.setdefault((kind, record, field), []).append(value)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db.fields import FieldValue
 from db.lineage import Lineage, Value, lineage_of, row_of
 from db.log import driver_connection
-from db.models import BY_TABLE, Change, Changeset, Entity, Link, Logged
+from db.models import BY_TABLE, Change, Changeset, Entity, Link, Logged, Reason
 from db.queries.history import plural, record_scope, title_of_values, typed_value, value_before
 from db.queries.records import display
 from db.queries.titles import kinds_of, titles
@@ -43,6 +43,8 @@ class ChangeLine:
     field: str
     before: str
     after: str
+    reason: str = ""
+    """Why, where the author said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Raw:
     after: FieldValue
     title: str
     """What the values themselves say, for a record that is gone."""
+    reason: str = ""
 
 
 def entry_changes(
@@ -72,8 +75,9 @@ def entry_changes(
 ) -> ChangePage:
     """What an entry changed, in its order; `about` one record and its parts. Raises RecordNotFound."""
     query = (
-        select(Change.n, Change.ord, Change.op, Change.kind, Change.record, Change.field)
+        select(Change.n, Change.ord, Change.op, Change.kind, Change.record, Change.field, Reason.text)
         .join(Changeset, Changeset.k == Change.changeset)
+        .outerjoin(Reason, Reason.n == Change.n)
         .where(Changeset.id == entry, Change.op != "X", Change.ord > after)
         .where(true() if about is None else record_scope(session, about, None))
         .order_by(Change.ord)
@@ -98,7 +102,7 @@ def _told(session: Session, found: Sequence[Any]) -> Iterable[_Raw]:
         else:
             continue
         if row.op != Happening.SET or line.before != line.after or row.record not in came:
-            yield line
+            yield replace(line, reason=row.text or "")
 
 
 def _of_record(cls: type[Entity], row: Any, lineage: Lineage, values: dict[str, Value]) -> _Raw:
@@ -135,4 +139,5 @@ def _worded(session: Session, raw: Sequence[_Raw]) -> Iterable[ChangeLine]:
             line.field,
             display(line.before, names),
             display(line.after, names),
+            line.reason,
         )

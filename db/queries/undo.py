@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import CaseFile, Change, Changeset
+from db.models import CaseFile, Change, Changeset, Receipt
 from db.queries.subjects import subjects
 
 _FIRST_STRETCH = 200
@@ -52,11 +52,25 @@ def undo_state(session: Session, author: uuid.UUID) -> UndoState:
 
 
 def _newest(session: Session, author: uuid.UUID, limit: int) -> list[_Entry]:
-    """The newest entries of an author, without the one that made the case file itself."""
+    """The newest entries of an author, without the one that made the case file itself.
+
+    A merge is one entry with what was decided about it.
+    """
     founding = select(Change.changeset).where(Change.op == "I", Change.record.in_(select(CaseFile.id)))
+    decided = select(Receipt.decision).where(Receipt.decision.is_not(None))
     query = select(Changeset.k, Changeset.id, Changeset.label, Changeset.undo_of)
-    query = query.where(Changeset.author == author, Changeset.k.not_in(founding))
-    return [_Entry(*row) for row in session.execute(query.order_by(Changeset.k.desc()).limit(limit))]
+    query = query.where(Changeset.author == author, Changeset.k.not_in(founding), Changeset.id.not_in(decided))
+    edits = [_Entry(*row) for row in session.execute(query.order_by(Changeset.k.desc()).limit(limit))]
+    least = edits[-1].k if len(edits) == limit else 0
+    merges = [merge for merge in _merges(session, author) if merge.k >= least]
+    return sorted([*edits, *merges], key=lambda entry: entry.k, reverse=True)
+
+
+def _merges(session: Session, author: uuid.UUID) -> list[_Entry]:
+    """Each stands with the last edit that it brought."""
+    query = select(Change.changeset, Receipt.id, Receipt.origin).join(Change, Change.n == Receipt.last)
+    rows = session.execute(query.where(Receipt.author == author))
+    return [_Entry(k, merge, f"Merge of {origin}", None) for k, merge, origin in rows]
 
 
 def _replay(entries: Iterable[_Entry]) -> tuple[list[_Entry], list[_Entry]]:

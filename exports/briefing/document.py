@@ -28,6 +28,8 @@ class BriefingKind(StrEnum):
     PAIR = "pair"
     REGISTER = "register"
     DOSSIER = "dossier"
+    CHANGES = "changes"
+    """What differs between two states of a file; not asked for by the briefing page."""
 
 
 class Role(StrEnum):

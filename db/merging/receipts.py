@@ -1,0 +1,119 @@
+"""What a merge brought and what was decided about it, read from the log: a receipt that stays in the file."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.errors import RecordNotFound
+from db.log import driver_connection
+from db.merging.preview import Contributor
+from db.models import BY_TABLE, Author, Changeset, Entity, Receipt
+from db.queries.entry_changes import ChangeLine, entry_changes
+from db.queries.history import moment, undone_entries
+
+_MOST = 2_000
+"""Decisions that a receipt tells one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRow:
+    """One merge. Kinds are plurals; `rivals` counts fields that both sides had set apart from each other."""
+
+    id: uuid.UUID
+    origin: str
+    """Name of the file that was taken in."""
+    revision: str
+    """Its revision."""
+    author: str
+    """Who merged."""
+    at: datetime
+    contributors: tuple[Contributor, ...]
+    added: dict[str, int]
+    deleted: dict[str, int]
+    fields: int
+    """Values that were set in records that were known here."""
+    rivals: int
+    decision: uuid.UUID | None
+    decided: tuple[ChangeLine, ...]
+    """What was decided, with the reasons."""
+    undone: bool
+
+
+def merge_receipt(session: Session, receipt: uuid.UUID) -> MergeRow:
+    """All about one merge. Raises RecordNotFound."""
+    row = session.scalar(select(Receipt).where(Receipt.id == receipt))
+    if row is None:
+        raise RecordNotFound(f"There is no merge {receipt} in this file.")
+    span = {"first": row.first, "last": row.last}
+    decided = entry_changes(session, row.decision, limit=_MOST).lines if row.decision else ()
+    return MergeRow(
+        id=row.id,
+        origin=row.origin,
+        revision=row.revision,
+        author=session.scalar(select(Author.name).where(Author.id == row.author)) or "",
+        at=moment(row.learnt),
+        contributors=tuple(_contributors(session, span)),
+        added=_counted(session, "I", span),
+        deleted=_counted(session, "D", span),
+        fields=_fields(session, span),
+        rivals=_rivals(session, span),
+        decision=row.decision,
+        decided=tuple(decided),
+        undone=row.id in undone_entries(session),
+    )
+
+
+def receipt_of(session: Session, decision: uuid.UUID) -> uuid.UUID | None:
+    """The merge that an edit decided about, if it did."""
+    return session.scalar(select(Receipt.id).where(Receipt.decision == decision))
+
+
+def _contributors(session: Session, span: Mapping[str, int]) -> list[Contributor]:
+    rows = driver_connection(session.connection()).execute(
+        f"""SELECT s.author, coalesce(a.name, ''), count(*), min(s.written), max(s.written)
+            FROM {Changeset.__tablename__} s LEFT JOIN author a ON a.id = s.author
+            WHERE s.k IN (SELECT changeset FROM change WHERE n BETWEEN :first AND :last)
+            GROUP BY s.author ORDER BY count(*) DESC, a.name""",
+        span,
+    )
+    return [
+        Contributor(uuid.UUID(bytes=author) if author else None, name, edits, moment(since), moment(until))
+        for author, name, edits, since, until in rows
+    ]
+
+
+def _counted(session: Session, op: str, span: Mapping[str, int]) -> dict[str, int]:
+    rows = driver_connection(session.connection()).execute(
+        """SELECT kind, count(DISTINCT record) FROM change WHERE op = :op AND n BETWEEN :first AND :last
+           AND kind <> 'author' GROUP BY kind ORDER BY kind""",
+        {"op": op, **span},
+    )
+    counted = {}
+    for kind, count in rows:
+        cls = BY_TABLE[kind]
+        if issubclass(cls, Entity) and not cls.MEMBERS:
+            counted[cls.PLURAL] = count
+    return counted
+
+
+def _fields(session: Session, span: Mapping[str, int]) -> int:
+    query = """SELECT count(*) FROM (SELECT DISTINCT u.record, u.field FROM change u
+               WHERE u.op = 'U' AND u.n BETWEEN :first AND :last
+               AND EXISTS (SELECT 1 FROM change i WHERE i.record = u.record AND i.n < :first))"""
+    return int(driver_connection(session.connection()).execute(query, span).fetchone()[0])
+
+
+def _rivals(session: Session, span: Mapping[str, int]) -> int:
+    """Fields that had a current value before, which none of what was brought knew."""
+    unknown = """NOT EXISTS (SELECT 1 FROM change v WHERE v.record = m.record AND v.field = m.field AND v.op = 'U'
+                             AND v.n <= :last AND v.parent = m.n)
+                 AND NOT EXISTS (SELECT 1 FROM change_parent p JOIN change v ON v.n = p.n
+                                 WHERE p.parent = m.n AND v.op = 'U' AND v.n <= :last)"""
+    query = f"""SELECT count(*) FROM (SELECT DISTINCT u.record, u.field FROM change u
+                JOIN change m ON m.record = u.record AND m.field = u.field AND m.op = 'U' AND m.n < :first
+                WHERE u.op = 'U' AND u.n BETWEEN :first AND :last AND m.value IS NOT u.value AND {unknown})"""
+    return int(driver_connection(session.connection()).execute(query, span).fetchone()[0])

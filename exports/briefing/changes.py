@@ -1,0 +1,217 @@
+"""What differs between two states of a case file, on paper: the receipt of a merge, or a report of changes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.merging.differences import State
+from db.merging.preview import Contributor, Summary
+from db.merging.receipts import MergeRow
+from db.merging.sides import FieldDifference, PartDifference, RecordDifference
+from db.merging.words import Fate, Stretch, word_difference
+from db.queries.entry_changes import ChangeLine, Happening
+from exports.briefing.document import (
+    Block,
+    Briefing,
+    BriefingKind,
+    Cell,
+    Chapter,
+    Column,
+    FactTable,
+    Front,
+    Item,
+    Role,
+    Row,
+    RowKind,
+    Run,
+    Section,
+    Table,
+)
+from exports.briefing.labels import Labels
+from exports.briefing.sheet import Fact
+
+_LONGEST = 1_500
+"""Characters of one value that are printed; the file has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """Every fixed word of a change report, in English. Words in braces are filled in."""
+
+    report: str = "Change report"
+    receipt: str = "Receipt of a merge"
+    first: str = "Before"
+    second: str = "After"
+    summary: str = "Summary"
+    merged: str = "Merged by"
+    taken_in: str = "Taken in"
+    revision: str = "revision {revision}"
+    brought: str = "Brought by {name}"
+    another_program: str = "another program"
+    edits: str = "{count} edits from {since} to {until}"
+    added: str = "Added"
+    deleted: str = "Deleted"
+    changed: str = "Changed"
+    fields: str = "Fields set by one side only"
+    rivals: str = "Set by both sides"
+    decided: str = "Decisions"
+    undecided: str = "Nothing was decided: all of it was taken in, and what both sides set is still open."
+    undone: str = "This merge was undone afterwards."
+    nothing: str = "Both hold the same."
+    field: str = "Field"
+    record: str = "Record"
+    value: str = "Now"
+    reason: str = "Reason"
+    empty: str = "empty"
+    rival: str = "both changed it"
+    left_out: str = "And {count} further records, which the window shows."
+    states: Mapping[State, str] | None = None
+
+    def state(self, state: State) -> str:
+        """A heading for the records of one state."""
+        return (self.states or _STATES)[state]
+
+
+_STATES = {
+    State.CONFLICT: "In conflict",
+    State.NEW: "New",
+    State.CHANGED: "Changed",
+    State.DELETED: "Deleted",
+}
+
+
+def change_report(
+    title: str,
+    summary: Summary,
+    records: Iterable[RecordDifference],
+    front: Front,
+    *,
+    left_out: int = 0,
+    words: ChangeWords = ChangeWords(),
+) -> Briefing:
+    """Two states side by side: the counts, then each record with its fields before and after."""
+    sections = [Section("summary", words.summary, (_counts(summary, words),))]
+    by_state: dict[State, list[RecordDifference]] = {}
+    for record in records:
+        by_state.setdefault(record.state, []).append(record)
+    for state, found in sorted(by_state.items()):
+        blocks = tuple(block for record in found for block in _record(record, words))
+        sections.append(Section(state.name.lower(), words.state(state), blocks))
+    if left_out:
+        sections[-1] = Section("rest", sections[-1].title, (*sections[-1].blocks, _quiet(words.left_out, left_out)))
+    return _briefing(words.report, title, sections, front)
+
+
+def receipt_report(receipt: MergeRow, front: Front, words: ChangeWords = ChangeWords()) -> Briefing:
+    """What came from whom, and what was chosen."""
+    facts = [
+        Fact(words.taken_in, f"{receipt.origin}, {words.revision.format(revision=receipt.revision)}", None),
+        Fact(words.merged, f"{receipt.author}, {_day(receipt.at)}", None),
+        *_contributors(receipt.contributors, words),
+        *_kinds(words.added, receipt.added),
+        *_kinds(words.deleted, receipt.deleted),
+        Fact(words.fields, f"{receipt.fields - receipt.rivals:,}", None),
+        Fact(words.rivals, f"{receipt.rivals:,}", None),
+    ]
+    blocks: list[Block] = [FactTable(tuple(facts))]
+    if receipt.undone:
+        blocks.append(Item((Run(words.undone, Role.STRONG),)))
+    decided = _decisions(receipt.decided, words) if receipt.decided else _quiet(words.undecided)
+    sections = [Section("summary", words.summary, tuple(blocks)), Section("decided", words.decided, (decided,))]
+    return _briefing(words.receipt, receipt.origin, sections, front)
+
+
+def _briefing(eyebrow: str, title: str, sections: Sequence[Section], front: Front) -> Briefing:
+    chapter = Chapter(BriefingKind.CHANGES, eyebrow, Fact("", title, None), tuple(sections))
+    return Briefing(BriefingKind.CHANGES, front, (chapter,), Labels())
+
+
+def _quiet(text: str, count: int = 0) -> Item:
+    return Item((Run(text.format(count=f"{count:,}"), Role.QUIET),))
+
+
+def _counts(summary: Summary, words: ChangeWords) -> Block:
+    facts = [
+        *_contributors(summary.contributors, words),
+        *_kinds(words.added, summary.added),
+        *_kinds(words.changed, summary.changed),
+        *_kinds(words.deleted, summary.deleted),
+    ]
+    if summary.rivals:
+        facts.append(Fact(words.rivals, f"{summary.rivals:,}", None))
+    return FactTable(tuple(facts)) if summary.total else _quiet(words.nothing)
+
+
+def _contributors(contributors: Iterable[Contributor], words: ChangeWords) -> Iterator[Fact]:
+    for each in contributors:
+        told = words.edits.format(count=f"{each.edits:,}", since=_day(each.since), until=_day(each.until))
+        yield Fact(words.brought.format(name=each.name or words.another_program), told, None)
+
+
+def _kinds(label: str, counts: Mapping[str, int]) -> Iterator[Fact]:
+    if counts:
+        yield Fact(label, ", ".join(f"{count:,} {kind}" for kind, count in counts.items()), None)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d}"
+
+
+def _record(record: RecordDifference, words: ChangeWords) -> Iterator[Block]:
+    yield Item((Run(record.title, Role.STRONG), Run(f"  {record.kind}", Role.QUIET)))
+    rows = [row for part in record.parts for row in _part(part, words)]
+    if rows:
+        yield Table((Column(words.field, 0.2), Column(words.first, 0.4), Column(words.second, 0.4)), tuple(rows))
+
+
+def _part(part: PartDifference, words: ChangeWords) -> Iterator[Row]:
+    if part.fields:
+        heading = f"{part.kind}: {part.title}"
+        yield Row((_cell(Run(heading, Role.STRONG), Run(f"  {words.state(part.state)}", Role.QUIET)),), RowKind.GROUP)
+    for each in part.fields:
+        yield _field(each, words)
+
+
+def _field(each: FieldDifference, words: ChangeWords) -> Row:
+    name = each.name.replace("_", " ").capitalize()
+    label = _cell(Run(name), Run(f" ({words.rival})", Role.QUIET)) if each.rival else _cell(Run(name))
+    stretches = word_difference(each.mine.text[:_LONGEST], each.theirs.text[:_LONGEST])
+    return Row((label, _side(stretches, Fate.GONE, words), _side(stretches, Fate.ADDED, words)))
+
+
+def _side(stretches: Iterable[Stretch], own: Fate, words: ChangeWords) -> Cell:
+    """One of the texts with what only it has in strong letters."""
+    stretches = tuple(stretches)
+    whole = all(each.fate is not Fate.SAME for each in stretches)
+    runs = [
+        Run(each.text, Role.STRONG if each.fate is own and not whole else Role.BODY)
+        for each in stretches
+        if each.fate in (own, Fate.SAME)
+    ]
+    return _cell(*runs or [Run(words.empty, Role.QUIET)])
+
+
+def _cell(*runs: Run) -> Cell:
+    return Cell((Item(runs),))
+
+
+def _decisions(lines: Iterable[ChangeLine], words: ChangeWords) -> Table:
+    columns = (
+        Column(words.record, 0.28),
+        Column(words.field, 0.16),
+        Column(words.value, 0.28),
+        Column(words.reason, 0.28),
+    )
+    told = {Happening.ADDED: words.added, Happening.DELETED: words.deleted}
+    rows = tuple(
+        Row(
+            (
+                _cell(Run(line.title or line.kind)),
+                _cell(Run(line.field.replace("_", " ").capitalize() or told.get(line.happening, words.changed))),
+                _cell(Run(line.after[:_LONGEST])) if line.after else _cell(Run(words.empty, Role.QUIET)),
+                _cell(Run(line.reason)),
+            )
+        )
+        for line in lines
+    )
+    return Table(columns, rows)

@@ -1,0 +1,56 @@
+"""The receipt of a merge: what came from whom, what was chosen and why, whenever it is asked for."""
+
+import uuid
+
+import pytest
+
+from db.errors import RecordNotFound
+from db.merging.choices import Rule
+from db.merging.decisions import Choice
+from db.merging.receipts import merge_receipt, receipt_of
+from db.models import Agreement
+from db.queries.undo import undo_state
+from tests.db.merging.apart import Apart
+
+
+def test_it_tells_what_came_and_what_was_chosen(apart: Apart) -> None:
+    apart.disagree()
+    apart.theirs.put(apart.ids.japan, "name", "Nippon")
+    apart.theirs.add(Agreement, title="New")
+    apart.theirs.delete(apart.ids.minister)
+    key = apart.merge(*apart.choose(Rule(Choice.MINE, rivals_only=True, reason="as printed")))
+    found = apart.mine.read(merge_receipt, key)
+    assert (found.origin, found.author, found.undone) == ("Colleague.casefile", "Analyst", False)
+    assert [(row.name, row.edits) for row in found.contributors] == [("Colleague", 4)]
+    assert (found.added, found.deleted) == ({"agreements": 1}, {"officials": 1})
+    assert (found.fields, found.rivals) == (2, 1)
+    lines = [(line.title, line.field, line.after, line.reason) for line in found.decided]
+    assert ("Mine", "title", "Mine", "as printed") in lines
+    assert found.decision is not None
+    assert apart.mine.read(receipt_of, found.decision) == key
+
+
+def test_a_merge_that_was_undone_says_so(apart: Apart) -> None:
+    apart.disagree()
+    key = apart.merge()
+    apart.mine.undo(key)
+    found = apart.mine.read(merge_receipt, key)
+    assert (found.undone, found.decision, found.decided) == (True, None, ())
+
+
+def test_there_is_none_for_an_edit(apart: Apart) -> None:
+    with pytest.raises(RecordNotFound):
+        apart.mine.read(merge_receipt, uuid.UUID(int=7))
+
+
+def test_undo_takes_a_merge_with_its_decisions_as_one_step(apart: Apart) -> None:
+    apart.disagree()
+    key = apart.merge(apart.field(Choice.MINE))
+    state = apart.mine.read(undo_state, apart.mine.editor.id)
+    assert state.undo is not None
+    assert (state.undo.entry, state.undo.label) == (key, "Merge of Colleague.casefile")
+    apart.mine.undo(key)
+    state = apart.mine.read(undo_state, apart.mine.editor.id)
+    assert state.redo is not None
+    assert state.undo is not None
+    assert state.undo.label == "Set title"
