@@ -4,6 +4,7 @@ import os
 import secrets
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,10 @@ _PAGES = 500
 """Pages (2 MB) copied under one read lock: some milliseconds, which is the longest that a commit waits."""
 _RESTARTS = 8
 """How often a copy begins anew because somebody wrote, before it keeps the lock until it is done."""
+
+
+_PATIENCE = 20.0
+"""Seconds that a lock of another program is waited for."""
 
 
 class CopyStopped(Exception):
@@ -33,12 +38,12 @@ def copy_moment(path: Path, draft: Path, is_stopped: Callable[[], bool] = lambda
     (`put_in_place`). Raises sqlite3.Error, OSError and CopyStopped.
     """
     try:
-        _copy(path, draft, _PAGES, _Progress(is_stopped))
+        _copy(path, draft, _PAGES, _Progress(is_stopped, _RESTARTS))
     except _WrittenMeanwhile:
-        _copy(path, draft, -1, None)
+        _copy(path, draft, -1, _Progress(is_stopped, sys.maxsize))
 
 
-def _copy(path: Path, draft: Path, pages: int, progress: Callable[[int, int, int], object] | None) -> None:
+def _copy(path: Path, draft: Path, pages: int, progress: "_Progress") -> None:
     os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
     with closing(connect(path)) as source, closing(sqlite3.connect(draft, isolation_level=None)) as target:
         target.execute("PRAGMA journal_mode = OFF")
@@ -49,17 +54,23 @@ def _copy(path: Path, draft: Path, pages: int, progress: Callable[[int, int, int
 class _Progress:
     """Looks after each piece whether to go on: what is left grows only where SQLite has begun anew."""
 
-    def __init__(self, is_stopped: Callable[[], bool]) -> None:
+    def __init__(self, is_stopped: Callable[[], bool], most_restarts: int) -> None:
         self._is_stopped = is_stopped
+        self._most_restarts = most_restarts
+        self._until = time.monotonic() + _PATIENCE
         self._left = sys.maxsize
         self._restarts = 0
 
     def __call__(self, status: int, left: int, total: int) -> None:
         if self._is_stopped():
             raise CopyStopped
+        if status in (sqlite3.SQLITE_OK, sqlite3.SQLITE_DONE):
+            self._until = time.monotonic() + _PATIENCE
+        elif time.monotonic() > self._until:  # SQLite itself would wait for ever
+            raise sqlite3.OperationalError("another program keeps it locked")
         self._restarts += left > self._left
         self._left = left
-        if self._restarts > _RESTARTS:
+        if self._restarts > self._most_restarts:
             raise _WrittenMeanwhile
 
 

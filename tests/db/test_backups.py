@@ -249,13 +249,25 @@ class TestWhileSomebodyWrites:
             look(self, status, left, total)
             pieces.append(left)
             assert len(pieces) < 100
-            with edit(case.sessions, EDITOR, "Edit") as session:
-                add_record(session, Organization, {"name": str(left)})
+            if left:
+                with edit(case.sessions, EDITOR, "Edit") as session:
+                    add_record(session, Organization, {"name": str(left)})
 
         monkeypatch.setattr(db.copying._Progress, "__call__", write)
         copy_moment(large, tmp_path / "copy")
         close_case(case)
         assert knows(tmp_path / "copy") == knows(large)
+
+    def test_a_file_that_stays_locked_is_told(self, large: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        back_up(large, Why.HOURLY, folder, now=NOW)  # so that the revision is asked for, too
+        monkeypatch.setattr(db.copying, "_PATIENCE", 0.1)
+        monkeypatch.setattr("db.engine.BUSY_SECONDS", 0.05)
+        with closing(connect(large, writable=True)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                copy_moment(large, folder / "draft")
+            with pytest.raises(FileNotWritten, match=r"No backup of Large\.casefile was made: it cannot be read"):
+                back_up(large, Why.HOURLY, folder)
 
     def test_it_can_be_called_off(self, large: Path, folder: Path) -> None:
         with pytest.raises(CopyStopped):
