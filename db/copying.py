@@ -52,7 +52,7 @@ def _copy(path: Path, draft: Path, pages: int, progress: "_Progress") -> None:
 
 
 class _Progress:
-    """Looks after each piece whether to go on: what is left grows only where SQLite has begun anew."""
+    """Looks after each piece whether to go on: less is left, unless SQLite has begun anew."""
 
     def __init__(self, is_stopped: Callable[[], bool], most_restarts: int) -> None:
         self._is_stopped = is_stopped
@@ -66,10 +66,10 @@ class _Progress:
             raise CopyStopped
         if status in (sqlite3.SQLITE_OK, sqlite3.SQLITE_DONE):
             self._until = time.monotonic() + _PATIENCE
+            self._restarts += left >= self._left
+            self._left = left
         elif time.monotonic() > self._until:  # SQLite itself would wait for ever
             raise sqlite3.OperationalError("another program keeps it locked")
-        self._restarts += left > self._left
-        self._left = left
         if self._restarts > self._most_restarts:
             raise _WrittenMeanwhile
 
