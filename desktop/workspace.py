@@ -2,7 +2,7 @@
 
 import sqlite3
 import uuid
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -11,9 +11,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from db.engine import obstacles_told, open_engine, open_sessions
+from db.errors import FileRefused
 from db.log import Editor, driver_connection, edit
+from db.merging.decisions import Decision
 from db.merging.union import MergeReceipt, merge
 from db.opening import Founding, OpenCase, close_case, copy_case, create_case, open_case, private_copy
+from db.presence import Presence, look_for
+from db.queries.case_file import case_ids
 from db.revert import revert
 from db.trust import Trust
 
@@ -38,14 +42,14 @@ class Reader:
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one query in a session of its own and give its rows. Raises FileNotWritten where SQLite cannot read."""
-        with obstacles_told(), self._sessions() as session:
+        with obstacles_told(reading=True), self._sessions() as session:
             return query(session, *args, **kwargs)
 
     def stream(
         self, query: Callable[Concatenate[Session, P], Iterator[T]], *args: P.args, **kwargs: P.kwargs
     ) -> Iterator[T]:
         """Run one query and give its results one after the other."""
-        with obstacles_told(), self._sessions() as session:
+        with obstacles_told(reading=True), self._sessions() as session:
             yield from query(session, *args, **kwargs)
 
     @contextmanager
@@ -75,6 +79,7 @@ class Workspace:
     def __init__(self, case: OpenCase, editor: Editor | None = None) -> None:
         self._case = case
         self._editor = editor
+        self._cases = frozenset(self.read(case_ids)) if self.is_writable else frozenset()
 
     @classmethod
     def create(
@@ -115,7 +120,7 @@ class Workspace:
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one query in a session of its own and give its rows. Raises FileNotWritten where SQLite cannot read."""
-        with obstacles_told(), self._case.sessions() as session:
+        with obstacles_told(reading=True), self._case.sessions() as session:
             return query(session, *args, **kwargs)
 
     def write(
@@ -129,11 +134,14 @@ class Workspace:
         """Undo an edit, or a merge by its receipt. Raises LaterEdit, RecordNotFound."""
         return revert(self._case.sessions, self.editor, entry, over_later=over_later)
 
-    def merge(self, other: Path, *, dry_run: bool = False) -> MergeReceipt:
-        """Take in another case file. Raises FileRefused, MergeRefused."""
+    def merge(self, other: Path, decisions: Sequence[Decision] = (), *, dry_run: bool = False) -> MergeReceipt:
+        """Take in another case file, with what was decided about it.
+
+        Raises FileRefused, MergeRefused, and RecordInUse or InvalidValue for a decision that cannot be carried out.
+        """
         with private_copy(other, self._case.trust) as copy:
             origin = other.name.encode("utf-8", "replace").decode()  # a name need not be UTF-8; the file's text must
-            return merge(self._case.engine, copy, self.editor, origin=origin, dry_run=dry_run)
+            return merge(self._case.engine, copy, self.editor, origin=origin, decisions=decisions, dry_run=dry_run)
 
     @contextmanager
     def copied(self, path: Path) -> Generator["Workspace"]:
@@ -144,6 +152,23 @@ class Workspace:
         trust = self._case.trust
         with copy_case(self._case, path) as draft, Workspace.open(draft, trust, self.editor, writable=True) as copy:
             yield copy
+
+    @contextmanager
+    def found_again(self, path: Path) -> Generator["Workspace"]:
+        """The same case file at another place, or as another file at its own, open for writing: to go on in it.
+
+        Raises FileRefused where it is another case, or cannot be written, and FileInUse.
+        """
+        if path.absolute() == self.path.absolute() and self._case.lock is not None:
+            self._case.lock.release()  # it is of a file that is not there any more
+        with Workspace.open(path, self._case.trust, self.editor, writable=True) as found:
+            if not self._cases & found._cases:
+                raise FileRefused(f"{path.name} is not this case, but another one. It was not touched.")
+            yield found
+
+    def presence(self) -> Presence:
+        """Where the file is now."""
+        return look_for(self.path, self._case.opened)
 
     def another_reader(self) -> Reader:
         """A connection for reading on another thread; close it before the file."""

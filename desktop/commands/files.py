@@ -9,12 +9,21 @@ from pathlib import Path
 
 import click
 
-from db.compare import Comparison, Side, compare
+from db.compare import Comparison as Told
+from db.compare import Side, compare
+from db.errors import RecordNotFound
+from db.fields import field_of
+from db.merging.choices import Rule, decisions
+from db.merging.comparison import Comparison, compare_files, compare_merge, compare_moments
+from db.merging.decisions import Choice, Decision
+from db.merging.receipts import merge_receipt
 from db.merging.union import MergeReceipt
 from db.models import BY_TABLE, Entity
 from db.opening import new_file, private_copy
+from db.queries import Session
 from db.queries.history import ConflictRow, conflicts
-from db.queries.titles import kinds_of, titles
+from db.queries.lookup import find_record
+from db.queries.titles import class_of, kinds_of, titles
 from desktop.commands.parameters import PATH, author_option, file_argument, json_option, writing
 from desktop.documents import (
     Document,
@@ -25,27 +34,54 @@ from desktop.documents import (
 )
 from desktop.errors import ExitCode
 from desktop.listing import shown_id
-from desktop.settings import trust
+from desktop.printing.saving import save_pdf
+from desktop.settings import editor, trust
 from desktop.tables import printable, some_lines, table, terminal_width
 from desktop.words import tr
 
 
-@click.command("compare", short_help="Compare two case files.")
+@click.command("compare", short_help="Compare two case files, or one at two moments.")
 @file_argument("first")
-@file_argument("second")
+@click.argument("second", type=PATH, required=False)
+@click.option("--since", metavar="DATE|EDIT", help="One file: as it was at the end of a day or after an edit, and now.")
+@click.option("-o", "--output", type=PATH, help="Also write a change report, as PDF or DOCX.")
 @json_option
-def compare_command(first: Path, second: Path, as_json: bool) -> int:
-    """Tell what each of two case files has that the other has not, and which fields differ."""
-    with private_copy(first, trust()) as mine, private_copy(second, trust()) as theirs:
-        found = compare(mine, theirs)
+def compare_command(first: Path, second: Path | None, since: str | None, output: Path | None, as_json: bool) -> int:
+    """Tell what each of two case files has that the other has not, and which fields differ.
+
+    With --since, the same of one file at two moments.
+    """
+    if (second is None) == (since is None):
+        raise click.UsageError(tr("Name a second file, or a moment of the first with --since."))
+    with tempfile.TemporaryDirectory(prefix="depositary-") as folder:
+        sides = _laid_out(Path(folder), first, second, since or "")
+        found = compare(sides.first, sides.second)
+        if output is not None:
+            since_then = tr("{file} since {moment}").format(file=first.name, moment=since)
+            _report(sides, f"{first.name} – {second.name}" if second else since_then, output)
     if as_json:
         click.echo(written(comparison_document(found)))
     else:
-        click.echo(_comparison_text(found, str(first), str(second)))
+        names = (str(first), str(second)) if second else (tr("the file at {moment}").format(moment=since), str(first))
+        click.echo(_comparison_text(found, *names))
     return ExitCode.FINE if found.is_same else ExitCode.FINDINGS
 
 
-def _comparison_text(found: Comparison, first: str, second: str) -> str:
+def _report(sides: Comparison, title: str, output: Path) -> None:
+    from desktop.printing.changes import comparison_bytes  # here: most comparisons make no PDF
+
+    save_pdf(output, comparison_bytes(sides, title, output.suffix))
+
+
+def _laid_out(folder: Path, first: Path, second: Path | None, since: str) -> Comparison:
+    with private_copy(first, trust()) as mine:
+        if second is None:
+            return compare_moments(folder, mine, since)
+        with private_copy(second, trust()) as theirs:
+            return compare_files(folder, mine, theirs)
+
+
+def _comparison_text(found: Told, first: str, second: str) -> str:
     if found.is_same:
         return tr("Both hold the same (revision {revision}).").format(revision=found.first.revision)
     parts = [_side_text(found.first, first), _side_text(found.second, second)]
@@ -77,6 +113,11 @@ class Merged:
     conflicts: tuple[ConflictRow, ...]
     survivors: tuple[tuple[uuid.UUID, str, str], ...]
     """Id, kind and title of records that were deleted on one side and live on."""
+    decided: int
+    """Changes that decisions made."""
+
+
+_WHAT = "conflicts, all, an ID, or an ID and a field as ID:title"
 
 
 @click.command("merge", short_help="Merge two case files into a new one.")
@@ -84,36 +125,82 @@ class Merged:
 @file_argument("second")
 @click.option("-o", "--output", type=PATH, help="The file to make; both others stay as they are.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
+@click.option("--keep-mine", metavar="WHAT", multiple=True, help=f"Keep what the first file has: {_WHAT}.")
+@click.option("--take-theirs", metavar="WHAT", multiple=True, help="Take what the second file has.")
+@click.option("--keep-both", metavar="WHAT", multiple=True, help="Keep both values, as rival claims.")
+@click.option("--reason", default="", help="Why; it is kept with each of these decisions.")
 @author_option
 @json_option
 def merge_command(
-    first: Path, second: Path, output: Path | None, dry_run: bool, author: str | None, as_json: bool
+    first: Path,
+    second: Path,
+    output: Path | None,
+    dry_run: bool,
+    keep_mine: tuple[str, ...],
+    take_theirs: tuple[str, ...],
+    keep_both: tuple[str, ...],
+    reason: str,
+    author: str | None,
+    as_json: bool,
 ) -> None:
-    """Merge two case files into a new one, which holds all that both know."""
+    """Merge two case files into a new one, which holds all that both know.
+
+    What you decide about it is one edit after the merge, so it travels to your colleague and can be undone.
+    """
     if output is None and not dry_run:
         raise click.UsageError(tr("Say where the merged file goes: -o OUT. Or use --dry-run."))
+    wishes = [(Choice.MINE, keep_mine), (Choice.THEIRS, take_theirs), (Choice.BOTH, keep_both)]
+    chosen = [(choice, what, reason) for choice, found in wishes for what in found]
     if dry_run or output is None:
         with tempfile.TemporaryDirectory(prefix="depositary-") as folder:
-            merged = _merge(first, second, Path(folder) / first.name, author)
+            merged = _merge(first, second, Path(folder) / first.name, author, chosen)
         output = None
     else:
         with new_file(output) as draft:
-            merged = _merge(first, second, draft, author)
+            merged = _merge(first, second, draft, author, chosen)
     click.echo(written(_merge_document(merged, output)) if as_json else _merge_text(merged, output))
 
 
-def _merge(first: Path, second: Path, draft: Path, author: str | None) -> Merged:
+Wish = tuple[Choice, str, str]
+"""A choice, what it is about, and why."""
+
+
+def _merge(first: Path, second: Path, draft: Path, author: str | None, wishes: list[Wish]) -> Merged:
     """Make the merged file of two that stay as they are."""
     with private_copy(first, trust()) as copy:
         shutil.copyfile(copy, draft)
+    decided = _decisions(draft, second, author, wishes) if wishes else ()
     with writing(draft, author) as workspace:
-        receipt = workspace.merge(second)
+        receipt = workspace.merge(second, decided)
         rivals = {(rival.record, rival.field.removesuffix("_id")) for rival in receipt.conflicts}
         told = [row for row in workspace.read(conflicts) if (row.record, row.field) in rivals]
         kinds = workspace.read(kinds_of, receipt.survivors)
         names = workspace.read(titles, kinds)
         survivors = [(key, _plural(kind), names[key]) for key, kind in kinds.items()]
-        return Merged(receipt, tuple(told), tuple(survivors))
+        count = len(workspace.read(merge_receipt, receipt.id).decided) if receipt.decision else 0
+        return Merged(receipt, tuple(told), tuple(survivors), count)
+
+
+def _decisions(draft: Path, second: Path, author: str | None, wishes: list[Wish]) -> tuple[Decision, ...]:
+    """What is to be decided about single fields and records. Raises InvalidValue, RecordNotFound."""
+    with tempfile.TemporaryDirectory(prefix="depositary-") as folder, private_copy(second, trust()) as theirs:
+        sides = compare_merge(Path(folder), draft, theirs, editor(author))
+        with sides.sessions() as (mine, merged):
+            rules = [_rule(mine, merged, *wish) for wish in wishes]
+        return decisions(sides, rules)
+
+
+def _rule(mine: Session, merged: Session, choice: Choice, what: str, reason: str) -> Rule:
+    if what in ("all", "conflicts"):
+        return Rule(choice, rivals_only=what == "conflicts", reason=reason)
+    key, _, name = what.partition(":")
+    try:
+        record, session = find_record(merged, key), merged
+    except RecordNotFound:
+        record, session = find_record(mine, key), mine
+    if not name:
+        return Rule(choice, whole=record, reason=reason)
+    return Rule(choice, rows=(record,), column=field_of(class_of(session, record), name).column, reason=reason)
 
 
 def _plural(table_name: str) -> str:
@@ -133,6 +220,8 @@ def _merge_document(merged: Merged, output: Path | None) -> Document:
         "added": _by_plural(receipt.added),
         "deleted": _by_plural(receipt.deleted),
         "changed_fields": receipt.changed,
+        "decision": str(receipt.decision) if receipt.decision else None,
+        "decided_changes": merged.decided,
         "conflicts": [conflict_document(conflict) for conflict in merged.conflicts],
         "survivors": named_documents(merged.survivors),
     }
@@ -156,6 +245,7 @@ def _merge_text(merged: Merged, output: Path | None) -> str:
         *_counted(tr("{kind} added"), receipt.added),
         *_counted(tr("{kind} deleted"), receipt.deleted),
         (tr("fields changed"), f"{receipt.changed:,}"),
+        (tr("changed by your decisions"), f"{merged.decided:,}"),
         (tr("conflicts"), f"{len(merged.conflicts):,}"),
         (tr("revision"), receipt.revision),
     ]

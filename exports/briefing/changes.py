@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from db.dates import describe, read
 from db.merging.differences import State
 from db.merging.preview import Contributor, Summary
 from db.merging.receipts import MergeRow
@@ -150,23 +151,29 @@ def _contributors(contributors: Iterable[Contributor], words: ChangeWords) -> It
 
 def _kinds(label: str, counts: Mapping[str, int]) -> Iterator[Fact]:
     if counts:
-        yield Fact(label, ", ".join(f"{count:,} {kind}" for kind, count in counts.items()), None)
+        yield Fact(label, ", ".join(_counted(count, kind) for kind, count in counts.items()), None)
+
+
+def _counted(count: int, kind: str) -> str:
+    plural = kind.replace("-", " ")
+    one = f"{plural.removesuffix('ies')}y" if plural.endswith("ies") else plural.removesuffix("s")
+    return f"{count:,} {one if count == 1 else plural}"
 
 
 def _day(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d}"
+    return describe(read(f"{moment:%Y-%m-%d}"))
 
 
 def _record(record: RecordDifference, words: ChangeWords) -> Iterator[Block]:
     yield Item((Run(record.title, Role.STRONG), Run(f"  {record.kind}", Role.QUIET)))
-    rows = [row for part in record.parts for row in _part(part, words)]
+    rows = [row for part in record.parts for row in _part(part, part.record == record.id, words)]
     if rows:
         yield Table((Column(words.field, 0.2), Column(words.first, 0.4), Column(words.second, 0.4)), tuple(rows))
 
 
-def _part(part: PartDifference, words: ChangeWords) -> Iterator[Row]:
-    if part.fields:
-        heading = f"{part.kind}: {part.title}"
+def _part(part: PartDifference, is_whole: bool, words: ChangeWords) -> Iterator[Row]:
+    if part.fields and not is_whole:
+        heading = f"{part.kind.replace('-', ' ').capitalize()}: {part.title}"
         yield Row((_cell(Run(heading, Role.STRONG), Run(f"  {words.state(part.state)}", Role.QUIET)),), RowKind.GROUP)
     for each in part.fields:
         yield _field(each, words)

@@ -3,9 +3,11 @@
 import re
 import shutil
 import uuid
+import zipfile
 from pathlib import Path
 from unittest.mock import ANY
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
 from db.engine import connect
@@ -89,8 +91,47 @@ class TestCompare:
         assert "agreements  Memorandum  title  Memorandum  Treaty" in text
         assert f"    {added}  officials  Bjørn" in text
 
+    def test_one_file_since_an_edit_and_since_a_day(self, case: Case) -> None:
+        entry = document("history", case.path)[0]["id"]
+        told("set", case.path, case.agreement, "title", "Treaty")
+        (difference,) = document("compare", case.path, "--since", entry, code=1)["differences"]
+        assert (difference["first"], difference["second"]) == ("Memorandum", "Treaty")
+        found = document("compare", case.path, "--since", "2000-01-01", code=1)
+        assert "agreements" in {row["kind"] for row in found["second"]["records"]}
+        assert found["first"]["records"] == []
+        assert refusal("compare", case.path)[0] == 2
+
+    @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+    def test_a_change_report(self, case: Case, other: Path, tmp_path: Path, suffix: str) -> None:
+        told("set", other, case.agreement, "title", "Treaty & <more>")
+        report = tmp_path / f"report{suffix}"
+        told("compare", case.path, other, "-o", report, code=1)
+        if suffix == ".pdf":
+            text = pdfium.PdfDocument(report)[0].get_textpage().get_text_range()
+        else:
+            text = zipfile.ZipFile(report).read("word/document.xml").decode()
+        for words in ("Change report", "Memorandum", "Treaty &", "AMBER"):
+            assert words in text
+
 
 class TestMerge:
+    def test_decisions(self, case: Case, other: Path, tmp_path: Path) -> None:
+        told("set", case.path, case.agreement, "title", "Mine")
+        told("set", other, case.agreement, "title", "Theirs")
+        told("set", other, case.agreement, "summary", "Theirs")
+        new = document("add", other, "officials", "name=Bjørn")["id"]
+        out = tmp_path / "out.casefile"
+        wishes = ("--keep-mine", f"{case.agreement}:title", "--keep-mine", new, "--reason", "as printed")
+        found = document("merge", case.path, other, "-o", out, *wishes)
+        assert (found["conflicts"], found["decided_changes"]) == ([], 2)
+        fields = document("show", out, case.agreement)["fields"]
+        assert (fields["title"], fields["summary"]) == ("Mine", "Theirs")
+        assert refusal("show", out, new)[0] == 2
+        told("revert", out, found["id"])
+        fields = document("show", out, case.agreement)["fields"]
+        assert (fields["title"], fields["summary"]) == ("Mine", None)
+        assert refusal("merge", case.path, other, "--dry-run", "--keep-both", "nonsense")[0] == 2
+
     def test_a_merge_without_conflicts(self, case: Case, other: Path, tmp_path: Path) -> None:
         told("set", case.path, case.agreement, "summary", "Mine")
         told("set", other, case.agreement, "title", "Theirs")
