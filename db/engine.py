@@ -41,6 +41,11 @@ _OBSTACLES = {
     sqlite3.SQLITE_NOTADB: "it is damaged",
 }
 """What keeps a file from being written, by SQLite's primary result code."""
+_MOVED = "it was moved, renamed, deleted or replaced while it was open"
+_UNREADABLE = {
+    sqlite3.SQLITE_CANTOPEN: "it is not where it was, or it is not allowed",
+    sqlite3.SQLITE_IOERR: "the disk does not answer",
+}
 
 
 def connect(path: Path, *, writable: bool = False, immutable: bool = False) -> sqlite3.Connection:
@@ -96,13 +101,20 @@ def open_sessions(engine: Engine) -> sessionmaker[Session]:
 
 
 @contextmanager
-def obstacles_told() -> Iterator[None]:
-    """Turn what keeps a file from being written into FileNotWritten. SQLite has rolled back what the block wrote."""
+def obstacles_told(*, reading: bool = False) -> Iterator[None]:
+    """Turn what keeps a file from being written, or read, into FileNotWritten. SQLite has rolled back what was written.
+
+    A file that was moved or deleted can be read still, where it is open, and is not written any more.
+    """
     try:
         yield
     except (sqlite3.Error, DBAPIError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        obstacle = _OBSTACLES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(cause, "sqlite_errorcode", 0)
+        obstacle = _MOVED if code == sqlite3.SQLITE_READONLY_DBMOVED else _OBSTACLES.get(code & 0xFF)
         if obstacle is None:
             raise
+        if reading:
+            obstacle = _UNREADABLE.get(code & 0xFF, obstacle)
+            raise FileNotWritten(f"The case file could not be read: {obstacle}.") from error
         raise FileNotWritten(f"The case file could not be written: {obstacle}. Nothing was changed.") from error

@@ -77,7 +77,9 @@ class FileLock:
         """Give the lock back and take the sidecar away. Nothing happens if it is not held."""
         if self._descriptor is not None:
             if sys.platform != "win32":
-                self.sidecar.unlink(missing_ok=True)
+                with suppress(OSError):  # its folder may be gone, or the sidecar somebody else's by now
+                    if self._is_current(self._descriptor):
+                        self.sidecar.unlink()
             os.close(self._descriptor)
             self._descriptor = None
             if sys.platform == "win32":

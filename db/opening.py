@@ -17,7 +17,7 @@ from db.errors import CaseFileError, FileRefused
 from db.header import check_header
 from db.inspection import Finding, check_schema, inspect, survey
 from db.lock import FileLock
-from db.log import Editor, edit
+from db.log import Editor, driver_connection, edit
 from db.models import CaseFile
 from db.operations.records import add_record
 from db.schema import create_schema
@@ -132,7 +132,7 @@ def read_again(path: Path) -> Iterator[Session]:
     """A session for reading a file that this program has open already, from another thread or process of it."""
     engine = open_engine(path)
     try:
-        with obstacles_told(), open_sessions(engine)() as session:
+        with obstacles_told(reading=True), open_sessions(engine)() as session:
             yield session
     finally:
         engine.dispose()
@@ -153,13 +153,16 @@ def close_case(case: OpenCase) -> None:
 def copy_case(case: OpenCase, path: Path) -> Iterator[Path]:
     """A copy of an open case file, to be written further; it appears at `path`, whole, when the block ends.
 
-    Raises FileRefused where none can be written, or where somebody works on the file that stands there.
+    It is made through the connection that is open: a file can be rescued that was deleted meanwhile. Raises
+    FileRefused where none can be written, or where somebody works on the file that stands there.
     """
     _refuse_folder(path)
-    if path.exists() and (os.path.samefile(path, case.path) or FileLock(path).is_held_elsewhere()):
+    if path.exists() and (os.path.samestat(path.stat(), case.opened) or FileLock(path).is_held_elsewhere()):
         raise FileRefused(f"{path.name} is open. Choose another name for the copy.")
     with new_file(path, replace=True) as draft:
-        with obstacles_told(), closing(connect(case.path)) as source, closing(sqlite3.connect(draft)) as target:
+        with obstacles_told(reading=True), case.engine.connect() as link, closing(sqlite3.connect(draft)) as target:
+            source = driver_connection(link)
+            source.rollback()  # of BEGIN: SQLite's backup waits for the end of its own writer's transaction
             source.backup(target)
         case.trust.remember(digest_of(draft))
         yield draft

@@ -16,11 +16,13 @@ from PySide6.QtCore import QObject, Signal
 
 from db.log import Editor
 from db.models import BY_TABLE
+from db.presence import Presence
 from db.queries.changes import Changes, changes_since, newest_change
 from db.queries.undo import UndoState, undo_state
 from desktop.allocation import Allocation
 from desktop.jobs import Lane, Receiver, Ticket
-from desktop.unsaved import Unsaved, UnsavedEdit, write_copy
+from desktop.presence import PresenceWatch
+from desktop.unsaved import Unsaved, UnsavedEdit, write_copy, write_located
 from desktop.watching import FileWatch
 from desktop.workspace import Reader, ReadStopped, Workspace
 
@@ -73,6 +75,9 @@ class LiveCase(QObject):
         self._streamed.connect(self._pass_on)
         self._wrote.connect(self._tell)
         self._refresh_undo()
+        self.watch = PresenceWatch(workspace.presence, self)
+        """Where the file is."""
+        self.watch.changed.connect(self._follow)
         self._watch = None if self.is_writable else FileWatch(self.path, self)
         if self._watch is not None:
             self._watch.changed.connect(self._notice)
@@ -142,7 +147,11 @@ class LiveCase(QObject):
 
     def write_elsewhere(self, path: Path, *, then: Receiver | None = None, failed: Receiver | None = None) -> Ticket:
         """Save a copy of the file with what could not be written into it; `then` gets its path."""
-        return self._writer.run(self._write_copy, path, then=then, failed=failed)
+        return self._writer.run(self._rescue, write_copy, path, then=then, failed=failed)
+
+    def write_located(self, path: Path, *, then: Receiver | None = None, failed: Receiver | None = None) -> Ticket:
+        """Write what could not be written into the same file where it is now; `then` gets its path."""
+        return self._writer.run(self._rescue, write_located, path, then=then, failed=failed)
 
     def discard_unsaved(self) -> None:
         """Give up what could not be written."""
@@ -167,6 +176,7 @@ class LiveCase(QObject):
 
     def close(self) -> None:
         """Finish what is being written, drop what is being read, and close the file."""
+        self.watch.stop()
         if self._watch is not None:
             self._watch.stop()
         self._readers.close()
@@ -214,16 +224,18 @@ class LiveCase(QObject):
                 self._queue.notify_all()
             self._wrote.emit(*told)  # only now: whoever hears it may look at how many writes still wait
 
-    def _write_copy(self, path: Path) -> Path:
+    def _rescue(self, write: Callable[[Workspace, Unsaved, Path], Path], path: Path) -> Path:
         """On the writer's thread; nothing is asked of the file that would need to lock it."""
         try:
-            return write_copy(self._workspace, self.unsaved, path)
+            return write(self._workspace, self.unsaved, path)
         finally:
             self._wrote.emit(None, None)
 
     def _tell(self, changes: Changes | None, undo: UndoState | None) -> None:
         waiting = self._writes > 0
         self._set_state(SaveState.SAVING if waiting else SaveState.FAILED if self.unsaved else SaveState.SAVED)
+        if self.save_state is SaveState.FAILED:
+            self.watch.look()
         if undo is not None:
             self._set_undo(undo)
         if changes is not None and changes.kinds:
@@ -238,6 +250,11 @@ class LiveCase(QObject):
         """Asked of the writer, whose connection is ready for the first edit then."""
         if self.is_writable:
             self._writer.run(self._workspace.read, undo_state, self._workspace.editor.id, then=self._set_undo)
+
+    def _follow(self, presence: Presence) -> None:
+        """The file is back in its place: what could not be written is."""
+        if presence.is_in_place and self.unsaved:
+            self.write_again()
 
     def _notice(self) -> None:
         """Somebody else has edited: whatever is shown is read again."""

@@ -21,6 +21,7 @@ from desktop.drops import case_files
 from desktop.files import FileCommands
 from desktop.forms.captions import class_named
 from desktop.live import LiveCase
+from desktop.lost import LostBar
 from desktop.navigation import FRONT, Destination, Navigation
 from desktop.pages.frame import WIDE, PageFrame
 from desktop.places import Place
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         self.status = StatusBar(live, self)
         self.read_only = ReadOnlyBar(live, self)
+        self.lost = LostBar(live, self)
         self.undoing = Undoing(live, self)
         self.closing = Closing(self)
         self.backups = BackupDesk(self)
@@ -264,6 +266,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.read_only)
+        column.addWidget(self.lost)
         column.addWidget(self._splitter, 1)
         self.setCentralWidget(centre)
         self.status.addPermanentWidget(self.toast, 1)
@@ -273,6 +276,9 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.go)
         self.navigation.palette_wanted.connect(self.show_palette)
         self.read_only.edit_asked.connect(self._edit_now)
+        self.lost.followed.connect(self.closing.go_to)
+        self.lost.locate_wanted.connect(self.closing.locate)
+        self.lost.copy_wanted.connect(self.closing.choose_copy)
         self.status.unsaved_asked.connect(self.closing.show_unsaved)
         self.backroom.troubled.connect(self.show_trouble)
         self.frame.opened.connect(self.open_place)

@@ -45,6 +45,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self._progress)
         live.saving.connect(self.show_state)
         live.released.connect(self._show_release)
+        live.watch.changed.connect(self._show_presence)
         self.show_state(live.save_state)
 
     @property
@@ -57,11 +58,16 @@ class StatusBar(QStatusBar):
         waiting = len(self._live.unsaved)
         one, many = self.tr("1 change is not saved…"), self.tr("{count} changes are not saved…")
         words = self.tr("Saving…") if state is SaveState.SAVING else self.tr("All changes saved")
+        if not self._live.watch.presence.is_in_place:
+            words = self.tr("The file is not in its place")
         self._saved.setText(words if self._live.is_writable else self.tr("Nothing can be changed here"))
         self._unsaved.setText(one if waiting == 1 else many.format(count=waiting))
         self._saved.setVisible(state is not SaveState.FAILED)
         self._unsaved.setVisible(state is SaveState.FAILED)
         self._mode.setText(self._mode_words())
+
+    def _show_presence(self, presence: object) -> None:
+        self.show_state(self._live.save_state)
 
     def _show_release(self) -> None:
         self._mode.setText(self.tr("read only: nobody edits it now"))
@@ -80,4 +86,5 @@ class StatusBar(QStatusBar):
     def _mode_words(self) -> str:
         if not self._live.is_writable:
             return self.tr("read only: {reason}").format(reason=self._live.holder or self.tr("opened for reading"))
-        return self.tr("cannot be written now") if self._live.unsaved else self.tr("read and write")
+        is_safe = self._live.watch.presence.is_in_place and not self._live.unsaved
+        return self.tr("cannot be written now") if not is_safe else self.tr("read and write")

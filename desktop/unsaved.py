@@ -79,6 +79,13 @@ class Unsaved:
             self.settle(edit, None)
 
 
+def write_located(workspace: Workspace, unsaved: Unsaved, path: Path) -> Path:
+    """Write the edits that its own file did not take into the same file at another place. Raises CaseFileError."""
+    with workspace.found_again(path) as found:
+        unsaved.write_to(found)
+    return path
+
+
 def write_copy(workspace: Workspace, unsaved: Unsaved, path: Path) -> Path:
     """Save a copy of the case file with the edits that its own file did not take. Raises CaseFileError, OSError."""
     with workspace.copied(path) as copy:

@@ -120,7 +120,7 @@ class Workspace:
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one query in a session of its own and give its rows. Raises FileNotWritten where SQLite cannot read."""
-        with obstacles_told(reading=True), self._case.sessions() as session:
+        with obstacles_told(reading=not self.is_writable), self._case.sessions() as session:
             return query(session, *args, **kwargs)
 
     def write(

@@ -43,6 +43,11 @@ class CaseFileRow:
     last_edit: EditRow | None
 
 
+def case_ids(session: Session) -> list[uuid.UUID]:
+    """The cases whose copy this file is: one, or several after a merge of different ones; the oldest first."""
+    return list(session.scalars(select(CaseFile.id).order_by(CaseFile.id)))
+
+
 def case_file(session: Session) -> CaseFileRow:
     """What the file says of itself. Two files that were merged by force show the record that was entered first."""
     own = session.scalar(select(CaseFile).order_by(CaseFile.id).limit(1)) or CaseFile()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from db.presence import Presence, Standing
 from desktop.theme import Size, make_primary
 from desktop.unsaved import UnsavedEdit
 from desktop.widgets.labels import Words
@@ -35,7 +36,8 @@ class UnsavedDialog(QDialog):
             self,
             muted=True,
         )
-        shown = QPlainTextEdit(self._text[:_MOST_SHOWN], self)
+        self._heading = Words(heading, self, size=Size.HEADING, strong=True)
+        shown = self._shown = QPlainTextEdit(self._text[:_MOST_SHOWN], self)
         shown.setObjectName("unsavedText")
         shown.setAccessibleName(heading)
         shown.setReadOnly(True)
@@ -47,10 +49,21 @@ class UnsavedDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
-        column.addWidget(Words(heading, self, size=Size.HEADING, strong=True))
+        column.addWidget(self._heading)
         for widget in (self._said, shown, self._trouble, self._buttons()):
             column.addWidget(widget)
         self.setMinimumWidth(640)
+
+    def show_presence(self, presence: Presence) -> None:
+        """Say what is at stake where the file is not in its place."""
+        if presence.standing is Standing.DELETED:
+            self.setWindowTitle(self.tr("The file was deleted"))
+            self._heading.setText(self.tr("The file was deleted while it was open"))
+            self._said.setText(
+                self.tr("All that it held is still here. It goes with the window, unless it is saved to a copy.")
+            )
+            self._shown.setVisible(bool(self._text))
+            self._again.hide()
 
     def show_trouble(self, words: str) -> None:
         """Say why it still does not work."""
@@ -72,6 +85,7 @@ class UnsavedDialog(QDialog):
             box.addButton(button, place)
             button.clicked.connect(slot)
             if name == "tryAgain":
+                self._again = button
                 make_primary(button)
                 button.setDefault(True)
         return box
