@@ -280,9 +280,10 @@ class _Dossier:
     def tasks(self) -> Iterator[Chapter]:
         """What is open, and what the analyst wrote down; what is internal only where it was asked for."""
         labels = self._labels
-        tasks = items.tasks(self._reading, self._told(Task)) if self._compilation.options.internal else iter(())
-        told = [("tasks", labels.tasks, tasks), ("notes", labels.remarks, self._notes())]
-        return self._chapter(labels.tasks, told)
+        is_internal = self._compilation.options.internal
+        tasks = tuple(items.tasks(self._reading, self._told(Task))) if is_internal else ()
+        told = [("tasks", labels.tasks, iter(tasks)), ("notes", labels.remarks, self._notes())]
+        return self._chapter(labels.tasks if tasks else labels.remarks, told)
 
     def _notes(self) -> Iterator[Block]:
         internal = self._compilation.options.internal

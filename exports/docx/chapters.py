@@ -94,7 +94,8 @@ class Story:
         made += [write([Span(withheld)], styles.SMALL)] if withheld else []
         for section in chapter.sections:
             if section.blocks:
-                made.append(write([Span(section.title)], styles.SECTION))
+                if section.title != title.text:
+                    made.append(write([Span(section.title)], styles.SECTION))
                 for block in section.blocks:
                     made += separated(self.blocks.write(block, section.title))
         return made

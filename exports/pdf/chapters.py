@@ -123,7 +123,10 @@ class _Chapter:
         return len(self.briefing.chapters) > 1 or self.briefing.cover is not None
 
     def _section(self, section: Section, place: int, setter: Setter) -> Block:
-        """The heading in the rail, beside what is read; above it where that goes across the rail as well."""
+        """The heading in the rail, beside what is read; above it where that goes across the rail as well.
+
+        A section that is called as its chapter needs none.
+        """
         runs = [
             (is_full, [made for block in blocks for made in setter.set(block, section.title)])
             for is_full, blocks in groupby(_without_portraits(section), setter.is_full)
@@ -137,13 +140,15 @@ class _Chapter:
         blocks: list[Block] = []
         if first or rail:
             blocks.append(self._beside(section, heading, rail, first or [Gap()]))
-        else:
+        elif heading.blocks:
             blocks.append(self._above(heading))
         for is_full, made in runs:
             blocks.append(Stack(made, before=BLOCK_GAP) if is_full else self._indented(made))
         return Stack(blocks, Node("Sect"), before=SECTION_GAP, after=SECTION_GAP)
 
     def _heading(self, section: Section, place: int) -> Stack:
+        if section.title == self.chapter.title.text:
+            return Stack([])
         level = 1 if self._is_one_of_many else 0
         name = f"{self._name}-section-{place}"
         words = Paragraph([Span(section.title, HEADING)], Node(f"H{self._level + 1}"), where=section.title)
