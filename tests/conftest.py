@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator
+from functools import partialmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 USER_FOLDERS = {
     "HOME": "",
@@ -23,6 +25,9 @@ USER_FOLDERS = {
     "XDG_CACHE_HOME": ".cache",
     "XDG_RUNTIME_DIR": "runtime",
 }
+
+PATIENCE = 60_000
+"""Milliseconds to wait for what the window does."""
 
 settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None)
 settings.register_profile("soak", max_examples=5_000, deadline=None)
@@ -47,6 +52,19 @@ def qapp_cls() -> "type[QApplication]":
     from desktop.app import DesktopApplication
 
     return DesktopApplication
+
+
+@pytest.fixture
+def qtbot(qapp: "QApplication", request: pytest.FixtureRequest) -> "QtBot":
+    """pytest-qt's hands with more patience than five seconds: that a machine is busy is no fault of the program."""
+    from pytestqt.qtbot import QtBot
+
+    class PatientBot(QtBot):
+        waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE)  # noqa: N815, pytest-qt's names
+        waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE)  # noqa: N815
+        waitSignals = partialmethod(QtBot.waitSignals, timeout=PATIENCE)  # noqa: N815
+
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

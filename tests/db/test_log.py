@@ -444,7 +444,7 @@ class TestFailures:
     def test_the_file_is_open_for_reading(self, case: Case, sample: Sample) -> None:
         with engine.open_engine(case.path).connect() as link:
             sessions = engine.open_sessions(link.engine)
-        with pytest.raises(FileNotWritten, match="for reading only"), edit(sessions, ANALYST, "x") as session:
+        with pytest.raises(FileNotWritten, match="it can only be read now"), edit(sessions, ANALYST, "x") as session:
             set_field(session, sample.agreement, "title", "x")
         link.engine.dispose()
         case.judge()
