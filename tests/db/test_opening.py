@@ -183,7 +183,7 @@ NOT_KNOWN = "does not have the tables and rules of a case file"
 REFUSALS: list[tuple[str, Callable[[Path], object], str]] = [
     ("nothing", Path.unlink, "There is no file"),
     ("folder", make_folder, "is a folder, not a file"),
-    ("empty", lambda path: path.write_bytes(b""), "is not a Depositary case file"),
+    ("empty", lambda path: path.write_bytes(b""), "is empty: it has no bytes at all"),
     ("text", lambda path: path.write_text("Dear colleague, " * 100), "is not a Depositary case file"),
     ("other database", other_database, "is a database of another program"),
     ("newer", bytes_at(60, struct.pack(">I", 2)), "made by a newer version"),
