@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from db.errors import FileNotWritten
 from db.log import Editor
 from db.models import BY_TABLE
 from db.presence import Presence
@@ -71,13 +72,15 @@ class LiveCase(QObject):
         self._queue = threading.Condition()
         self._writes = 0
         for lane in (self._writer, self._readers):
-            lane.troubled.connect(self.troubled)
+            lane.troubled.connect(self._doubt)
+        self._doubts: list[FileNotWritten] = []
         self._streamed.connect(self._pass_on)
         self._wrote.connect(self._tell)
         self._refresh_undo()
         self.watch = PresenceWatch(workspace.presence, self)
         """Where the file is."""
         self.watch.changed.connect(self._follow)
+        self.watch.looked.connect(self._tell_doubts)
         self._watch = None if self.is_writable else FileWatch(self.path, self)
         if self._watch is not None:
             self._watch.changed.connect(self._notice)
@@ -250,6 +253,19 @@ class LiveCase(QObject):
         """Asked of the writer, whose connection is ready for the first edit then."""
         if self.is_writable:
             self._writer.run(self._workspace.read, undo_state, self._workspace.editor.id, then=self._set_undo)
+
+    def _doubt(self, error: BaseException) -> None:
+        """Tell an error that nobody handles; but where the file has gone, that is told already, and once."""
+        if isinstance(error, FileNotWritten):
+            self._doubts.append(error)
+            self.watch.look()
+        else:
+            self.troubled.emit(error)
+
+    def _tell_doubts(self, presence: Presence) -> None:
+        doubts, self._doubts = self._doubts, []
+        if doubts and presence.is_in_place:
+            self.troubled.emit(doubts[0])
 
     def _follow(self, presence: Presence) -> None:
         """The file is back in its place: what could not be written is."""

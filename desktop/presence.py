@@ -16,6 +16,8 @@ class PresenceWatch(QObject):
 
     changed = Signal(object)
     """Presence, whenever it is another."""
+    looked = Signal(object)
+    """Presence, after each look."""
 
     def __init__(self, look: Callable[[], Presence], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,3 +42,4 @@ class PresenceWatch(QObject):
         if presence != self.presence:
             self.presence = presence
             self.changed.emit(presence)
+        self.looked.emit(presence)
