@@ -6,7 +6,7 @@ SQLite's rollback journal makes a commit wait for every reader, and begin again 
 
 import threading
 import uuid
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum, auto
 from pathlib import Path
@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.errors import FileNotWritten
 from db.log import Editor
+from db.merging.decisions import Decision
 from db.models import BY_TABLE
 from db.presence import Presence
 from db.queries.changes import Changes, changes_since, newest_change
@@ -176,6 +177,18 @@ class LiveCase(QObject):
     ) -> Ticket:
         """Undo an edit, or a merge by its receipt; `then` gets the new entry's label."""
         return self._change(self._workspace.revert, (entry,), {"over_later": over_later}, then, failed)
+
+    def merge(
+        self,
+        other: Path,
+        decisions: Sequence[Decision],
+        *,
+        origin: str,
+        then: Receiver | None = None,
+        failed: Receiver | None = None,
+    ) -> Ticket:
+        """Back the file up and take in another one with what was decided about it; `then` gets the MergeReceipt."""
+        return self._change(self._workspace.merge_after_backup, (other, decisions, origin), {}, then, failed)
 
     def close(self) -> None:
         """Finish what is being written, drop what is being read, and close the file."""

@@ -22,6 +22,7 @@ from desktop.files import FileCommands
 from desktop.forms.captions import class_named
 from desktop.live import LiveCase
 from desktop.lost import LostBar
+from desktop.merging import MergingDesk
 from desktop.navigation import FRONT, Destination, Navigation
 from desktop.pages.frame import WIDE, PageFrame
 from desktop.places import Place
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.read_only = ReadOnlyBar(live, self)
         self.lost = LostBar(live, self)
         self.undoing = Undoing(live, self)
+        self.merging = MergingDesk(self)
         self.closing = Closing(self)
         self.backups = BackupDesk(self)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
@@ -233,8 +235,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for path in case_files(event):
-            self.files.ask_for(path)
+        self.merging.drop(case_files(event))
 
     def _make_rest(self) -> Iterator[object]:
         """What the first rows can do without."""
@@ -287,6 +288,8 @@ class MainWindow(QMainWindow):
         self.frame.counted.connect(self.navigation.show_count)
         self.frame.told.connect(self.tell)
         self.frame.briefing_wanted.connect(self.show_briefing)
+        self.frame.file_wanted.connect(self.merging.choose_to_merge)
+        self.frame.receipt_wanted.connect(self.merging.show_receipt)
         self.pane.opened.connect(self.open_place)
         self.pane.printed.connect(self.show_briefing)
         self.pane.told.connect(self.tell)

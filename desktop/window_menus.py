@@ -56,14 +56,18 @@ class WindowMenus(QObject):
             Command("openSample", self.tr("Open the sample"), files.ask_for_sample, "", "flask-conical"),
         ])  # fmt: skip
         menu.addMenu(RecentMenu(window.settings, files, menu))
-        add_commands(window, menu, [
+        made = add_commands(window, menu, [
             Command("backups", self.tr("Backups…"), window.backups.show, "", "save"),
+            None,
+            Command("mergeFile", self.tr("Merge a colleague’s file…"), window.merging.choose_to_merge, "", "git-merge"),
+            Command("compareFile", self.tr("Compare with…"), window.merging.choose_to_compare, "", "columns-3"),
             None,
             Command("briefing", self.tr("Preview the briefing"), self._brief, "Ctrl+Shift+B", "printer"),
             None,
             Command("close", self.tr("Close this case file"), window.close, Standard.Close, "x"),
             Command("quit", self.tr("Quit"), window.closing.quit, "Ctrl+Q", "log-out"),
         ])  # fmt: skip
+        made["mergeFile"].setEnabled(window.live.is_writable)
 
     def _add_edit(self, menu: QMenu) -> None:
         menu.addActions([self._window.undoing.undo_action, self._window.undoing.redo_action])

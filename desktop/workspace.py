@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from db.backups import Why, back_up
 from db.engine import obstacles_told, open_engine, open_sessions
 from db.errors import FileRefused
 from db.log import Editor, driver_connection, edit
@@ -20,6 +21,7 @@ from db.presence import Presence, look_for
 from db.queries.case_file import case_ids
 from db.revert import revert
 from db.trust import Trust
+from desktop.folders import backup_folder
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -134,14 +136,22 @@ class Workspace:
         """Undo an edit, or a merge by its receipt. Raises LaterEdit, RecordNotFound."""
         return revert(self._case.sessions, self.editor, entry, over_later=over_later)
 
-    def merge(self, other: Path, decisions: Sequence[Decision] = (), *, dry_run: bool = False) -> MergeReceipt:
-        """Take in another case file, with what was decided about it.
+    def merge(
+        self, other: Path, decisions: Sequence[Decision] = (), *, origin: str = "", dry_run: bool = False
+    ) -> MergeReceipt:
+        """Take in another case file, with what was decided about it; `origin` is what the receipt calls it.
 
         Raises FileRefused, MergeRefused, and RecordInUse or InvalidValue for a decision that cannot be carried out.
         """
         with private_copy(other, self._case.trust) as copy:
-            origin = other.name.encode("utf-8", "replace").decode()  # a name need not be UTF-8; the file's text must
-            return merge(self._case.engine, copy, self.editor, origin=origin, decisions=decisions, dry_run=dry_run)
+            name = origin or other.name
+            told = name.encode("utf-8", "replace").decode()  # a name need not be UTF-8; the file's text must
+            return merge(self._case.engine, copy, self.editor, origin=told, decisions=decisions, dry_run=dry_run)
+
+    def merge_after_backup(self, other: Path, decisions: Sequence[Decision], origin: str) -> MergeReceipt:
+        """Back the file up, then merge. Raises as both do; without a backup nothing is merged."""
+        back_up(self.path, Why.BEFORE_MERGE, backup_folder())
+        return self.merge(other, decisions, origin=origin)
 
     @contextmanager
     def copied(self, path: Path) -> Generator["Workspace"]:

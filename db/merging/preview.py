@@ -43,7 +43,9 @@ class Summary:
     fields: int
     """Fields of records of both that only one side changed."""
     rivals: int
-    """What both sides changed apart from each other, and nobody has chosen between."""
+    """Fields that both sides changed apart from each other, and nobody has chosen between."""
+    survivors: int
+    """Records that one side deleted and the other worked on."""
     records: dict[State, int]
     """How many records there are to look at, with their parts."""
 
@@ -93,9 +95,9 @@ def summary(comparison: Comparison) -> Summary:
             state: {entity(kind).PLURAL: count for kind, of, count in told if of == state and _is_counted(kind)}
             for state in (State.NEW, State.CHANGED, State.DELETED)
         }
-        fields, rivals = index.execute(
-            """SELECT count(*) FILTER (WHERE NOT rival), count(*) FILTER (WHERE rival)
-               + (SELECT coalesce(sum(rival), 0) FROM row) FROM field"""
+        fields, rivals, survivors = index.execute(
+            """SELECT count(*) FILTER (WHERE NOT rival), count(*) FILTER (WHERE rival),
+               (SELECT coalesce(sum(rival), 0) FROM row) FROM field"""
         ).fetchone()
         records = dict(index.execute("SELECT state, count(*) FROM item GROUP BY state"))
         return Summary(
@@ -107,6 +109,7 @@ def summary(comparison: Comparison) -> Summary:
             deleted=by_state[State.DELETED],
             fields=fields,
             rivals=rivals,
+            survivors=survivors,
             records={State(state): count for state, count in records.items()},
         )
 

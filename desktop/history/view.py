@@ -85,6 +85,9 @@ class HistoryView(QWidget):
     told = Signal(str, object)
     """What was just done, and what of it can be undone: an entry's id, NEWEST, or None."""
 
+    receipt_wanted = Signal(object)
+    """The receipt of a merge, by its id."""
+
     def __init__(self, live: LiveCase, parent: QWidget | None = None, *, margin: int = 24) -> None:
         super().__init__(parent)
         self._live = live
@@ -236,6 +239,8 @@ class HistoryView(QWidget):
         if isinstance(row, LineRow):
             if row.line.is_there:
                 self.opened.emit(Place(row.line.record, row.line.field))
+        elif isinstance(row, EntryRow) and row.entry.is_merge:
+            self.receipt_wanted.emit(row.entry.id)
         elif not isinstance(row, DayRow):
             self.model.toggle(index)
 

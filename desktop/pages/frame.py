@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.reviewing import Review
     from desktop.search_index import SearchIndex
 
-WIDE = {"briefing"}
+WIDE = {"briefing", "merging"}
 """Pages that need the whole window: no record stands beside them."""
 
 
@@ -55,6 +55,11 @@ class PageFrame(QStackedWidget):
     """What was just done, and the entry that can be undone."""
     briefing_wanted = Signal(object)
     """A briefing of this Subject."""
+
+    file_wanted = Signal()
+    """A colleague's file to merge."""
+    receipt_wanted = Signal(object)
+    """The receipt of a merge, by its id."""
 
     def __init__(self, live: LiveCase, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +103,16 @@ class PageFrame(QStackedWidget):
 
                 history = HistoryPage(self._live, self)
                 history.told.connect(self.told)
+                history.receipt_wanted.connect(self.receipt_wanted)
                 return history
+            case "merging":
+                from desktop.pages.merging import MergingPage
+
+                merging = MergingPage(self._live, self)
+                merging.told.connect(self.told)
+                merging.file_wanted.connect(self.file_wanted)
+                merging.merged.connect(self.receipt_wanted)
+                return merging
             case "briefing":
                 from desktop.pages.briefing import BriefingPage
 

@@ -17,6 +17,9 @@ class HistoryPage(QWidget):
     told = Signal(str, object)
     """What was just done, and what of it can be undone: an entry's id, NEWEST, or None."""
 
+    receipt_wanted = Signal(object)
+    """The receipt of a merge, by its id."""
+
     def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
@@ -25,6 +28,7 @@ class HistoryPage(QWidget):
         self.view = HistoryView(live, self, margin=16)
         self.view.opened.connect(self.opened)
         self.view.told.connect(self.told)
+        self.view.receipt_wanted.connect(self.receipt_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -1,0 +1,131 @@
+"""The receipt of a merge: what came from whom, what was decided and why; to read, to print, to undo."""
+
+from html import escape
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from db.errors import CaseFileError
+from db.merging.receipts import MergeRow, merge_receipt
+from desktop.history.words import happening_words, subject_words
+from desktop.live import LiveCase
+from desktop.pages.merging.words import day_words, kind_words, since_words
+from desktop.printing.saving import save_pdf
+from desktop.theme import Size, dress
+from desktop.undoing import NEWEST
+from desktop.widgets.labels import Words
+
+
+class ReceiptDialog(QDialog):
+    """Reads the receipt from the file, now or a year later."""
+
+    told = Signal(str, object)
+    """What was just done, and what of it can be undone."""
+
+    def __init__(self, live: LiveCase, receipt: UUID, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("receiptDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Receipt of a merge"))
+        self._live, self._receipt = live, receipt
+        self._output = Path()
+        self.heading = Words("", self, size=Size.TITLE, strong=True)
+        self.text = QTextBrowser(self)
+        self.text.setObjectName("receipt")
+        self.text.setAccessibleName(self.tr("Receipt"))
+        self.text.setOpenLinks(False)
+        self.save_button = QPushButton(self.tr("Save as PDF…"), self)
+        self.save_button.setObjectName("saveReceipt")
+        dress(self.save_button, "printer")
+        self.undo_button = QPushButton(self.tr("Undo this merge"), self)
+        self.undo_button.setObjectName("undoMerge")
+        dress(self.undo_button, "undo-2")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.undo_button, QDialogButtonBox.ButtonRole.ActionRole)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        for widget in (self.heading, self.text, buttons):
+            column.addWidget(widget)
+        self.resize(680, 560)
+        buttons.rejected.connect(self.reject)
+        self.save_button.clicked.connect(self._ask_where)
+        self.undo_button.clicked.connect(self._undo)
+        self.undo_button.setEnabled(False)
+        live.read(merge_receipt, receipt, then=self._show, failed=self._fail)
+
+    def _show(self, row: MergeRow) -> None:
+        self.heading.setText(self.tr("Merge of “{file}”").format(file=row.origin))
+        self.text.setHtml(self._html(row))
+        self.undo_button.setEnabled(self._live.is_writable and not row.undone)
+
+    def _html(self, row: MergeRow) -> str:
+        facts = [
+            (self.tr("Taken in"), self.tr("revision {revision}").format(revision=row.revision)),
+            (self.tr("Merged by"), f"{row.author}, {day_words(row.at)}"),
+            *((self.tr("Brought by"), since_words(each)) for each in row.contributors),
+            (self.tr("Added"), _kinds(row.added)),
+            (self.tr("Deleted"), _kinds(row.deleted)),
+            (self.tr("Fields set by one side only"), f"{row.fields - row.rivals:,}"),
+            (self.tr("Fields set by both sides"), f"{row.rivals:,}"),
+        ]
+        told = "".join(
+            f"<tr><td style='padding-right: 16px'>{escape(label)}</td><td>{escape(text)}</td></tr>"
+            for label, text in facts
+            if text
+        )
+        undone = f"<p><b>{escape(self.tr('This merge was undone.'))}</b></p>" if row.undone else ""
+        return f"{undone}<table>{told}</table><h3>{escape(self.tr('Decisions'))}</h3>{self._decided(row)}"
+
+    def _decided(self, row: MergeRow) -> str:
+        if not row.decided:
+            return f"<p>{escape(self.tr('Nothing was decided: everything was taken in.'))}</p>"
+        lines = []
+        for line in row.decided:
+            value = f" → {escape(line.after)}" if line.field and line.after else ""
+            reason = f"<br><i>{escape(line.reason)}</i>" if line.reason else ""
+            lines.append(f"<p><b>{escape(subject_words(line))}</b>: {escape(happening_words(line))}{value}{reason}</p>")
+        return "".join(lines)
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save the receipt"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("PDF (*.pdf)"), self.tr("Word (*.docx)")])
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(self.save)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save(self, name: str) -> None:
+        """Print it into a file."""
+        from desktop.printing.changes import receipt_bytes  # here: it imports what makes PDFs
+
+        self._output = Path(name)
+        self._live.read(receipt_bytes, self._receipt, self._output.suffix, then=self._write, failed=self._fail)
+
+    def _write(self, data: bytes) -> None:
+        try:
+            save_pdf(self._output, data, replace=True)
+        except CaseFileError as error:
+            self._live.troubled.emit(error)
+        else:
+            self.told.emit(self.tr("Saved “{file}”").format(file=self._output.name), None)
+
+    def _undo(self) -> None:
+        self.undo_button.setEnabled(False)
+        self._live.revert(self._receipt, then=self._say_undone, failed=self._fail)
+
+    def _say_undone(self, label: str) -> None:
+        self.told.emit(label, NEWEST)
+        self.accept()
+
+    def _fail(self, error: BaseException) -> None:
+        self.undo_button.setEnabled(True)
+        self._live.troubled.emit(error)
+
+
+def _kinds(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count:,} {kind_words(kind, count)}" for kind, count in counts.items())

@@ -1,0 +1,100 @@
+"""What was chosen so far: for everything, for an author, for a record, for a field; the closest choice holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from db.merging.choices import Rule
+from db.merging.decisions import Choice
+from db.merging.differences import State
+from db.merging.sides import FieldDifference, PartDifference
+
+
+@dataclass
+class Choices:
+    """Choices by what they are about. Nothing chosen: what only they changed is taken, conflicts stay open."""
+
+    everything: Choice | None = None
+    conflicts: Choice | None = None
+    authors: dict[UUID, Choice] = field(default_factory=dict)
+    wholes: dict[UUID, Choice] = field(default_factory=dict)
+    parts: dict[UUID, tuple[UUID, Choice]] = field(default_factory=dict)
+    """Parts by id, with the record that they belong to."""
+    fields: dict[tuple[UUID, str], tuple[UUID, FieldDifference, Choice, str]] = field(default_factory=dict)
+    """Fields by record and name, with the record that they belong to and what was typed."""
+    reasons: dict[UUID, str] = field(default_factory=dict)
+    """By whole record."""
+    reason: str = ""
+    """For everything else."""
+
+    @property
+    def count(self) -> int:
+        """How many choices were made."""
+        own = (self.everything is not None) + (self.conflicts is not None)
+        return own + len(self.authors) + len(self.wholes) + len(self.parts) + len(self.fields)
+
+    def choose_everything(self, choice: Choice | None) -> None:
+        """One choice for all; every other is forgotten."""
+        self.authors.clear()
+        self.wholes.clear()
+        self.parts.clear()
+        self.fields.clear()
+        self.everything, self.conflicts = choice, None
+
+    def choose_whole(self, whole: UUID, choice: Choice) -> None:
+        """One choice for a record with its parts."""
+        self.wholes[whole] = choice
+        self.parts = {key: told for key, told in self.parts.items() if told[0] != whole}
+        self.fields = {key: told for key, told in self.fields.items() if told[0] != whole}
+
+    def choose_field(self, whole: UUID, about: FieldDifference, choice: Choice, text: str = "") -> None:
+        """A choice for one field."""
+        self.fields[about.record, about.name] = (whole, about, choice, text)
+
+    def choose_part(self, whole: UUID, part: UUID, choice: Choice) -> None:
+        """A choice whether a part comes or goes."""
+        self.parts[part] = (whole, choice)
+
+    def of_field(self, whole: UUID, about: FieldDifference) -> Choice | None:
+        """What holds for a field; None where a conflict stays open."""
+        if (about.record, about.name) in self.fields:
+            return self.fields[about.record, about.name][2]
+        wider = self.conflicts if about.rival and self.conflicts else self.everything
+        chosen = self.wholes.get(whole, wider)
+        return chosen or (None if about.rival else Choice.THEIRS)
+
+    def of_part(self, whole: UUID, part: PartDifference) -> Choice | None:
+        """What holds for a record or part that came, went or outlived a deletion."""
+        if part.record in self.parts:
+            return self.parts[part.record][1]
+        chosen = self.wholes.get(whole, self.everything)
+        if part.state is State.CHANGED:  # they deleted it, and it was worked on here
+            return chosen or Choice.MINE
+        return chosen or Choice.THEIRS
+
+    def text_of(self, about: FieldDifference) -> str:
+        """What was typed for a field."""
+        told = self.fields.get((about.record, about.name))
+        return told[3] if told else ""
+
+    def rules(self) -> tuple[Rule, ...]:
+        """All of it, for `db.merging.choices`."""
+        return tuple(self._rules())
+
+    def _rules(self) -> Iterator[Rule]:
+        if self.everything:
+            yield Rule(self.everything, reason=self.reason)
+        if self.conflicts:
+            yield Rule(self.conflicts, rivals_only=True, reason=self.reason)
+        for author, choice in self.authors.items():
+            yield Rule(choice, author=author, reason=self.reason)
+        for whole, choice in self.wholes.items():
+            yield Rule(choice, whole=whole, reason=self._reason(whole))
+        for part, (whole, choice) in self.parts.items():
+            yield Rule(choice, rows=(part,), reason=self._reason(whole))
+        for whole, about, choice, text in self.fields.values():
+            rows = about.members or (about.record,)
+            yield Rule(choice, rows=rows, column=about.column, text=text, reason=self._reason(whole))
+
+    def _reason(self, whole: UUID) -> str:
+        return self.reasons.get(whole) or self.reason

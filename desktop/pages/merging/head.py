@@ -1,0 +1,146 @@
+"""The top of the merge page: what the file would bring in plain words, what can be decided widely, and the deeds."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from db.merging.decisions import Choice
+from db.merging.differences import State
+from db.merging.preview import Summary
+from desktop.pages.merging.words import comparison_sentence, merge_sentence, since_words, state_words
+from desktop.theme import Size, dress, make_primary
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.labels import Words
+from desktop.widgets.layouts import clear_layout
+
+_MOST_NAMED = 4
+
+
+class MergingHead(QWidget):
+    """Reports what is wanted and does nothing itself."""
+
+    merge_wanted = Signal()
+    report_wanted = Signal()
+    left = Signal()
+    state_chosen = Signal(object)
+    """Records of this State only; of all, if None."""
+    decided = Signal(object, object)
+    """A choice for "conflicts", "everything" or an author's id: what it is about, and the Choice or None."""
+    explained = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = Words("", self, size=Size.TITLE, strong=True)
+        self.summary = Words("", self, selectable=True)
+        self.summary.setObjectName("mergeSummary")
+        self._who = Words("", self, size=Size.CAPTION, muted=True)
+        self._chips = QWidget(self)
+        self._flow = FlowLayout(self._chips)
+        self.all_button = self._button("decideAll", self.tr("Decide everything"))
+        self.menu = QMenu(self.all_button)
+        self.all_button.setMenu(self.menu)
+        self.report_button = self._button("changeReport", self.tr("Save a report…"))
+        dress(self.report_button, "printer")
+        self.leave_button = self._button("leaveMerging", self.tr("Close"))
+        self.merge_button = self._button("mergeNow", self.tr("Merge"))
+        make_primary(self.merge_button)
+        self.reason = QLineEdit(self)
+        self.reason.setObjectName("reasonForAll")
+        self.reason.setAccessibleName(self.tr("Reason for all choices"))
+        self.reason.setPlaceholderText(self.tr("Why? Kept with every choice that has no reason of its own."))
+        self._arrange()
+        self.merge_button.clicked.connect(self.merge_wanted)
+        self.report_button.clicked.connect(self.report_wanted)
+        self.leave_button.clicked.connect(self.left)
+        self.reason.textEdited.connect(self.explained)
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        return button
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.title, 1)
+        for button in (self.all_button, self.report_button, self.leave_button, self.merge_button):
+            top.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 12)
+        column.setSpacing(8)
+        column.addLayout(top)
+        for widget in (self.summary, self._who, self._chips, self.reason):
+            column.addWidget(widget)
+
+    def show_summary(self, found: Summary, path: Path, *, is_merge: bool) -> None:
+        """Say what a file would bring, or how it differs."""
+        words = self.tr("Merge “{file}”") if is_merge else self.tr("Compare with “{file}”")
+        self.title.setText(words.format(file=path.name))
+        sentence = merge_sentence(found) if is_merge else comparison_sentence(found, path.name)
+        if not found.same_case:
+            sentence = " ".join([sentence, self.tr("They are no copies of one case file, but two.")])
+        self.summary.setText(sentence)
+        self._who.setText("   ".join(since_words(row) for row in found.contributors[:_MOST_NAMED]))
+        self.reason.clear()
+        for widget in (self.merge_button, self.all_button, self.reason):
+            widget.setVisible(is_merge and found.total > 0)
+        self.report_button.setVisible(found.total > 0)
+        self._add_chips(found)
+        self._add_choices(found)
+
+    def count_choices(self, count: int) -> None:
+        """Say in the tooltip how much was chosen."""
+        tip = self.tr("Everything is taken in, and what is open stays open.")
+        if count:
+            tip = self.tr("1 choice was made.") if count == 1 else self.tr("{count} choices were made.")
+        self.merge_button.setToolTip(tip.format(count=f"{count:,}"))
+
+    def _add_chips(self, found: Summary) -> None:
+        clear_layout(self._flow)
+        for state, count in sorted(found.records.items()):
+            chip = QPushButton(f"{state_words(state)}  {count:,}", self._chips)
+            chip.setObjectName(f"state-{state.name}")
+            chip.setProperty("chip", True)
+            chip.setProperty("state", int(state))
+            chip.setCheckable(True)
+            chip.clicked.connect(self._filter)
+            self._flow.addWidget(chip)
+            chip.show()
+        self._chips.updateGeometry()
+
+    def _filter(self) -> None:
+        chip = self.sender()
+        if isinstance(chip, QPushButton):
+            for other in self._chips.findChildren(QPushButton):
+                other.setChecked(other is chip and chip.isChecked())
+            self.state_chosen.emit(State(chip.property("state")) if chip.isChecked() else None)
+
+    def _add_choices(self, found: Summary) -> None:
+        self.menu.clear()
+        self._offer("conflictsTheirs", self.tr("Take theirs in every conflict"), "conflicts", Choice.THEIRS)
+        self._offer("conflictsMine", self.tr("Keep mine in every conflict"), "conflicts", Choice.MINE)
+        both = self.tr("Keep both in every conflict, as rival claims")
+        self._offer("conflictsBoth", both, "conflicts", Choice.BOTH)
+        self.menu.addSeparator()
+        self._offer("everythingMine", self.tr("Decline everything"), "everything", Choice.MINE)
+        if len(found.contributors) > 1:
+            for row in found.contributors:
+                if row.id is not None:
+                    words = self.tr("Decline everything by {name}").format(name=row.name)
+                    self._offer("declineAuthor", words, row.id, Choice.MINE)
+        self.menu.addSeparator()
+        self._offer("forgetChoices", self.tr("Forget all choices"), "everything", None)
+
+    def _offer(self, name: str, words: str, about: object, choice: Choice | None) -> None:
+        action = QAction(words.replace("&", "&&"), self.menu)
+        action.setObjectName(name)
+        action.setData((about, choice))
+        action.triggered.connect(self._decide)
+        self.menu.addAction(action)
+
+    def _decide(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.decided.emit(*action.data())

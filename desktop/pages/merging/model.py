@@ -1,0 +1,112 @@
+"""The differing records as rows: where they stand is known at once, what they are is read as far as it is looked at."""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from db.merging.comparison import Comparison
+from db.merging.preview import DifferingRecord
+from desktop.backroom import Backroom
+from desktop.pages.merging.words import author_words, extent_words, state_words
+from desktop.pages.merging.work import Overview, read_page
+
+ModelIndex = QModelIndex | QPersistentModelIndex
+RECORD = Qt.ItemDataRole.UserRole
+"""The DifferingRecord of a row; None until it was read."""
+PAGE = 100
+_MOST_PAGES = 60
+_ROOT = QModelIndex()
+
+
+class DifferenceModel(QAbstractTableModel):
+    """One column. Pages of rows are read by the back room when they are first shown."""
+
+    told = Signal()
+    """Rows that were asked for have come."""
+
+    def __init__(self, room: Backroom, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._room = room
+        self._comparison: Comparison | None = None
+        self._places: array[int] = array("q")
+        self._pages: OrderedDict[int, Sequence[DifferingRecord]] = OrderedDict()
+        self._asked: set[int] = set()
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show all records of a comparison."""
+        self._show(overview.comparison, overview.places)
+        first = overview.first[:PAGE]
+        if first and len(first) == min(PAGE, len(self._places)):
+            self._pages[0] = first
+
+    def show_places(self, places: "array[int]") -> None:
+        """Show some of them."""
+        self._show(self._comparison, places)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._show(None, array("q"))
+
+    def use_room(self, room: Backroom) -> None:
+        """Ask another process from now on."""
+        self._room = room
+
+    def _show(self, comparison: Comparison | None, places: "array[int]") -> None:
+        self.beginResetModel()
+        self._comparison, self._places = comparison, places
+        self._pages.clear()
+        self._asked.clear()
+        self.endResetModel()
+
+    def row_of(self, record: UUID) -> int:
+        """The row of a record that was read; -1 where it was not."""
+        for page, rows in self._pages.items():
+            for place, row in enumerate(rows):
+                if row.id == record:
+                    return page * PAGE + place
+        return -1
+
+    def rowCount(self, parent: ModelIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._places)
+
+    def columnCount(self, parent: ModelIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or role not in (
+            Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole, RECORD
+        ):  # fmt: skip
+            return None
+        record = self._record(index.row())
+        if role == RECORD or record is None:
+            return record
+        if role == Qt.ItemDataRole.DisplayRole:
+            return record.title
+        parts = (state_words(record.state), record.title, extent_words(record), author_words(record.who, record.when))
+        return ", ".join(part for part in parts if part)
+
+    def _record(self, row: int) -> DifferingRecord | None:
+        page, place = divmod(row, PAGE)
+        if page in self._pages:
+            self._pages.move_to_end(page)
+            return self._pages[page][place]
+        if page not in self._asked and self._comparison is not None:
+            self._asked.add(page)
+            wanted = self._places[page * PAGE : (page + 1) * PAGE]
+            self._room.run(read_page, self._comparison, wanted, then=self._take)
+        return None
+
+    def _take(self, rows: Sequence[DifferingRecord]) -> None:
+        first = next((place for place, number in enumerate(self._places) if rows and number == rows[0].place), -1)
+        page, start = divmod(first, PAGE)
+        if start or page not in self._asked:  # other records are shown by now
+            return
+        self._asked.discard(page)
+        self._pages[page] = rows
+        if len(self._pages) > _MOST_PAGES:
+            self._pages.popitem(last=False)
+        self.dataChanged.emit(self.index(first, 0), self.index(first + len(rows) - 1, 0))
+        self.told.emit()
