@@ -1,0 +1,207 @@
+"""A local copy of a file elsewhere: saved back in one step, never over what somebody else wrote there."""
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from db.copying import copy_moment
+from db.engine import connect
+from db.errors import FileNotWritten, FileRefused
+from db.log import revision
+from db.merging.union import merge
+from db.models import Organization
+from db.opening import check_case, close_case, open_case
+from db.operations.records import add_record
+from db.queries.records import list_records
+from db.working_copy import SavedBack, WorkingCopy
+from tests.db.casefiles import EDITOR, Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def original(desk: Desk) -> Path:
+    """The file on the share; nobody has touched it for a while."""
+    share = desk.folder / "share"
+    share.mkdir()
+    path = desk.create("share/Case.casefile")
+    os.utime(path, (1_000_000_000,) * 2)
+    return path
+
+
+@pytest.fixture
+def copy(desk: Desk, original: Path) -> WorkingCopy:
+    made = WorkingCopy(original, desk.folder / "copies")
+    made.fetch(desk.trust)
+    return made
+
+
+def add(desk: Desk, path: Path, name: str) -> None:
+    desk.write(path, lambda session: add_record(session, Organization, {"name": name}))
+
+
+def names(desk: Desk, path: Path) -> set[str]:
+    rows = desk.read(path, lambda session: [row.title for row in list_records(session, Organization)])
+    return {name for name in rows if name.startswith("State ")}
+
+
+def knows(path: Path) -> str:
+    with closing(connect(path)) as connection:
+        return revision(connection)
+
+
+def merge_into(desk: Desk, copy: WorkingCopy) -> None:
+    case = open_case(copy.path, desk.trust, writable=True)
+    try:
+        copy.take_in(lambda theirs: merge(case.engine, theirs, EDITOR), desk.trust)
+    finally:
+        close_case(case)
+
+
+def test_what_is_edited_goes_back_and_the_copy_can_go(desk: Desk, original: Path, copy: WorkingCopy) -> None:
+    assert copy.is_saved_back
+    assert copy.save_back(desk.trust) is SavedBack.NOTHING_NEW
+    add(desk, copy.path, "State A")
+    assert not copy.is_saved_back
+    assert names(desk, original) == set()
+    original.chmod(0o640)
+    assert copy.save_back(desk.trust) is SavedBack.SAVED
+    assert names(desk, original) == {"State A"}
+    assert original.stat().st_mode & 0o777 == 0o640
+    assert check_case(original) == ()
+    assert os.listdir(original.parent) == [original.name]
+    assert copy.is_saved_back
+    copy.discard()
+    assert not copy.holds_work
+    assert not WorkingCopy(original, desk.folder / "copies").holds_work
+
+
+def test_what_others_wrote_is_merged_and_never_overwritten(desk: Desk, original: Path, copy: WorkingCopy) -> None:
+    add(desk, copy.path, "State A")
+    add(desk, original, "State B")
+    assert copy.save_back(desk.trust) is SavedBack.CHANGED_THERE
+    assert names(desk, original) == {"State B"}
+    merge_into(desk, copy)
+    assert copy.save_back(desk.trust) is SavedBack.SAVED
+    assert names(desk, original) == names(desk, copy.path) == {"State A", "State B"}
+
+
+def test_what_others_wrote_is_taken_in_also_without_an_edit_here(desk: Desk, original: Path, copy: WorkingCopy) -> None:
+    add(desk, original, "State B")
+    assert copy.save_back(desk.trust) is SavedBack.CHANGED_THERE
+    merge_into(desk, copy)
+    assert copy.save_back(desk.trust) is SavedBack.NOTHING_NEW
+    assert knows(original) == knows(copy.path)
+
+
+def test_a_write_of_the_same_size_in_the_same_moment_is_seen(desk: Desk, original: Path, copy: WorkingCopy) -> None:
+    add(desk, copy.path, "State A")
+    assert copy.save_back(desk.trust) is SavedBack.SAVED
+    before = original.stat()
+    data = bytearray(original.read_bytes())
+    data[-1] ^= 1
+    original.write_bytes(data)
+    os.utime(original, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert copy.save_back(desk.trust) is SavedBack.CHANGED_THERE
+
+
+def test_a_service_that_only_touches_the_file_changes_nothing(desk: Desk, original: Path, copy: WorkingCopy) -> None:
+    shutil.copy(original, original.with_name("again"))
+    original.with_name("again").replace(original)
+    add(desk, copy.path, "State A")
+    assert copy.save_back(desk.trust) is SavedBack.SAVED
+
+
+def test_a_write_while_it_is_saved_is_not_overwritten(
+    desk: Desk, original: Path, copy: WorkingCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(desk, copy.path, "State A")
+
+    def meanwhile(path: Path, draft: Path, is_stopped: Callable[[], bool]) -> None:
+        copy_moment(path, draft, is_stopped)
+        add(desk, original, "State B")
+
+    monkeypatch.setattr("db.working_copy.copy_moment", meanwhile)
+    assert copy.save_back(desk.trust) is SavedBack.CHANGED_THERE
+    assert names(desk, original) == {"State B"}
+    assert os.listdir(original.parent) == [original.name]
+
+
+def test_after_a_crash_the_work_is_found(desk: Desk, original: Path, copy: WorkingCopy) -> None:
+    add(desk, copy.path, "State A")
+    found = WorkingCopy(original, desk.folder / "copies")
+    assert found.holds_work
+    assert not found.is_saved_back
+    assert found.save_back(desk.trust) is SavedBack.SAVED
+    assert names(desk, original) == {"State A"}
+
+
+@pytest.mark.parametrize("state", ["", "{}", '{"original": 1, "stat": 3}', "[]"])
+def test_work_without_a_note_of_it_is_merged(desk: Desk, original: Path, copy: WorkingCopy, state: str) -> None:
+    add(desk, copy.path, "State A")
+    (copy.folder / "state.json").write_text(state)
+    found = WorkingCopy(original, desk.folder / "copies")
+    assert found.holds_work
+    assert found.save_back(desk.trust) is SavedBack.CHANGED_THERE
+    merge_into(desk, found)
+    assert found.save_back(desk.trust) is SavedBack.SAVED
+    assert names(desk, original) == {"State A"}
+
+
+def test_a_crash_after_the_file_was_replaced_costs_nothing(desk: Desk, original: Path, copy: WorkingCopy) -> None:
+    add(desk, copy.path, "State A")
+    state = (copy.folder / "state.json").read_text()
+    copy.save_back(desk.trust)
+    (copy.folder / "state.json").write_text(state)
+    found = WorkingCopy(original, desk.folder / "copies")
+    assert found.save_back(desk.trust) is SavedBack.CHANGED_THERE
+    merge_into(desk, found)
+    assert found.save_back(desk.trust) is SavedBack.NOTHING_NEW
+
+
+def test_what_is_gone_is_said_and_not_made_again_unasked(desk: Desk, original: Path, copy: WorkingCopy) -> None:
+    add(desk, copy.path, "State A")
+    original.unlink()
+    with pytest.raises(FileNotWritten, match=r"^Case\.casefile is not in .*share any more\.$"):
+        copy.save_back(desk.trust)
+    assert copy.save_back(desk.trust, anyway=True) is SavedBack.SAVED
+    assert names(desk, original) == {"State A"}
+    shutil.rmtree(original.parent)
+    with pytest.raises(FileNotWritten, match=r"share cannot be reached\.$"):
+        copy.save_back(desk.trust, anyway=True)
+    assert copy.holds_work
+
+
+def test_a_full_share_leaves_the_file(
+    desk: Desk, original: Path, copy: WorkingCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(desk, copy.path, "State A")
+    before = original.read_bytes()
+
+    def full(draft: Path, path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("db.working_copy.put_in_place", full)
+    with pytest.raises(FileNotWritten, match=r"could not be saved: No space left on device\.$"):
+        copy.save_back(desk.trust)
+    assert original.read_bytes() == before
+    assert not copy.is_saved_back
+    assert os.listdir(original.parent) == [original.name]
+
+
+def test_another_case_in_its_place_is_refused(desk: Desk, original: Path, copy: WorkingCopy) -> None:
+    add(desk, copy.path, "State A")
+    other = desk.create("Other.casefile")
+    other.replace(original)
+    assert copy.save_back(desk.trust) is SavedBack.CHANGED_THERE
+    before = original.read_bytes()
+    with pytest.raises(FileRefused, match="is another case now"):
+        copy.take_in(lambda theirs: None, desk.trust)
+    assert original.read_bytes() == before
