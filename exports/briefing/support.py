@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from db.models import Entity
 from db.models.vocabulary import Standing
 from db.queries.claims import claimed_value, claimed_words
 from db.queries.records import RecordRow
+from db.queries.rivals import has_rivals, rivals_of
 from db.queries.titles import class_of
 from exports.briefing.notes import NoteBook
 from exports.briefing.sheet import UNCITED, UNKNOWN, Rival, Support
@@ -27,6 +29,7 @@ class Weights:
         self._notes = notes
         self._options = options
         self._evidence: dict[uuid.UUID, dict[str, FieldEvidence]] = {}
+        self._has_open = has_rivals(session)
 
     def read_ahead(self, cls: type[Entity], rows: Sequence[RecordRow]) -> list[RecordRow]:
         """Weigh records of one kind all at once, and give those of them that the ceiling lets stand."""
@@ -49,7 +52,21 @@ class Weights:
     def of_field(self, subject: uuid.UUID, name: str, *, argued: bool = True) -> Support:
         """The support of one field; unless `argued`, without what rivals say, whose notes then get no number yet."""
         found = self.evidence(subject).get(name)
-        return self._give(self._support(found, argued=argued) if found else UNKNOWN)
+        support = self._support(found, argued=argued) if found else UNKNOWN
+        undecided = self._undecided(subject, name) if self._has_open else ()
+        if undecided:
+            rivals = (*undecided, *support.rivals) if argued else ()
+            support = replace(support, standing=Standing.DISPUTED, rivals=rivals)
+        return self._give(support)
+
+    def _undecided(self, subject: uuid.UUID, name: str) -> tuple[Rival, ...]:
+        """What another person set apart from the value that is shown, while nobody has chosen between them."""
+        return tuple(
+            Rival(value.text, reported_by=value.who)
+            for each in rivals_of(self._session, [subject])
+            for value in each.values
+            if each.name == name and value.text and not value.is_shown
+        )
 
     def of_record(self, subject: uuid.UUID, *also: FieldEvidence | None, argued: bool = True) -> Support:
         """The support of a record as a whole: of all that is claimed about it, and `also`. `argued`: as of a field."""

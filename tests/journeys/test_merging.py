@@ -142,3 +142,21 @@ def test_what_is_no_case_file_is_refused_in_words_and_nothing_is_lost(
     hands.click("cancelMerging")
     hands.wait_for("Merge a colleague’s file")
     assert titles(hands) == before
+
+
+def test_what_stays_open_is_told_in_the_list_and_the_form_until_somebody_chooses(
+    sample: Path, kari: Path, hands: Hands
+) -> None:
+    change_title(hands, "ACSA Italy, as Ann calls it")
+    look_at(hands, kari)
+    hands.click("mergeNow")
+    hands.wait_for("Receipt of a merge")
+    hands.press("Esc")
+    hands.menu("Go", "Agreements")
+    hands.click_item("ACSA Italy, as Ann calls it")
+    hands.wait_for("Title: set apart from each other")
+    assert hands.text_of("Title") == "ACSA Italy, as Ann calls it", "the newer one is shown"
+    hands.click("Choose “ACSA Japan–Italy, as Kari calls it”")
+    hands.wait(lambda: hands.text_of("Title") == "ACSA Japan–Italy, as Kari calls it", "the value that was chosen")
+    hands.wait(lambda: not hands.sees("Title: set apart from each other"), "nothing left to choose")
+    assert hands.read(conflicts) == []
