@@ -16,7 +16,7 @@ Value = str | int | float | bytes | None
 DISPLAY_ORDER = "s.hlc DESC, s.id DESC, u.ord DESC"
 """Which of several heads u, of changesets s, is shown: the first. The clock decides nothing else."""
 IS_HEAD = """NOT EXISTS (SELECT 1 FROM main.change v
-              WHERE v.record = u.record AND v.field = u.field AND v.op = 'U' AND v.parent = u.n)
+              WHERE v.parent = u.n AND v.op = 'U' AND +v.record = u.record AND +v.field = u.field)
   AND NOT EXISTS (SELECT 1 FROM main.change_parent p JOIN main.change v ON v.n = p.n
                   WHERE p.parent = u.n AND v.op = 'U')"""
 """That a setting u of a field was not replaced: no other setting names it as a parent."""

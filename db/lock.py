@@ -6,9 +6,11 @@ The operating system drops the lock when the holder dies, so a stale sidecar nev
 No library is used because the sidecar must stay readable to others while it is locked.
 """
 
+import errno
 import getpass
 import os
 import socket
+import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -39,6 +41,18 @@ else:
         return True
 
 
+_CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""A link would lead to a file of anybody's, and a pipe would keep us waiting."""
+_LONGEST = 2000
+_NO_LOCK = "is no lock of ours, although it is called like one. Take it away to edit. The file can still be read."
+
+
+def _is_plain(descriptor: int) -> bool:
+    """Whether it is a file, and under no second name: what is written into it is written nowhere else."""
+    found = os.fstat(descriptor)
+    return stat.S_ISREG(found.st_mode) and found.st_nlink <= 1
+
+
 class FileLock:
     """Held while a case file is open for writing."""
 
@@ -59,16 +73,21 @@ class FileLock:
 
     def is_held_elsewhere(self) -> bool:
         """Whether another process holds the lock now."""
-        if self._descriptor is not None or not self.sidecar.exists():
+        if self._descriptor is not None:
             return False
-        taken = self._take()
-        self.release()
-        return not taken
+        try:
+            descriptor = os.open(self.sidecar, os.O_RDONLY | _CAREFULLY)
+        except OSError:
+            return False
+        try:
+            return _is_plain(descriptor) and not _try_lock(descriptor)  # closing it gives the lock back
+        finally:
+            os.close(descriptor)
 
     def holder(self) -> str:
         """Who holds it, as the sidecar says."""
         with suppress(OSError, UnicodeDecodeError, ValueError):
-            user, host, process, *names = self.sidecar.read_text(encoding="utf-8").splitlines()
+            user, host, process, *names = self._words().splitlines()
             if len(names) <= 1:
                 return f"{''.join(names) or user} on {host} (process {process})"
         return "by somebody who left no name"
@@ -101,10 +120,22 @@ class FileLock:
         self._descriptor = descriptor
         return True
 
+    def _words(self) -> str:
+        descriptor = os.open(self.sidecar, os.O_RDONLY | _CAREFULLY)
+        with os.fdopen(descriptor, encoding="utf-8") as file:
+            return file.read(_LONGEST) if _is_plain(descriptor) else ""
+
     def _open(self) -> int:
+        """Open the sidecar, made where there is none; never what somebody else put in its place."""
         try:
-            return os.open(self.sidecar, os.O_RDWR | os.O_CREAT, 0o644)
+            descriptor = os.open(self.sidecar, os.O_RDWR | os.O_CREAT | _CAREFULLY, 0o644)
+            if _is_plain(descriptor):
+                return descriptor
+            os.close(descriptor)
+            raise FileRefused(f"{self.sidecar.name} {_NO_LOCK}")
         except OSError as error:
+            if error.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
+                raise FileRefused(f"{self.sidecar.name} {_NO_LOCK}") from error
             raise FileRefused(
                 f"The folder of {self.sidecar.name} cannot be written: {error.strerror or error}. "
                 "The file can still be read."

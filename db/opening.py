@@ -21,9 +21,13 @@ from db.log import Editor, driver_connection, edit
 from db.models import CaseFile
 from db.operations.records import add_record
 from db.schema import create_schema
-from db.trust import Trust, digest_of
+from db.trust import Trust, copy_digested, digest_of
 
 SUFFIX = ".casefile"
+_DENSITY = 16
+"""How many times smaller than its bytes a file may be on a disk that compresses; one of holes is smaller still."""
+_SPARE = 64 << 20
+"""Bytes of the disk that a copy leaves free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +176,10 @@ def copy_case(case: OpenCase, path: Path) -> Iterator[Path]:
 @contextmanager
 def private_copy(path: Path, trust: Trust) -> Iterator[Path]:
     """A copy of another case file that was inspected and that nobody else writes, for as long as the block runs."""
-    with _copied(path) as copy:
-        digest = digest_of(copy)
+    with _copied(path) as (copy, digest):
         if not trust.knows(digest):
             inspect(copy, path.name)
-            trust.remember(digest)
+            trust.remember(digest, only_inspected=True)
         yield copy
 
 
@@ -186,7 +189,7 @@ def surveyed_copy(path: Path) -> Iterator[tuple[Path, tuple[Finding, ...]]]:
 
     Raises FileRefused where that cannot be told.
     """
-    with _copied(path) as copy:
+    with _copied(path) as (copy, _):
         yield copy, survey(copy, path.name)
 
 
@@ -197,15 +200,16 @@ def check_case(path: Path) -> tuple[Finding, ...]:
 
 
 @contextmanager
-def _copied(path: Path) -> Iterator[Path]:
+def _copied(path: Path) -> Iterator[tuple[Path, str]]:
+    """A private copy of the main file alone, and its digest."""
     _refuse_folder(path)
     if _has_journal(path):
         _refuse_journal(path)
     check_header(path)
+    _refuse_hollow(path)
     with tempfile.TemporaryDirectory(prefix="depositary-") as folder:
         copy = Path(folder) / path.name
-        _copy(path, copy)
-        yield copy
+        yield copy, _copy(path, copy)
 
 
 def _refuse_protected(path: Path) -> None:
@@ -217,6 +221,7 @@ def _make_sure(path: Path, trust: Trust, *, busy: bool) -> None:
     if _has_journal(path) and not busy:
         _recover(path, trust)
     check_header(path)
+    _refuse_hollow(path)
     if (busy and trust.had_open(path)) or trust.knows(digest_of(path)):
         _check_quickly(path)
     else:
@@ -225,7 +230,12 @@ def _make_sure(path: Path, trust: Trust, *, busy: bool) -> None:
 
 
 def _has_journal(path: Path) -> bool:
-    return any(path.with_name(path.name + suffix).exists() for suffix in ("-journal", "-wal"))
+    """Whether a journal lies beside the file, or beside what a link leads to, where SQLite looks for it.
+
+    A link to nothing is one, too: SQLite would write where it leads.
+    """
+    files = {path, Path(os.path.realpath(path))}
+    return any(os.path.lexists(f"{file}{suffix}") for file in files for suffix in ("-journal", "-wal"))
 
 
 def _recover(path: Path, trust: Trust) -> None:
@@ -264,8 +274,19 @@ def _check_quickly(path: Path) -> None:
         raise FileRefused(f"{path.name} cannot be read: {error}") from error
 
 
-def _copy(path: Path, copy: Path) -> None:
+def _copy(path: Path, copy: Path) -> str:
+    """Copy a file to be checked; give its digest."""
     try:
-        shutil.copyfile(path, copy)
+        if path.stat().st_size + _SPARE > shutil.disk_usage(copy.parent).free:
+            raise FileRefused(f"There is no room on the disk for the copy that {path.name} is checked on.")
+        return copy_digested(path, copy)
     except OSError as error:
         raise FileRefused(f"{path.name} cannot be copied to be checked: {error.strerror or error}.") from error
+
+
+def _refuse_hollow(path: Path) -> None:
+    """Refuse what is far less on the disk than it says: read or copied, it would be more than any disk holds."""
+    with suppress(OSError):
+        found = path.stat()
+        if getattr(found, "st_blocks", found.st_size) * 512 * _DENSITY < found.st_size:
+            raise FileRefused(f"{path.name} is not whole: most of it is not there. It was not touched.")

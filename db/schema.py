@@ -13,10 +13,12 @@ APPLICATION_ID = int.from_bytes(b"Dpsy", "big")
 VERSION = 1
 _DIALECT = sqlite.dialect()
 _STATISTICS = (
-    ("table", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
-    ("table", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
+    ("table", "sqlite_stat1", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
+    ("table", "sqlite_stat4", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
 )
 """What ANALYZE makes, to the letter: nothing else may hide behind its names."""
+_MOST = 10_000
+"""Entries of a schema that are looked at: far more than ours has."""
 
 
 @cache
@@ -45,18 +47,23 @@ def create_schema(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def schema_of(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
-    """Type, name and SQL of all that a file's schema holds; statistics of ANALYZE aside."""
-    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema")
-    return {(kind, name, sql) for kind, name, sql in rows}.difference(_STATISTICS)
+Entry = tuple[str, str, str, str | None]
+"""Type, name, table and SQL of one thing in a schema."""
+
+
+def schema_of(connection: sqlite3.Connection) -> tuple[Entry, ...]:
+    """All that a file's schema holds, in order; statistics of ANALYZE aside."""
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema LIMIT ?", (_MOST,))
+    found = [(kind, name, table, sql) for kind, name, table, sql in rows]
+    return tuple(sorted((entry for entry in found if entry not in _STATISTICS), key=str))
 
 
 @cache
-def expected_schema() -> frozenset[tuple[str, str, str | None]]:
+def expected_schema() -> tuple[Entry, ...]:
     """What `schema_of` gives for a file of this version."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         create_schema(connection)
-        return frozenset(schema_of(connection))
+        return schema_of(connection)
     finally:
         connection.close()

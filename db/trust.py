@@ -8,6 +8,8 @@ from db.errors import FileRefused
 
 _BLOCK = 1 << 20
 _MOST = 2000
+_INSPECTED = b"inspected\n"
+"""What the mark of a file holds that nobody has let in yet; the others are empty."""
 
 
 class Trust:
@@ -24,14 +26,21 @@ class Trust:
         """Whether a file of this SHA-256 was written or inspected here."""
         return (self._known / digest).exists()
 
-    def remember(self, digest: str) -> None:
+    def accepts(self, digest: str) -> bool:
+        """Whether a file of this SHA-256 was written here, or let in by the user; an inspection alone is neither."""
+        with suppress(OSError):
+            return (self._known / digest).read_bytes() == b""
+        return False
+
+    def remember(self, digest: str, *, only_inspected: bool = False) -> None:
         """Trust a file of this SHA-256; the oldest are forgotten beyond some thousands.
 
         Where the folder cannot be written, nothing is remembered: the file is inspected again the next time.
         """
         with suppress(OSError):
             self._known.mkdir(parents=True, exist_ok=True)
-            (self._known / digest).touch()
+            if not (only_inspected and self.knows(digest)):
+                (self._known / digest).write_bytes(_INSPECTED if only_inspected else b"")
             marks = list(self._known.iterdir())
             if len(marks) > _MOST:
                 for mark in sorted(marks, key=_age)[: len(marks) - _MOST]:
@@ -76,4 +85,14 @@ def digest_of(path: Path) -> str:
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             digest.update(block)
+    return digest.hexdigest()
+
+
+def copy_digested(path: Path, copy: Path) -> str:
+    """Copy a file, and give the SHA-256 of what was copied, which it need not be any more."""
+    digest = hashlib.sha256()
+    with path.open("rb") as source, copy.open("xb") as target:
+        while block := source.read(_BLOCK):
+            digest.update(block)
+            target.write(block)
     return digest.hexdigest()

@@ -30,7 +30,7 @@ def printable(text: str) -> str:
 def _is_safe(character: str) -> bool:
     if character in "\n\t":
         return True
-    return unicodedata.category(character) not in ("Cc", "Zl", "Zp") and character not in _UNSAFE_FORMAT
+    return unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp") and character not in _UNSAFE_FORMAT
 
 
 def width_of(text: str) -> int:

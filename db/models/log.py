@@ -50,6 +50,7 @@ class Change(Base):
         CheckConstraint("op IN ('I', 'X', 'U', 'D', 'T')"),
         Index("change_record", "record", "field"),
         Index("change_deleted", "record", sqlite_where=text("op = 'D'")),
+        Index("change_replaced", "parent", sqlite_where=text("op = 'U'")),  # whether a setting is a head
     )
 
     n: Mapped[int] = mapped_column(primary_key=True)

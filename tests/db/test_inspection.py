@@ -274,7 +274,7 @@ class TestWorker:
         code += " resource.getrlimit(resource.RLIMIT_CPU)[0])"
         home = Path(db.inspection.__file__).parent.parent
         result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=home, check=True)
-        assert result.stdout.split() == [str(4 << 30), "7"]
+        assert result.stdout.split() == [str(4 << 30), str(7 * db.inspection._THREADS)]
 
 
 def states(path: Path) -> list[uuid.UUID]:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -83,12 +83,33 @@ def test_the_lock_of_a_killed_holder_is_free(path: Path, holder: subprocess.Pope
 def test_asking_leaves_nothing_behind(path: Path) -> None:
     lock = FileLock(path)
     assert not lock.is_held_elsewhere()
+    assert list(path.parent.iterdir()) == []
     lock.sidecar.write_text("left behind")
     assert not lock.is_held_elsewhere()
-    assert list(path.parent.iterdir()) == []
+    assert lock.sidecar.read_text() == "left behind", "whoever only reads writes nothing"
     lock.acquire()
     assert not lock.is_held_elsewhere(), "it is held here"
     lock.release()
+
+
+@pytest.mark.parametrize("put", ["link", "link to nothing", "second name", "pipe", "folder"])
+def test_what_somebody_put_in_its_place_is_left_alone(path: Path, put: str) -> None:
+    diary, lock = path.with_name("diary"), FileLock(path)
+    diary.write_text("Mine")
+    make: dict[str, Callable[[], object]] = {
+        "link": lambda: lock.sidecar.symlink_to(diary),
+        "link to nothing": lambda: lock.sidecar.symlink_to(path.with_name("nothing")),
+        "second name": lambda: os.link(diary, lock.sidecar),
+        "pipe": lambda: os.mkfifo(lock.sidecar),
+        "folder": lambda: lock.sidecar.mkdir(),
+    }
+    make[put]()
+    assert not lock.is_held_elsewhere()
+    assert lock.holder() == "by somebody who left no name"
+    with pytest.raises(FileRefused, match="is no lock of ours, although .* The file can still be read"):
+        lock.acquire()
+    assert diary.read_text() == "Mine"
+    assert not path.with_name("nothing").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"a\nb", b"\xff\xfe\n\n\n", b"a\nb\nc\nd\ne\n"])
