@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -19,9 +20,11 @@ from pathlib import Path
 from db.copying import copy_moment, draft_in, put_in_place
 from db.engine import connect, obstacles_told
 from db.errors import FileNotWritten, FileRefused
+from db.lock import FileLock
 from db.log import revision
 from db.opening import private_copy
 from db.trust import Trust, digest_of
+from db.whereabouts import PlaceKind, Whereabouts
 
 _DRAFT = ".~"
 """What drafts begin with: no service synchronises such a file."""
@@ -52,6 +55,50 @@ class State:
     stat: tuple[int, int, int] = _NO_STAT
     revision: str = ""
     is_settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """An open file that lies elsewhere: its copy, what kind of place that is, and the lock there, if it has one.
+
+    `holds_work`: the copy was found with work that had not been saved back.
+    """
+
+    copy: "WorkingCopy"
+    place: Whereabouts
+    lock: FileLock | None = None
+    holds_work: bool = False
+
+    def leave(self) -> None:
+        """The copy was closed: it goes, if all that it knows was saved back. Others may edit the file now."""
+        with suppress(sqlite3.Error):  # what cannot be read is left for the next time
+            if self.copy.is_saved_back:
+                self.copy.discard()
+        if self.lock is not None:
+            self.lock.release()
+
+
+def go_away(path: Path, place: Whereabouts, folder: Path, trust: Trust, *, name: str = "") -> Away:
+    """Make or find the local copy of a file that lies elsewhere. `name`: who edits, for others to read.
+
+    On a share the lock is taken there, so that others are told; a synchronised folder would only carry it about.
+    Raises FileRefused where the file cannot be used or written, and FileInUse.
+    """
+    copy = WorkingCopy(path, folder)
+    lock = FileLock(path, name) if place.kind is PlaceKind.NETWORK and path.parent.is_dir() else None
+    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise FileRefused(f"{path.name} is protected from being written. The file can still be read.")
+    if lock is not None:
+        lock.acquire()
+    try:
+        found = copy.holds_work and not copy.is_saved_back
+        if not copy.holds_work:
+            copy.fetch(trust)
+        return Away(copy, place, lock, found)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
 
 
 class WorkingCopy:

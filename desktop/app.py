@@ -79,7 +79,7 @@ class Application(QObject):
     def open_case(self, path: Path) -> None:
         """Open a file in a window of its own, or show the window that has it."""
         for window in self.windows:
-            if window.live.path.absolute() == path.absolute():
+            if window.live.home.absolute() == path.absolute():
                 window.raise_()
                 window.activateWindow()
                 return
@@ -130,7 +130,7 @@ class Application(QObject):
         window = MainWindow(live, self.settings, self.files)
         window.closed.connect(self._forget)
         self.windows.append(window)
-        remember_file(self.settings, live.path)
+        remember_file(self.settings, live.home)
         self.welcome.show_progress("")
         window.show()
         self.welcome.hide()

@@ -30,7 +30,7 @@ class Closing(QObject):
         """Close all windows, and with the last one the program."""
         self._quits = True
         QApplication.closeAllWindows()
-        self._quits = self._quits and self._dialog is not None
+        self._quits = self._quits and (self._dialog is not None or self._window.saving_back.is_closing)
 
     def may_close(self) -> bool:
         """Whether all is saved; otherwise it is asked what shall be done, and the window closes after the answer."""
@@ -117,7 +117,7 @@ class Closing(QObject):
 
     def choose_copy(self) -> None:
         """Ask where a copy shall go."""
-        path = self._live.path
+        path = self._live.home
         dialog = self._file_dialog(self.tr("Where shall the copy go?"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
@@ -154,6 +154,11 @@ class Closing(QObject):
     def _end_dialog(self) -> None:
         if self._dialog is not None:
             self._dialog.accept()
+
+    def go_on_closing(self) -> None:
+        """All that had to be done before the window closes is done."""
+        self._leaves = True
+        self._go_on()
 
     def _go_on(self) -> None:
         """Do now what was held up."""

@@ -17,6 +17,11 @@ def backup_folder() -> Path:
     return data_folder() / "backups"
 
 
+def copy_folder() -> Path:
+    """Where local copies are kept of case files on shares and in synchronised folders, while they are open."""
+    return data_folder() / "copies"
+
+
 def log_folder() -> Path:
     """Where the details of unexpected failures are written."""
     return platformdirs.user_log_path(APPLICATION, appauthor=False)

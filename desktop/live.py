@@ -21,6 +21,7 @@ from db.models import BY_TABLE
 from db.presence import Presence
 from db.queries.changes import Changes, changes_since, newest_change
 from db.queries.undo import UndoState, undo_state
+from db.working_copy import Away, SavedBack
 from desktop.allocation import Allocation
 from desktop.jobs import Lane, Receiver, Ticket
 from desktop.presence import PresenceWatch
@@ -72,6 +73,8 @@ class LiveCase(QObject):
         self._opened: list[Reader] = []
         self._queue = threading.Condition()
         self._writes = 0
+        self.written = 0
+        """How many edits were written, or proved impossible to write. Any thread may ask."""
         for lane in (self._writer, self._readers):
             lane.troubled.connect(self._doubt)
         self._doubts: list[FileNotWritten] = []
@@ -91,6 +94,16 @@ class LiveCase(QObject):
     def path(self) -> Path:
         """The file."""
         return self._workspace.path
+
+    @property
+    def home(self) -> Path:
+        """Where the user keeps the file: `path` may be a local copy."""
+        return self._workspace.home
+
+    @property
+    def away(self) -> Away | None:
+        """Where the file lies really, if it is open as a local copy."""
+        return self._workspace.away
 
     @property
     def is_writable(self) -> bool:
@@ -156,6 +169,14 @@ class LiveCase(QObject):
     def write_located(self, path: Path, *, then: Receiver | None = None, failed: Receiver | None = None) -> Ticket:
         """Write what could not be written into the same file where it is now; `then` gets its path."""
         return self._writer.run(self._rescue, write_located, path, then=then, failed=failed)
+
+    def take_in_away(self, *, then: Receiver | None = None, failed: Receiver | None = None) -> Ticket:
+        """Merge what others wrote where the file lies; `then` gets the MergeReceipt."""
+        return self._change(self._workspace.take_in_away, (), {}, then, failed)
+
+    def save_back(self, *, anyway: bool, is_stopped: Callable[[], bool]) -> SavedBack:
+        """Save a local copy back; on any thread but the window's. See Workspace.save_back."""
+        return self._workspace.save_back(anyway=anyway, is_stopped=is_stopped)
 
     def discard_unsaved(self) -> None:
         """Give up what could not be written."""
@@ -237,6 +258,7 @@ class LiveCase(QObject):
         finally:
             with self._queue:
                 self._writes -= 1
+                self.written += 1
                 self._queue.notify_all()
             self._wrote.emit(*told)  # only now: whoever hears it may look at how many writes still wait
 

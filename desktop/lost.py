@@ -3,15 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.presence import Presence, Standing
 from desktop.live import LiveCase
-from desktop.theme import dress
-from desktop.widgets.labels import ElidedLabel
+from desktop.widgets.notice import NoticeBar
 
 
-class LostBar(QFrame):
+class LostBar(NoticeBar):
     """One line and up to three buttons; hidden while all is well."""
 
     followed = Signal(object)
@@ -20,46 +19,29 @@ class LostBar(QFrame):
     copy_wanted = Signal()
 
     def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("readOnly")
+        super().__init__("lostWords", parent)
         self._live = live
         self._path: Path | None = None
-        self._words = ElidedLabel("", self)
-        self._words.setObjectName("lostWords")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 8, 4)
-        row.setSpacing(8)
-        row.addWidget(self._words, 1)
-        self._follow = self._button(row, "followFile", "", "arrow-right", self._ask_follow)
-        self._locate = self._button(row, "locateFile", self.tr("Locate…"), "folder-open", self.locate_wanted.emit)
-        self._copy = self._button(row, "rescueFile", self.tr("Save a copy…"), "save", self.copy_wanted.emit)
+        self._follow = self.add_button("followFile", "", "arrow-right", self._ask_follow)
+        self._locate = self.add_button("locateFile", self.tr("Locate…"), "folder-open", self.locate_wanted.emit)
+        self._copy = self.add_button("rescueFile", self.tr("Save a copy…"), "save", self.copy_wanted.emit)
         live.watch.changed.connect(self.show_presence)
-        self.hide()
 
     def show_presence(self, presence: Presence) -> None:
         """Say where the file is; nothing where it is in its place."""
         self._path = presence.now if presence.standing is Standing.MOVED else None
         if presence.standing is Standing.REPLACED:
             self._path = self._live.path
-        self._words.setText(_words(self._live.path, presence))
         same = self._path == self._live.path
         self._follow.setText(self.tr("Open what is there") if same else self.tr("Go on there"))
         self._follow.setVisible(self._path is not None)
         self._locate.setVisible(self._path is None and presence.standing is not Standing.DELETED)
         self._copy.setVisible(self._live.is_writable)
-        self.setVisible(not presence.is_in_place)
+        self.say("" if presence.is_in_place else _words(self._live.path, presence))
 
     def _ask_follow(self) -> None:
         if self._path is not None:
             self.followed.emit(self._path)
-
-    def _button(self, row: QHBoxLayout, name: str, words: str, icon_name: str, slot: object) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName(name)
-        dress(button, icon_name)
-        button.clicked.connect(slot)
-        row.addWidget(button)
-        return button
 
 
 def _words(path: Path, presence: Presence) -> str:

@@ -17,6 +17,7 @@ from db.queries.headings import Heading, heading
 from desktop.backroom import Backroom
 from desktop.backups.desk import BackupDesk
 from desktop.closing import Closing
+from desktop.conflict_copies import ConflictBar, ConflictCopies
 from desktop.drops import case_files
 from desktop.files import FileCommands
 from desktop.forms.captions import class_named
@@ -24,11 +25,13 @@ from desktop.live import LiveCase
 from desktop.lost import LostBar
 from desktop.merging import MergingDesk
 from desktop.navigation import FRONT, Destination, Navigation
+from desktop.outside import Outside
 from desktop.pages.frame import WIDE, PageFrame
 from desktop.places import Place
 from desktop.preparation import Preparation
 from desktop.read_only import ReadOnlyBar
 from desktop.records.pane import RecordPane
+from desktop.saving_back import AwayBar, SavingBack
 from desktop.status import StatusBar
 from desktop.trail import Trail
 from desktop.undoing import Undoing
@@ -70,7 +73,7 @@ class MainWindow(QMainWindow):
         live.setParent(self)
         self.settings = settings
         self.files = files
-        self.destination, self._remembered = remembered_stop(settings, live.path)
+        self.destination, self._remembered = remembered_stop(settings, live.home)
         self._trail = Trail()
         self.setAcceptDrops(True)
         self.navigation = Navigation(live, self)
@@ -81,6 +84,11 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(live, self)
         self.read_only = ReadOnlyBar(live, self)
         self.lost = LostBar(live, self)
+        self.saving_back = SavingBack(self)
+        self.away = AwayBar(self.saving_back, self)
+        self.conflict_copies = ConflictCopies(live, self)
+        self.conflicts = ConflictBar(self.conflict_copies, self)
+        self.status.follow(self.saving_back)
         self.undoing = Undoing(live, self)
         self.merging = MergingDesk(self)
         self.closing = Closing(self)
@@ -212,14 +220,15 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._finish_typing()
         self.pane.finish()
-        if not self.closing.may_close():
+        if not self.closing.may_close() or not self.saving_back.may_close():
             event.ignore()
             return
         self._preparation.close()
-        self.backups.close()
+        for work in (self.backups, self.saving_back, self.conflict_copies):
+            work.close()
         remember_window(self.settings, self)
         self.settings.setValue("window/panes", self._splitter.saveState())
-        remember_stop(self.settings, self.live.path, self.destination, self.pane.place or self._remembered)
+        remember_stop(self.settings, self.live.home, self.destination, self.pane.place or self._remembered)
         self.frame.close_pages()
         self.backroom.close()
         self.live.close()
@@ -251,8 +260,10 @@ class MainWindow(QMainWindow):
         place, self._remembered = self._remembered, None
         if place is not None and self.pane.place is None:
             self.open_place(place)
+        self.outside = Outside(self)
         self.index.start()
-        self.backups.start()
+        for work in (self.backups, self.saving_back, self.conflict_copies):
+            work.start()
 
     def _build(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -267,7 +278,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.read_only)
-        column.addWidget(self.lost)
+        for notice in (self.lost, self.away, self.conflicts):
+            column.addWidget(notice)
         column.addWidget(self._splitter, 1)
         self.setCentralWidget(centre)
         self.status.addPermanentWidget(self.toast, 1)
@@ -277,6 +289,8 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.go)
         self.navigation.palette_wanted.connect(self.show_palette)
         self.read_only.edit_asked.connect(self._edit_now)
+        self.saving_back.told.connect(self.tell)
+        self.conflicts.merge_wanted.connect(self.merging.take_in)
         self.lost.followed.connect(self.closing.go_to)
         self.lost.locate_wanted.connect(self.closing.locate)
         self.lost.copy_wanted.connect(self.closing.choose_copy)
@@ -345,7 +359,7 @@ class MainWindow(QMainWindow):
 
     def _edit_now(self) -> None:
         """Open the file again, to edit it; the same record will be shown."""
-        path = self.live.path
+        path = self.live.home
         if self.close():
             self.files.ask_for(path)
 

@@ -11,7 +11,9 @@ from db.log import Editor
 from db.opening import SUFFIX, open_case
 from db.restoring import Restored, restore
 from db.trust import Trust
-from desktop.folders import backup_folder
+from db.whereabouts import whereabouts
+from db.working_copy import WorkingCopy, go_away
+from desktop.folders import backup_folder, copy_folder
 from desktop.sample import make_sample
 from desktop.workspace import Workspace
 
@@ -30,7 +32,7 @@ class Opened:
 def open_workspace(path: Path, trust: Trust, editor: Editor) -> Opened:
     """Open a case file. Raises FileRefused where it cannot even be read."""
     try:
-        return Opened(Workspace(open_case(path, trust, writable=True, name=editor.name), editor))
+        return Opened(_open_for_editing(path, trust, editor))
     except FileInUse:
         holder = FileLock(path).holder()
     except FileRefused as error:
@@ -38,6 +40,20 @@ def open_workspace(path: Path, trust: Trust, editor: Editor) -> Opened:
             raise
         holder = str(error)
     return Opened(Workspace(open_case(path, trust)), holder)
+
+
+def _open_for_editing(path: Path, trust: Trust, editor: Editor) -> Workspace:
+    """Where it lies, or as a local copy of what lies on a share or in a synchronised folder, or was left unsaved."""
+    place = whereabouts(path)
+    if place.is_local and not WorkingCopy(path, copy_folder()).holds_work:
+        return Workspace(open_case(path, trust, writable=True, name=editor.name), editor)
+    away = go_away(path, place, copy_folder(), trust, name=editor.name)
+    try:
+        return Workspace(open_case(away.copy.path, trust, writable=True, name=editor.name), editor, away)
+    except BaseException:
+        if away.lock is not None:
+            away.lock.release()
+        raise
 
 
 def restore_workspace(path: Path, trust: Trust, editor: Editor, backup: Backup) -> Opened:

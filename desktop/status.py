@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from desktop.live import LiveCase, SaveState
+from desktop.saving_back import SavingBack, saved_words
 
 _HEIGHT = 36
 """Pixels: room for a toast, so that nothing moves when one comes."""
@@ -18,6 +19,7 @@ class StatusBar(QStatusBar):
     def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._live = live
+        self._back: SavingBack | None = None
         self.setSizeGripEnabled(False)
         self.setFixedHeight(_HEIGHT)
         self._saved = QLabel(self)
@@ -58,6 +60,8 @@ class StatusBar(QStatusBar):
         waiting = len(self._live.unsaved)
         one, many = self.tr("1 change is not saved…"), self.tr("{count} changes are not saved…")
         words = self.tr("Saving…") if state is SaveState.SAVING else self.tr("All changes saved")
+        if self._back is not None:
+            words = saved_words(self._back, state) or words
         if not self._live.watch.presence.is_in_place:
             words = self.tr("The file is not in its place")
         self._saved.setText(words if self._live.is_writable else self.tr("Nothing can be changed here"))
@@ -65,6 +69,15 @@ class StatusBar(QStatusBar):
         self._saved.setVisible(state is not SaveState.FAILED)
         self._unsaved.setVisible(state is SaveState.FAILED)
         self._mode.setText(self._mode_words())
+
+    def follow(self, back: SavingBack) -> None:
+        """Tell also whether a file that is open as a local copy was saved back."""
+        self._back = back
+        back.changed.connect(self._show_again)
+        self._show_again()
+
+    def _show_again(self) -> None:
+        self.show_state(self._live.save_state)
 
     def _show_presence(self, presence: object) -> None:
         self.show_state(self._live.save_state)

@@ -21,6 +21,7 @@ from db.presence import Presence, look_for
 from db.queries.case_file import case_ids
 from db.revert import revert
 from db.trust import Trust
+from db.working_copy import Away, SavedBack
 from desktop.folders import backup_folder
 
 P = ParamSpec("P")
@@ -78,9 +79,11 @@ class Reader:
 class Workspace:
     """One open case file. Without an editor it can only be read."""
 
-    def __init__(self, case: OpenCase, editor: Editor | None = None) -> None:
+    def __init__(self, case: OpenCase, editor: Editor | None = None, away: Away | None = None) -> None:
         self._case = case
         self._editor = editor
+        self.away = away
+        """Where the file lies really, if this is a local copy of it."""
         self._cases = frozenset(self.read(case_ids)) if self.is_writable else frozenset()
 
     @classmethod
@@ -108,6 +111,11 @@ class Workspace:
     def path(self) -> Path:
         """The file."""
         return self._case.path
+
+    @property
+    def home(self) -> Path:
+        """Where the user keeps the file: it may be open as a local copy."""
+        return self.away.copy.original if self.away else self.path
 
     @property
     def is_writable(self) -> bool:
@@ -180,10 +188,28 @@ class Workspace:
         """Where the file is now."""
         return look_for(self.path, self._case.opened)
 
+    def save_back(self, *, anyway: bool = False, is_stopped: Callable[[], bool] = lambda: False) -> SavedBack:
+        """Save a local copy back to where the file lies; on a thread of its own, since that may be slow.
+
+        Raises FileNotWritten and FileRefused: the file there is as it was.
+        """
+        assert self.away is not None, "this file is where it lies"
+        return self.away.copy.save_back(self._case.trust, anyway=anyway, is_stopped=is_stopped)
+
+    def take_in_away(self) -> MergeReceipt:
+        """Merge what others wrote into the file where it lies. Raises as `merge` does; nothing is changed then."""
+        assert self.away is not None, "this file is where it lies"
+        receipts: list[MergeReceipt] = []
+        origin = self.away.copy.original.name
+        self.away.copy.take_in(lambda theirs: receipts.append(self.merge(theirs, origin=origin)), self._case.trust)
+        return receipts[0]
+
     def another_reader(self) -> Reader:
         """A connection for reading on another thread; close it before the file."""
         return Reader(self.path)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; a local copy goes, once all that it knows was saved back."""
         close_case(self._case)
+        if self.away is not None:
+            self.away.leave()

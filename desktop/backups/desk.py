@@ -83,7 +83,7 @@ class BackupDesk(QObject):
         assert isinstance(backup, Backup)
         if self._dialog is not None:
             self._dialog.accept()
-        path, files = self._live.path, self._window.files
+        path, files = self._live.home, self._window.files
         if self._window.close():
             files.ask_to_restore(path, backup)
 
@@ -136,7 +136,7 @@ class BackupDesk(QObject):
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # no file is replaced, and that is said
         dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
         dialog.setNameFilters([self.tr("Case files (*{suffix})").format(suffix=SUFFIX)])
-        path = self._live.path
+        path = self._live.home
         name = self.tr("{name} (as of {when})").format(name=path.stem, when=f"{backup.at.astimezone():%Y-%m-%d %H.%M}")
         dialog.selectFile(str(path.with_name(name + SUFFIX)))
         dialog.fileSelected.connect(self.save_copy)

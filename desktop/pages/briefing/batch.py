@@ -155,7 +155,7 @@ class BatchDialog(QDialog):
             self.accept()
             return
         dialog = QFileDialog(self, self.tr("Print briefings"))
-        folder = remembered_folder(preferences(), self._live.path.parent)
+        folder = remembered_folder(preferences(), self._live.home.parent)
         if self.each.isChecked():
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setDirectory(str(folder))

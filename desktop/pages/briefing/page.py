@@ -381,7 +381,7 @@ class BriefingPage(QWidget):
         self.print_action.setEnabled(good and not self._delivery.is_printing)
 
     def _save(self) -> None:
-        self._delivery.ask_for_file(self._live.path.parent)
+        self._delivery.ask_for_file(self._live.home.parent)
 
     def _print(self) -> None:
         self._delivery.ask_for_printer(self._panel.options.paper)
