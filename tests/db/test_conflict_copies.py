@@ -1,10 +1,15 @@
 """Conflict copies are known by their names, as the services give them."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from db.conflict_copies import conflict_copies, is_conflict_copy
+from db.conflict_copies import News, conflict_copies, is_conflict_copy, news_in
+from db.errors import FileRefused
+from db.models import Organization
+from db.operations.records import add_record
+from tests.db.casefiles import Desk
 
 COPIES = [
     "Nordic (Ann's conflicted copy 2026-11-23).casefile",
@@ -55,3 +60,30 @@ def test_they_are_found_beside_their_file(tmp_path: Path) -> None:
     (tmp_path / COPIES[8]).mkdir()
     assert [path.name for path in conflict_copies(tmp_path / "Nordic.casefile")] == sorted(COPIES[:2])
     assert conflict_copies(tmp_path / "none" / "x.casefile") == ()
+
+
+class TestNews:
+    @pytest.fixture
+    def desk(self, tmp_path: Path) -> Desk:
+        return Desk(tmp_path)
+
+    @pytest.fixture
+    def path(self, desk: Desk) -> Path:
+        return desk.create("Nordic.casefile")
+
+    def test_of_a_copy_that_knows_more(self, desk: Desk, path: Path) -> None:
+        copy = desk.copy(path, COPIES[0])
+        assert news_in(copy, path, desk.trust) is None
+        for name in ("Iceland", "Norway"):
+            desk.write(copy, partial(add_record, cls=Organization, values={"name": name}))
+        assert news_in(copy, path, desk.trust) == News(copy, 2, ("Analyst",))
+        assert news_in(path, copy, desk.trust) is None
+
+    def test_of_another_case(self, desk: Desk, path: Path) -> None:
+        assert news_in(desk.create(COPIES[8]), path, desk.trust) is None
+
+    def test_of_what_is_no_case_file(self, desk: Desk, path: Path) -> None:
+        copy = desk.folder / COPIES[4]
+        copy.write_text("Not a database.")
+        with pytest.raises(FileRefused):
+            news_in(copy, path, desk.trust)

@@ -10,14 +10,16 @@ import pytest
 
 from db.copying import copy_moment
 from db.engine import connect
-from db.errors import FileNotWritten, FileRefused
+from db.errors import FileInUse, FileNotWritten, FileRefused
+from db.lock import FileLock
 from db.log import revision
 from db.merging.union import merge
 from db.models import Organization
 from db.opening import check_case, close_case, open_case
 from db.operations.records import add_record
 from db.queries.records import list_records
-from db.working_copy import SavedBack, WorkingCopy
+from db.whereabouts import PlaceKind, Whereabouts
+from db.working_copy import SavedBack, WorkingCopy, go_away
 from tests.db.casefiles import EDITOR, Desk
 
 
@@ -205,3 +207,31 @@ def test_another_case_in_its_place_is_refused(desk: Desk, original: Path, copy: 
     with pytest.raises(FileRefused, match="is another case now"):
         copy.take_in(lambda theirs: None, desk.trust)
     assert original.read_bytes() == before
+
+
+class TestGoingAway:
+    def test_on_a_share_others_are_told_who_edits(self, desk: Desk, original: Path) -> None:
+        away = go_away(original, Whereabouts(PlaceKind.NETWORK, "SMB"), desk.folder / "copies", desk.trust, name="Ann")
+        assert FileLock(original).is_held_elsewhere()
+        assert FileLock(original).holder().startswith("Ann on ")
+        with pytest.raises(FileInUse):
+            go_away(original, Whereabouts(PlaceKind.NETWORK), desk.folder / "others", desk.trust)
+        assert (away.copy.holds_work, away.holds_work) == (True, False)
+        away.leave()
+        assert os.listdir(original.parent) == [original.name]
+        assert not away.copy.holds_work
+
+    def test_in_a_synchronised_folder_nothing_is_put_beside_it(self, desk: Desk, original: Path) -> None:
+        place = Whereabouts(PlaceKind.SYNCHRONISED, "Dropbox")
+        away = go_away(original, place, desk.folder / "copies", desk.trust)
+        assert os.listdir(original.parent) == [original.name]
+        add(desk, away.copy.path, "State A")
+        away.leave()
+        assert away.copy.holds_work, "what was not saved back stays"
+        assert go_away(original, place, desk.folder / "copies", desk.trust).holds_work
+
+    def test_of_a_file_that_is_refused_leaves_no_lock(self, desk: Desk, original: Path) -> None:
+        original.write_bytes(b"no case file")
+        with pytest.raises(FileRefused):
+            go_away(original, Whereabouts(PlaceKind.NETWORK), desk.folder / "copies", desk.trust)
+        assert os.listdir(original.parent) == [original.name]
