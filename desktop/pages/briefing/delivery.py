@@ -87,10 +87,14 @@ class Delivery(QObject):
             self._printout.cancel()
 
     def _follow_filter(self, words: str) -> None:
-        """A name without an ending gets the one of the chosen kind of file."""
+        """The name gets the ending of the chosen kind of file."""
         dialog = self.sender()
         if isinstance(dialog, QFileDialog):
-            dialog.setDefaultSuffix("docx" if words.endswith("(*.docx)") else "pdf")
+            suffix = "docx" if words.endswith("(*.docx)") else "pdf"
+            dialog.setDefaultSuffix(suffix)
+            named = next(iter(dialog.selectedFiles()), "")
+            if named.endswith((".pdf", ".docx")):
+                dialog.selectFile(str(Path(named).with_suffix(f".{suffix}")))
 
     def _stem(self) -> str:
         return self._maker.sheet.stem if self._maker.sheet else ""

@@ -1,6 +1,7 @@
 """A finished sheet becomes a file or paper: the newest one, whole, or not at all."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
@@ -35,6 +36,18 @@ class TestSaving:
         laid.qtbot.waitUntil(toast_of(laid).isVisible)
         assert toast_of(laid).text == "Saved sheet.pdf."
         assert (tmp_path / "sheet.pdf").read_bytes() == laid.sheet.pdf
+
+    def test_a_word_document_when_the_dialog_says_so(self, laid: Desk, tmp_path: Path) -> None:
+        laid.page.save_action.trigger()
+        dialog = find(laid.page, QFileDialog)
+        laid.qtbot.waitUntil(dialog.isVisible)
+        dialog.filterSelected.emit(dialog.nameFilters()[1])
+        assert Path(dialog.selectedFiles()[0]).name == "unsigned-japan-norway-agreement.docx"
+        dialog.fileSelected.emit(str(tmp_path / "sheet.docx"))
+        dialog.reject()
+        laid.qtbot.waitUntil(toast_of(laid).isVisible)
+        with ZipFile(tmp_path / "sheet.docx") as made:
+            assert "word/document.xml" in made.namelist()
 
     def test_its_folder_can_be_shown_and_is_suggested_the_next_time(
         self, laid: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
