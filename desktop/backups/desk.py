@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ class BackupDesk(QObject):
         """Back the file up if it was edited and an hour has passed."""
         if self._has_edits and self._lane.is_idle:
             self._has_edits = False
-            self._run(back_up_if_due, then=self._note_made)
+            self._run(_back_up_in_place, then=self._note_made)
 
     def close(self) -> None:
         """Break off what is being made; a backup is whole or not there."""
@@ -162,6 +162,11 @@ def _working(work: object, path: Path, args: tuple[object, ...], stop: threading
     """On the lane's thread."""
     assert callable(work)
     return work(path, *args, backup_folder(), is_stopped=stop.is_set)
+
+
+def _back_up_in_place(path: Path, folder: Path, *, is_stopped: Callable[[], bool]) -> Backup | None:
+    """A file that has gone is told of elsewhere."""
+    return back_up_if_due(path, folder, is_stopped=is_stopped) if path.exists() else None
 
 
 def _copy(backup: Backup, path: Path) -> Path:
