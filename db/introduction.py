@@ -58,6 +58,8 @@ class Introduction:
     case: CaseFileRow
     writers: tuple[Writer, ...]
     """Those with the most edits first."""
+    was_here: bool
+    """Whether the file was open here before: then it was changed since, by somebody or something else."""
     news: tuple[News, ...]
     """One for each file here that is a copy of the same case; those that were given first, first."""
 
@@ -77,12 +79,22 @@ def introduce(path: Path, trust: Trust, known: Iterable[Path] = ()) -> Introduct
     Raises FileRefused.
     """
     size = path.stat().st_size if path.exists() else 0
+    own, others = _parted(known, path)
     with private_copy(path, trust) as copy:
         with read_again(copy) as session:
             case = case_file(session)
             writers = tuple(_writers(driver_connection(session.connection())))
-        news = tuple(_news(copy, _copies(copy, trust, (each for each in known if not _is_same_file(each, path)))))
-        return Introduction(path, digest_of(copy), size, case, writers, news)
+        news = tuple(_news(copy, _copies(copy, trust, others)))
+        return Introduction(path, digest_of(copy), size, case, writers, bool(own), news)
+
+
+def _parted(known: Iterable[Path], path: Path) -> tuple[list[Path], list[Path]]:
+    """Those that are this very file, and all others."""
+    own: list[Path] = []
+    others: list[Path] = []
+    for each in known:
+        (own if _is_same_file(each, path) else others).append(each)
+    return own, others
 
 
 def _writers(connection: sqlite3.Connection) -> Iterator[Writer]:

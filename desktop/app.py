@@ -10,6 +10,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from db.backups import Backup
+from db.introduction import Introduction
 from db.log import Editor
 from db.opening import SUFFIX
 from desktop.dialogs.trouble import TroubleBox
@@ -20,10 +21,11 @@ from desktop.instance import Instance, hand_over
 from desktop.jobs import Lane
 from desktop.live import LiveCase
 from desktop.main_window import MainWindow
+from desktop.meeting import open_introduced, open_or_introduce
 from desktop.menus import chosen_theme
-from desktop.opening import Opened, create_workspace, file_name, open_sample, open_workspace, restore_workspace
+from desktop.opening import Opened, create_workspace, file_name, open_sample, restore_workspace
 from desktop.pages.welcome import WelcomeWindow
-from desktop.recent import remember_file
+from desktop.recent import recent_files, remember_file
 from desktop.sample import SAMPLE_FILE
 from desktop.settings import editor, known_editor, preferences, trust
 from desktop.theme import Theme, apply_theme
@@ -83,7 +85,8 @@ class Application(QObject):
                 window.raise_()
                 window.activateWindow()
                 return
-        self._as_author(_Opening(self, open_workspace, path.absolute()).run)
+        known = [*(window.live.home for window in self.windows), *recent_files(self.settings)]
+        self._as_author(_Opening(self, open_or_introduce, path.absolute(), list(dict.fromkeys(known))).run)
 
     def restore_case(self, path: Path, backup: Backup) -> None:
         """Open a file as it is in a backup; nobody has it open."""
@@ -119,10 +122,33 @@ class Application(QObject):
         self.settings.setValue("window/theme", str(theme))
         apply_theme(self._app, theme)
 
-    def begin(self, work: Callable[..., Opened], path: Path, *args: object, failed: Callable[..., object]) -> None:
+    def begin(
+        self, work: Callable[..., Opened | Introduction], path: Path, *args: object, failed: Callable[..., object]
+    ) -> None:
         """Open a file beside the window's thread."""
         self.welcome.show_progress(self.tr("Opening {file}…").format(file=path.name))
-        self._lane.run(work, path, trust(), editor(), *args, then=self.show_case, failed=failed)
+        self._lane.run(work, path, trust(), editor(), *args, then=self._meet, failed=failed)
+
+    def _meet(self, found: Opened | Introduction) -> None:
+        """Show what was opened, or what it is that somebody else wrote."""
+        if isinstance(found, Opened):
+            self.show_case(found)
+            return
+        from desktop.dialogs.introduction import IntroductionDialog
+
+        self.welcome.show_progress("")
+        if not self.windows:
+            self.welcome.show()
+        dialog = IntroductionDialog(found, self._front())
+        dialog.opening_wanted.connect(self._open_introduced)
+        dialog.reading_wanted.connect(self._read_introduced)
+        dialog.open()
+
+    def _open_introduced(self, introduction: Introduction) -> None:
+        _Opening(self, open_introduced, introduction.path, introduction.digest, False).run()
+
+    def _read_introduced(self, introduction: Introduction) -> None:
+        _Opening(self, open_introduced, introduction.path, introduction.digest, True).run()
 
     def show_case(self, opened: Opened) -> MainWindow:
         """Show an open case file in a window."""
@@ -213,7 +239,9 @@ class Application(QObject):
 class _Opening(QObject):
     """One file on its way to a window, so that a refusal knows its name."""
 
-    def __init__(self, application: Application, work: Callable[..., Opened], path: Path, *args: object) -> None:
+    def __init__(
+        self, application: Application, work: Callable[..., Opened | Introduction], path: Path, *args: object
+    ) -> None:
         super().__init__(application)
         self._application = application
         self._work, self._path, self._args = work, path, args

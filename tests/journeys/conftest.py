@@ -35,6 +35,18 @@ def collector(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
+def strangers() -> None:
+    """For a test of files from elsewhere: they are introduced before they are opened."""
+
+
+@pytest.fixture(autouse=True)
+def own_files(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All other tests open files as if they had written them on this computer."""
+    if "strangers" not in request.fixturenames:
+        monkeypatch.setattr("desktop.meeting.is_stranger", lambda path, trust: False)
+
+
+@pytest.fixture
 def hands(qtbot: QtBot) -> Hands:
     """Somebody at the keyboard."""
     return Hands(qtbot)

@@ -15,6 +15,18 @@ Opener = Callable[[Path], MainWindow]
 
 
 @pytest.fixture
+def strangers() -> None:
+    """For a test of files from elsewhere: they are introduced before they are opened."""
+
+
+@pytest.fixture(autouse=True)
+def own_files(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All other tests open files as if they had written them on this computer."""
+    if "strangers" not in request.fixturenames:
+        monkeypatch.setattr("desktop.meeting.is_stranger", lambda path, trust: False)
+
+
+@pytest.fixture
 def application(qapp: QApplication) -> Iterator[Application]:
     """The program, of somebody whose name is known."""
     editor("Ann Analyst")
