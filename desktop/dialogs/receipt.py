@@ -51,6 +51,7 @@ class ReceiptDialog(QDialog):
         for widget in (self.heading, self.text, buttons):
             column.addWidget(widget)
         self.resize(680, 560)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus(Qt.FocusReason.OtherFocusReason)
         buttons.rejected.connect(self.reject)
         self.save_button.clicked.connect(self._ask_where)
         self.undo_button.clicked.connect(self._undo)
@@ -82,7 +83,10 @@ class ReceiptDialog(QDialog):
 
     def _decided(self, row: MergeRow) -> str:
         if not row.decided:
-            return f"<p>{escape(self.tr('Nothing was decided: everything was taken in.'))}</p>"
+            words = self.tr("Nothing was decided: everything was taken in.")
+            if row.rivals:
+                words += " " + self.tr("What both sides set stays open until somebody chooses.")
+            return f"<p>{escape(words)}</p>"
         lines = []
         for line in row.decided:
             value = f" → {escape(line.after)}" if line.field and line.after else ""

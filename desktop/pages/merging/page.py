@@ -264,9 +264,11 @@ class MergingPage(QWidget):
     def _finish(self, receipt: MergeReceipt) -> None:
         name = self.path.name if self.path else ""
         words = self.tr("Merged “{file}”").format(file=name)
-        if receipt.conflicts:
-            open_still = len(receipt.conflicts)
-            words = self.tr("Merged “{file}”; {count} conflicts are still open").format(file=name, count=open_still)
+        if len(receipt.conflicts) == 1:
+            words = self.tr("Merged “{file}”; 1 conflict is still open").format(file=name)
+        elif receipt.conflicts:
+            count = f"{len(receipt.conflicts):,}"
+            words = self.tr("Merged “{file}”; {count} conflicts are still open").format(file=name, count=count)
         self.leave()
         self.told.emit(words, receipt.id if receipt.changes else None)
         self.merged.emit(receipt.id)
