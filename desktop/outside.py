@@ -55,9 +55,9 @@ class Outside(QObject):
             self._live.changed.emit(Changes(frozenset(BY_TABLE), None))
             words = self.tr("Another program has just edited this file.")
         elif edits.count == 1:
-            words = self.tr("Another program edited this file once.")
+            words = self.tr("Another program made one change in this file.")
         else:
-            words = self.tr("Another program edited this file {count} times.").format(count=f"{edits.count:,}")
+            words = self.tr("Another program made {count} changes in this file.").format(count=f"{edits.count:,}")
         self._window.toast.show_words(words, self.tr("Show history"), HISTORY)
 
     def _show_history(self, token: object) -> None:

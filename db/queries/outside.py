@@ -10,7 +10,10 @@ from db.log import driver_connection
 
 @dataclass(frozen=True, slots=True)
 class OutsideEdits:
-    """How many statements of other programs changed something, and the last one of them; None where there is none."""
+    """How many changes other programs made, and the last one; None where there is none.
+
+    A statement that changes several rows is several: the triggers do not know where it begins.
+    """
 
     count: int
     newest: uuid.UUID | None

@@ -17,7 +17,7 @@ def test_our_own_edits_are_none(case: Case, sample: Sample) -> None:
     assert case.read(outside_edits) == OutsideEdits(0, None)
 
 
-def test_each_statement_counts_once(case: Case, sample: Sample) -> None:
+def test_each_changed_row_counts_once(case: Case, sample: Sample) -> None:
     by_another_program(case, "UPDATE agreement SET title = 'By hand', summary = 'By hand'")
     first = case.read(outside_edits)
     assert first.count == 1
