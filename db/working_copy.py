@@ -148,7 +148,10 @@ class WorkingCopy:
             if self.is_saved_back and self.original.exists():
                 return SavedBack.NOTHING_NEW
             seen = self._stat()
-            with draft_in(self.original.parent, _DRAFT) as draft:
+            own = f"{_DRAFT}{self.folder.name}-"
+            for left in self.original.parent.glob(f"{own}*"):  # by a crash: nobody else writes drafts of this copy
+                left.unlink()
+            with draft_in(self.original.parent, own) as draft:
                 copy_moment(self.path, draft, is_stopped)
                 told = _revision_of(draft)
                 if seen is not None:

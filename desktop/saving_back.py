@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from db.backups import Why, back_up
 from db.merging.union import MergeReceipt
 from db.working_copy import SavedBack
 from desktop.errors import expected
+from desktop.folders import backup_folder
 from desktop.jobs import Lane
 from desktop.live import LiveCase, SaveState
 from desktop.widgets.notice import NoticeBar
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 _QUIET = 3_000
 """Milliseconds without an edit after which it is saved back."""
+_SHARE = 5_000
+"""Of each second that saving took, so many milliseconds are waited for quiet: a large file goes more seldom."""
 _LOOK = 20_000
 """Milliseconds between two looks at what others wrote there, and between two attempts where one failed."""
 
@@ -38,6 +43,8 @@ class SavingBack(QObject):
 
     changed = Signal()
     """The state is another."""
+    stayed = Signal()
+    """It was asked whether to close all the same, and the answer is no."""
     told = Signal(str, object)
     """Something to tell in a toast, and what can be taken back of it: a merge's receipt, or None."""
 
@@ -127,8 +134,9 @@ class SavingBack(QObject):
         if self.state is BackState.THERE:
             self._set(BackState.WAITING)
 
-    def _take(self, found: tuple[SavedBack, int]) -> None:
-        outcome, saved = found
+    def _take(self, found: tuple[SavedBack, int, float]) -> None:
+        outcome, saved, seconds = found
+        self._pause.setInterval(max(_QUIET, int(seconds * _SHARE)))
         if outcome is SavedBack.CHANGED_THERE:
             self._live.take_in_away(then=self._merged, failed=self._fail)
             return
@@ -180,7 +188,8 @@ class SavingBack(QObject):
         box.setInformativeText(f"{self.reason} {safe}")
         leave = box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
         leave.clicked.connect(self._give_up)
-        box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+        stay = box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+        stay.clicked.connect(self.stayed)
         box.finished.connect(box.deleteLater)
         box.open()
 
@@ -189,10 +198,14 @@ class SavingBack(QObject):
         self._window.closing.go_on_closing()
 
 
-def _save(live: LiveCase, anyway: bool, stop: threading.Event) -> tuple[SavedBack, int]:
-    """On the lane's thread. Also give the count of edits that are in it at least."""
-    written = live.written
-    return live.save_back(anyway=anyway, is_stopped=stop.is_set), written
+def _save(live: LiveCase, anyway: bool, stop: threading.Event) -> tuple[SavedBack, int, float]:
+    """On the lane's thread. Also give the count of edits that are in it at least, and how many seconds it took."""
+    written, start = live.written, time.monotonic()
+    outcome = live.save_back(anyway=anyway, is_stopped=stop.is_set)
+    seconds = time.monotonic() - start
+    if outcome is SavedBack.CHANGED_THERE:
+        back_up(live.path, Why.BEFORE_MERGE, backup_folder(), is_stopped=stop.is_set)
+    return outcome, written, seconds
 
 
 def saved_words(back: SavingBack, state: SaveState) -> str:

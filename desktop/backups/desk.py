@@ -40,10 +40,13 @@ class BackupDesk(QObject):
         self._stop = threading.Event()
         self._dialog: BackupsDialog | None = None
         self._copied: Backup | None = None
+        self._wanted: Backup | None = None
         self._has_edits, self._was_told = True, False
         self._clock = QTimer(self, interval=_LOOK)
         self._clock.timeout.connect(self.look)
         self._live.changed.connect(self._note)
+        window.closed.connect(self._restore_now)
+        window.saving_back.stayed.connect(self._stay)
 
     def start(self) -> None:
         """Begin: the first backup is of the file as it was opened, if none is like it."""
@@ -83,9 +86,17 @@ class BackupDesk(QObject):
         assert isinstance(backup, Backup)
         if self._dialog is not None:
             self._dialog.accept()
-        path, files = self._live.home, self._window.files
-        if self._window.close():
-            files.ask_to_restore(path, backup)
+        self._wanted = backup
+        if not self._window.close() and not self._window.saving_back.is_closing:
+            self._wanted = None
+
+    def _stay(self) -> None:
+        self._wanted = None
+
+    def _restore_now(self, window: object) -> None:
+        """The file is closed, perhaps only after it was saved back to where it lies."""
+        if self._wanted is not None:
+            self._window.files.ask_to_restore(self._live.home, self._wanted)
 
     def tell_restored(self, done: Restored) -> None:
         """Say that the file is as in a backup, and how it was until then."""

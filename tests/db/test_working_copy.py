@@ -138,11 +138,13 @@ def test_a_write_while_it_is_saved_is_not_overwritten(
 
 def test_after_a_crash_the_work_is_found(desk: Desk, original: Path, copy: WorkingCopy) -> None:
     add(desk, copy.path, "State A")
+    original.with_name(f".~{copy.folder.name}-1.tmp").write_text("half")
     found = WorkingCopy(original, desk.folder / "copies")
     assert found.holds_work
     assert not found.is_saved_back
     assert found.save_back(desk.trust) is SavedBack.SAVED
     assert names(desk, original) == {"State A"}
+    assert os.listdir(original.parent) == [original.name]
 
 
 @pytest.mark.parametrize("state", ["", "{}", '{"original": 1, "stat": 3}', "[]"])

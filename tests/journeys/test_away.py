@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from db.backups import backups_of
 from db.log import Editor
 from db.models import Agreement, Organization
 from db.opening import check_case
@@ -15,7 +16,7 @@ from db.operations.records import add_record
 from db.queries.records import list_records
 from db.trust import Trust
 from desktop.app import Application
-from desktop.folders import copy_folder
+from desktop.folders import backup_folder, copy_folder
 from desktop.settings import trust
 from desktop.workspace import Workspace
 from tests.journeys.hands import Hands, Role
@@ -136,6 +137,18 @@ def test_a_file_that_was_deleted_there_is_saved_again_when_wanted(shared: Path, 
     hands.click("Save it there again", Role.Button)
     hands.wait_for(SAVED)
     assert BETTER in titles(shared)
+
+
+def test_a_backup_of_it_is_restored_where_it_lies(shared: Path, hands: Hands) -> None:
+    hands.wait(lambda: bool(backups_of(hands.window.live.path, backup_folder())), "the first backup")
+    hands.fill("Title", BETTER)
+    hands.wait_for("Saved on this computer, soon in Syncthing")
+    hands.menu("File", "Backups…")
+    hands.wait_for("1 edit made since would be taken away. 1 field would be as before.")
+    hands.click("restoreBackup")
+    hands.wait_for("Restored the backup. The file as it was is a backup, too.")
+    assert TITLE in titles(shared)
+    assert hands.window.live.home == shared
 
 
 def test_a_conflict_copy_is_offered_for_merging(shared: Path, hands: Hands, tmp_path: Path) -> None:
