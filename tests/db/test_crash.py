@@ -24,7 +24,7 @@ from tests.db.replicas import judge
 
 HOME = Path(db.__file__ or "").parent.parent
 IN_CI, IN_SOAK = 20, 100
-MERGES_IN_CI, MERGES_IN_SOAK = 5, 50
+MERGES_IN_CI, MERGES_IN_SOAK = 6, 100
 
 
 def times(in_ci: int, in_soak: int) -> list[object]:

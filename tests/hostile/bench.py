@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.hostile.case import Ending
@@ -34,15 +34,15 @@ _USUAL = {Ending.REFUSED: {3}, Ending.SOUND: {0}, Ending.EITHER: {0, 3}}
 class Bench:
     """A judge that is started when it is needed, and again after a file has killed it."""
 
-    def __init__(self, sound: Path, work: Path) -> None:
-        self._sound, self._work = sound, work
+    def __init__(self, sound: Path, work: Path, environment: Mapping[str, str] | None = None) -> None:
+        self._sound, self._work, self._environment = sound, work, environment
         self._process: subprocess.Popen[bytes] | None = None
         self._read = b""
 
-    def faults(self, path: Path, folder: Path, ending: Ending) -> list[str]:
+    def faults(self, path: Path, folder: Path, ending: Ending, *, whole: bool = True) -> list[str]:
         """Everything that is wrong with how the program took a file; nothing if that was well."""
         before = _state(folder)
-        found = [fault for outcome in self._ask(path) for fault in _faults(outcome, ending)]
+        found = [fault for outcome in self._ask(path, whole) for fault in _faults(outcome, ending)]
         if _state(folder) != before:
             found.append("the original, or something beside it, is not as it was")
         executed = [*self._work.parent.rglob(CANARY), *([Path(CANARY)] if Path(CANARY).exists() else [])]
@@ -59,10 +59,10 @@ class Bench:
             self._process.communicate()
             self._process, self._read = None, b""
 
-    def _ask(self, path: Path) -> Iterator[Outcome]:
+    def _ask(self, path: Path, whole: bool) -> Iterator[Outcome]:
         process = self._process = self._process or self._start()
         assert process.stdin is not None
-        process.stdin.write(json.dumps(os.fsdecode(path)).encode() + b"\n")
+        process.stdin.write(json.dumps([os.fsdecode(path), whole]).encode() + b"\n")
         process.stdin.flush()
         while True:
             line = self._line(process)
@@ -93,7 +93,9 @@ class Bench:
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "tests.hostile.judging", str(self._sound), str(self._work)]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=_HOME)
+        return subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=_HOME, env=self._environment
+        )
 
 
 def _faults(outcome: Outcome, ending: Ending) -> Iterator[str]:

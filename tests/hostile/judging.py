@@ -1,9 +1,9 @@
 """The judge's process: does everything that the program does with a file, and tells how each of it ended.
 
-Run as `python -m tests.hostile.judging SOUND WORK`. Each line on stdin is a path as JSON; the answer is a JSON line
-per verb as soon as it has ended, and `null`. It is a process so that a crash or a hang is seen from outside. What the
-inspection's worker does is done in a fork of this process: the same code under the same limits, without a second in
-which Python starts. What it said of some bytes is remembered, since nothing else decides it.
+Run as `python -m tests.hostile.judging SOUND WORK`. Each line on stdin is a path, and whether to do everything with it,
+as JSON; the answer is a JSON line per verb as soon as it has ended, and `null`. It is a process so that a crash or hang
+is seen from outside. What the inspection's worker does is done in a fork of this process: the same code and
+limits, without a second in which Python starts. What it said of some bytes is remembered: nothing else decides it.
 """
 
 import json
@@ -113,8 +113,8 @@ def _in_a_fork(path: str, seconds: str, most: str, timeout: float) -> tuple[int,
         return os.waitstatus_to_exitcode(status), answer.read()
 
 
-def judge(path: Path, sound: Path, work: Path, watch: Watch) -> Iterator[Outcome]:
-    """Do everything with a file, one thing after the other."""
+def judge(path: Path, sound: Path, work: Path, watch: Watch, *, whole: bool) -> Iterator[Outcome]:
+    """Do everything with a file, one thing after the other; or one thing of each sort."""
     name = os.path.abspath(path)
 
     def run(verb: str, *words: str | Path) -> Outcome:
@@ -125,21 +125,27 @@ def judge(path: Path, sound: Path, work: Path, watch: Watch) -> Iterator[Outcome
 
     yield run("info", "info", name)
     yield run("check", "check", name)
-    yield run("compare", "compare", sound, name)
+    if whole:
+        yield run("compare", "compare", sound, name)
     yield run("compare back", "compare", name, sound)
     yield run("merge", "merge", sound, name, "-o", work / "merged.casefile")
     listed = run("list", "list", name, "agreements", "--json")
     yield listed
-    yield run("list again", "list", name, "officials")
-    yield run("history", "history", name)
     first = _first(listed)
-    yield run("show", "show", name, first)
+    if whole:
+        yield run("list again", "list", name, "officials")
+        yield run("history", "history", name)
+        yield run("show", "show", name, first)
     yield run("brief", "brief", name, "--kind", "agreement", "--record", first, "-o", work / "sheet.pdf")
-    people = run("list people", "list", name, "officials", "--json")
-    yield run("profile", "brief", name, "--kind", "official", "--record", _first(people), "-o", work / "profile.pdf")
+    if whole or "portrait" in path.parent.name:
+        people = run("list people", "list", name, "officials", "--json")
+        yield run(
+            "profile", "brief", name, "--kind", "official", "--record", _first(people), "-o", work / "profile.pdf"
+        )
     written = _copy_of_all(path, work / "written")
     yield run("write", "add", written, "notes", "text=Mine")
-    yield run("write again", "add", written, "notes", "text=Mine too")
+    if whole:
+        yield run("write again", "add", written, "notes", "text=Mine too")
 
 
 def _first(listed: Outcome) -> str:
@@ -162,7 +168,8 @@ def main(sound: Path, work: Path) -> None:
     db.inspection.subprocess = SimpleNamespace(run=inspected, TimeoutExpired=subprocess.TimeoutExpired)  # type: ignore[assignment, attr-defined]
     for line in sys.stdin:
         folder = Path(tempfile.mkdtemp(dir=work))
-        for outcome in judge(Path(json.loads(line)), sound, folder, watch):
+        path, whole = json.loads(line)
+        for outcome in judge(Path(path), sound, folder, watch, whole=whole):
             print(json.dumps(asdict(outcome)), flush=True)
         shutil.rmtree(folder, ignore_errors=True)
         print("null", flush=True)

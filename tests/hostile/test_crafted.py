@@ -1,44 +1,39 @@
 """Every crafted file: a worded refusal or a sound read, and nothing else of anybody's is touched."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.hostile.bench import Bench
-from tests.hostile.case import CORPUS, make_case
+from tests.hostile.case import CORPUS, Crafted, Ending
 from tests.hostile.corpus import craft
 
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("hostile")
+_SLOW = 3
+"""Of the files that are let in, so that the whole program is used on them, one in three in every run."""
 
 
-@pytest.fixture(scope="module")
-def case(place: Path) -> Path:
-    return make_case(place / "sound.casefile")
+def shares() -> list[object]:
+    """All names; some of those that take long only in a soak."""
+    long = [crafted.name for crafted in CORPUS.values() if _is_long(crafted)]
+    later = {name for number, name in enumerate(long) if number % _SLOW}
+    return [pytest.param(name, marks=pytest.mark.soak) if name in later else name for name in CORPUS]
 
 
-@pytest.fixture(scope="module")
-def bench(place: Path, case: Path, home_of_module: None) -> Iterator[Bench]:
-    work = place / "work"
-    work.mkdir()
-    bench = Bench(case, work)
-    yield bench
-    bench.close()
+def _is_long(crafted: Crafted) -> bool:
+    return crafted.ending is not Ending.REFUSED
 
 
-@pytest.mark.parametrize("name", CORPUS)
-def test_crafted(name: str, place: Path, case: Path, bench: Bench) -> None:
+@pytest.mark.parametrize("name", shares())
+def test_crafted(name: str, place: Path, case: Path, bench: Bench, request: pytest.FixtureRequest) -> None:
     crafted, folder = CORPUS[name], place / name
+    whole = "not soak" not in str(request.config.getoption("-m"))
     try:
-        path = craft(crafted, case, folder)
-        assert bench.faults(path, folder, crafted.ending) == []
+        assert bench.faults(craft(crafted, case, folder), folder, crafted.ending, whole=whole) == []
     finally:
         shutil.rmtree(folder)
 
 
-def test_there_are_enough() -> None:
+def test_there_are_enough_and_all_sorts_of_endings() -> None:
     assert len(CORPUS) >= 60
+    assert {crafted.ending for crafted in CORPUS.values()} == set(Ending)

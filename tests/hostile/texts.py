@@ -1,7 +1,5 @@
 """Files that keep every rule, and whose values mean harm to whoever shows, prints or follows them."""
 
-
-
 import io
 import struct
 import uuid
