@@ -1,51 +1,131 @@
-"""Merging 95,000 shared records with 15,000 edits and 5,000 new ones, beside a raw union of the same tables."""
+"""Merging beside a raw union of the same tables, and the first page of what a merge would bring.
+
+95,000 shared records with 15,000 edits, 5,000 new ones and 233 conflicts; 100,000 and 100,000 that share nothing but
+two states; and 30,000 differences to look at.
+"""
 
 import random
 import shutil
 import time
+import uuid
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from db.engine import connect
 from db.log import Editor, close_changeset, driver_connection, open_changeset
+from db.merging.comparison import compare_merge
+from db.merging.preview import page, places, summary
+from db.merging.sides import record_difference
 from db.merging.union import merge
 from tests.benchmarks.large import ANALYST, COLLEAGUE, add_agreements, make_file, open_file
 
-SHARED, EDITS, NEW = 95_000, 15_000, 5_000
+SHARED, EDITS, NEW, CONFLICTS = 95_000, 15_000, 5_000, 233
+APART = 100_000
+DIFFERENCES = 30_000
+MOST = 3.0
+"""A merge beside the raw union."""
+Tell = Callable[[str], None]
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Tell:
+    """Says a figure where it is seen."""
+
+    def say(words: str) -> None:
+        with capsys.disabled():
+            print(f"\n{words}")
+
+    return say
 
 
 @pytest.mark.bench
-def test_merge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.timeout(1200)
+def test_edits_apart(tmp_path: Path, tell: Tell) -> None:
     ours, theirs = tmp_path / "ours.casefile", tmp_path / "theirs.casefile"
     states = make_file(ours)
     add_agreements(ours, SHARED, states)
     shutil.copy(ours, theirs)
-    _edit(ours, ANALYST, EDITS // 2, seed=1)
-    _edit(theirs, COLLEAGUE, EDITS // 2, seed=2)
+    keys = _shuffled(ours)
+    _edit(ours, ANALYST, keys[: EDITS // 2])
+    _edit(theirs, COLLEAGUE, keys[EDITS // 2 - CONFLICTS : EDITS - CONFLICTS])
     add_agreements(theirs, NEW, states, COLLEAGUE, seed=3)
-    raw = tmp_path / "raw.casefile"
-    shutil.copy(ours, raw)
+    assert _beside_the_raw_union(ours, theirs, tell, "edits apart") == CONFLICTS
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(1200)
+def test_disjoint(tmp_path: Path, tell: Tell) -> None:
+    ours, theirs = tmp_path / "ours.casefile", tmp_path / "theirs.casefile"
+    for path, editor, seed in ((ours, ANALYST, 1), (theirs, COLLEAGUE, 2)):
+        add_agreements(path, APART, make_file(path), editor, seed=seed)
+    assert _beside_the_raw_union(ours, theirs, tell, "disjoint") == 0
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(1200)
+def test_preview(tmp_path: Path, tell: Tell) -> None:
+    ours, theirs, folder = tmp_path / "ours.casefile", tmp_path / "theirs.casefile", tmp_path / "preview"
+    states = make_file(ours)
+    add_agreements(ours, SHARED, states)
+    shutil.copy(ours, theirs)
+    keys = _shuffled(ours)
+    _edit(theirs, COLLEAGUE, keys[: DIFFERENCES - NEW])
+    _edit(ours, ANALYST, keys[:CONFLICTS])
+    add_agreements(theirs, NEW, states, COLLEAGUE, seed=3)
+    folder.mkdir()
+    start = time.perf_counter()
+    found = compare_merge(folder, ours, theirs, ANALYST)
+    laid_out = time.perf_counter() - start
+    start = time.perf_counter()
+    rows, total = page(found), len(places(found))
+    first = time.perf_counter() - start
+    start = time.perf_counter()
+    counts = summary(found)
+    counted = time.perf_counter() - start
+    start = time.perf_counter()
+    shown = record_difference(found, rows[0].id)
+    side_by_side = time.perf_counter() - start
+    assert (total, counts.rivals, len(shown.parts)) == (DIFFERENCES, CONFLICTS, 1)
+    tell(
+        f"preview of {total:,} differences: union in a private copy and index {laid_out:.2f} s, "
+        f"first page {first:.2f} s, summary {counted:.2f} s, a record {side_by_side:.3f} s"
+    )
+
+
+def _beside_the_raw_union(ours: Path, theirs: Path, tell: Tell, name: str) -> int:
+    raw = Path(shutil.copy(ours, ours.with_name("raw.casefile")))
     start = time.perf_counter()
     with open_file(ours) as engine:
         receipt = merge(engine, theirs, ANALYST)
     merged = time.perf_counter() - start
     floor = _floor(raw, theirs)
-    with capsys.disabled():
-        print(
-            f"\nmerge: {receipt.edits:,} edits, {receipt.changes:,} changes, {len(receipt.conflicts)} conflicts "
-            f"in {merged:.2f} s, raw union {floor:.2f} s, ratio {merged / floor:.2f}"
-        )
+    tell(
+        f"{name}: {receipt.edits:,} edits, {receipt.changes:,} changes, {len(receipt.conflicts)} conflicts "
+        f"in {merged:.2f} s, raw union {floor:.2f} s, ratio {merged / floor:.2f}"
+    )
+    assert merged <= MOST * floor
+    return len(receipt.conflicts)
 
 
-def _edit(path: Path, editor: Editor, count: int, seed: int) -> None:
-    """That many edits, each an entry of its own in the log, written in one transaction to save time."""
+def _shuffled(path: Path) -> list[bytes]:
+    """The agreements of a file in an order that says nothing."""
+    connection = connect(path)
+    keys = [key for (key,) in connection.execute("SELECT id FROM agreement ORDER BY id")]
+    connection.close()
+    random.Random(1).shuffle(keys)
+    return keys
+
+
+def _edit(path: Path, editor: Editor, keys: Sequence[bytes]) -> None:
+    """An edit of each, an entry of its own in the log, written in one transaction to save time."""
     with open_file(path) as engine, engine.begin() as link:
         connection = driver_connection(link)
-        keys = [key for (key,) in connection.execute("SELECT id FROM agreement ORDER BY id")]
-        for key in random.Random(seed).sample(keys, count):
+        for key in keys:
             number = open_changeset(connection, editor, "Set title")
-            connection.execute("UPDATE agreement SET title = ? WHERE id = ?", (f"edited by {editor.name}", key))
+            words = f"{uuid.UUID(bytes=key).hex[-6:]} edited by {editor.name}"
+            connection.execute("UPDATE agreement SET title = ? WHERE id = ?", (words, key))
             close_changeset(connection, number, editor)
 
 
