@@ -19,7 +19,7 @@ from db.merging.union import merge
 from db.queries.history import known_by
 from db.queries.lookup import find_edit
 
-_QUICK = ("journal_mode = MEMORY", "synchronous = OFF", "cache_size = -200000")
+_QUICK = ("journal_mode = MEMORY", "synchronous = OFF")
 """For a private copy that is thrown away: nothing of it need outlive a crash."""
 
 
@@ -141,9 +141,11 @@ def _is_day(text: str) -> bool:
 
 
 def _copy(path: Path, target: Path) -> None:
-    """A copy of one moment of a file, which may be open."""
-    with closing(connect(path)) as source, closing(sqlite3.connect(target)) as made:
-        source.backup(made)
+    """A copy of one moment of a file, which may be open: nobody can write it while somebody reads."""
+    with closing(connect(path)) as source:
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        shutil.copyfile(path, target)
 
 
 def _newest_change(path: Path) -> int:

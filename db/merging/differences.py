@@ -93,8 +93,8 @@ def _find_rows(connection: sqlite3.Connection) -> None:
         for side, other, state in (("b", "a", State.NEW), ("a", "b", State.DELETED)):
             connection.execute(
                 f"""INSERT INTO row(record, kind, state) SELECT c.record, c.kind, ? FROM candidate c
-                    WHERE c.kind = ? AND c.record IN (SELECT id FROM {side}.{kind})
-                    AND c.record NOT IN (SELECT id FROM {other}.{kind})""",
+                    CROSS JOIN {side}.{kind} x ON x.id = c.record LEFT JOIN {other}.{kind} y ON y.id = c.record
+                    WHERE c.kind = ? AND y.id IS NULL""",
                 (int(state), kind),
             )
 
@@ -104,8 +104,8 @@ def _find_fields(connection: sqlite3.Connection) -> None:
     told = connection.execute("SELECT DISTINCT kind, field FROM fresh WHERE op = 'U'").fetchall()
     for kind, field in told:
         connection.execute(
-            f"""INSERT OR IGNORE INTO field SELECT DISTINCT f.record, f.kind, f.field, 0
-                FROM fresh f JOIN a.{kind} x ON x.id = f.record JOIN b.{kind} y ON y.id = f.record
+            f"""INSERT OR IGNORE INTO field SELECT f.record, f.kind, f.field, 0
+                FROM fresh f CROSS JOIN a.{kind} x ON x.id = f.record CROSS JOIN b.{kind} y ON y.id = f.record
                 WHERE f.op = 'U' AND f.kind = ? AND f.field = ? AND x.{field} IS NOT y.{field}""",
             (kind, field),
         )
