@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from db.backups import Why, back_up
 from db.merging.union import MergeReceipt
+from db.whereabouts import PlaceKind
 from db.working_copy import SavedBack
 from desktop.errors import expected
 from desktop.folders import backup_folder
@@ -65,14 +66,21 @@ class SavingBack(QObject):
         self._pause.timeout.connect(self.attempt)
         self._clock = QTimer(self, interval=_LOOK)
         self._clock.timeout.connect(self.attempt)
-        if self.place:
+        if self._live.away is not None:
             self._live.changed.connect(self._note)
 
     @property
-    def place(self) -> str:
-        """What the user calls where the file lies; empty where it is open there."""
+    def where(self) -> str:
+        """Where the file lies, with its preposition; empty where it is open there."""
         away = self._live.away
-        return "" if away is None else away.place.service or str(away.copy.original.parent)
+        if away is None:
+            return ""
+        match away.place.kind:
+            case PlaceKind.SYNCHRONISED:
+                return self.tr("in {service}").format(service=away.place.service)
+            case PlaceKind.NETWORK:
+                return self.tr("on the network share")
+        return self.tr("in its folder")
 
     @property
     def is_gone(self) -> bool:
@@ -95,8 +103,8 @@ class SavingBack(QObject):
         away = self._live.away
         if away is not None:
             if away.holds_work:
-                words = self.tr("Work on this file was found that had not been saved in {place}. It is here again.")
-                self.told.emit(words.format(place=self.place), None)
+                words = self.tr("Work on this file was found that had not been saved {where}. It is here again.")
+                self.told.emit(words.format(where=self.where), None)
             self._clock.start()
             self.attempt()
 
@@ -111,7 +119,7 @@ class SavingBack(QObject):
     def may_close(self) -> bool:
         """Whether all is where the file lies, or will be the next time; otherwise the window closes once it is."""
         is_there = self.state is BackState.THERE and not self._is_busy and self._saved == self._live.written
-        if not self.place or self._is_given_up or is_there:
+        if not self.where or self._is_given_up or is_there:
             return True
         self._closes = True
         self.attempt()
@@ -151,9 +159,12 @@ class SavingBack(QObject):
 
     def _merged(self, receipt: MergeReceipt) -> None:
         if receipt.edits:
-            one, many = self.tr("1 edit was taken in from {place}."), self.tr("{n} edits were taken in from {place}.")
+            one, many = (
+                self.tr("Taken in what others wrote {where}: 1 edit."),
+                self.tr("Taken in what others wrote {where}: {n} edits."),
+            )
             words = one if receipt.edits == 1 else many
-            self.told.emit(words.format(n=f"{receipt.edits:,}", place=self.place), receipt.id)
+            self.told.emit(words.format(n=f"{receipt.edits:,}", where=self.where), receipt.id)
         self._is_busy = False
         self.attempt()
 
@@ -182,8 +193,8 @@ class SavingBack(QObject):
         """It cannot be saved back now: whether to close all the same."""
         box = QMessageBox(self._window)
         box.setObjectName("notSavedBack")
-        box.setWindowTitle(self.tr("Not saved in {place}").format(place=self.place))
-        box.setText(self.tr("The changes are not in {place} yet").format(place=self.place))
+        box.setWindowTitle(self.tr("Not saved {where}").format(where=self.where))
+        box.setText(self.tr("The changes are not {where} yet").format(where=self.where))
         safe = self.tr("They are kept on this computer and saved there when the file is opened the next time.")
         box.setInformativeText(f"{self.reason} {safe}")
         leave = box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
@@ -210,13 +221,13 @@ def _save(live: LiveCase, anyway: bool, stop: threading.Event) -> tuple[SavedBac
 
 def saved_words(back: SavingBack, state: SaveState) -> str:
     """What the status bar says where a file is open as a local copy; empty where it is not, or saving goes on."""
-    if not back.place or state is not SaveState.SAVED:
+    if not back.where or state is not SaveState.SAVED:
         return ""
     if back.state is BackState.THERE:
-        return back.tr("All changes saved, in {place} too").format(place=back.place)
+        return back.tr("All changes saved, {where} too").format(where=back.where)
     if back.state is BackState.WAITING:
-        return back.tr("Saved on this computer, soon in {place}").format(place=back.place)
-    return back.tr("Saved on this computer, not in {place}").format(place=back.place)
+        return back.tr("Saved on this computer, soon {where}").format(where=back.where)
+    return back.tr("Saved on this computer, not {where}").format(where=back.where)
 
 
 class AwayBar(NoticeBar):
@@ -233,8 +244,8 @@ class AwayBar(NoticeBar):
         is_gone = self._back.is_gone
         self._again.setVisible(not is_gone)
         self._anyway.setVisible(is_gone)
-        words = self.tr("Not saved in {place}: {reason} All changes are kept on this computer.")
-        self.say(words.format(place=self._back.place, reason=self._back.reason) if self._back.reason else "")
+        words = self.tr("Not saved {where}: {reason} All changes are kept on this computer.")
+        self.say(words.format(where=self._back.where, reason=self._back.reason) if self._back.reason else "")
 
     def _try_again(self) -> None:
         self._back.attempt()

@@ -281,6 +281,7 @@ def test_a_killed_backup_leaves_only_whole_ones(large: Path, folder: Path, kills
     """Kill -9 at random moments of processes that do nothing but back up."""
     command = [sys.executable, "-m", "tests.db.backing_up", str(large), str(folder), str(kills)]
     run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HOME)
+    assert run.stderr == ""
     acknowledged = {Path(line) for line in run.stdout.splitlines()}
     found = backups_of(large, folder)
     drafts = list(folder.rglob(".draft-*"))

@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+import db
 from db.copying import copy_moment
 from db.engine import connect
 from db.errors import FileInUse, FileNotWritten, FileRefused
@@ -21,6 +24,8 @@ from db.queries.records import list_records
 from db.whereabouts import PlaceKind, Whereabouts
 from db.working_copy import SavedBack, WorkingCopy, go_away
 from tests.db.casefiles import EDITOR, Desk
+
+HOME = Path(db.__file__ or "").parent.parent
 
 
 @pytest.fixture
@@ -209,6 +214,34 @@ def test_another_case_in_its_place_is_refused(desk: Desk, original: Path, copy: 
     with pytest.raises(FileRefused, match="is another case now"):
         copy.take_in(lambda theirs: None, desk.trust)
     assert original.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+@pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.soak)])
+def test_killed_while_saving_back(desk: Desk, original: Path, kills: int) -> None:
+    """Kill -9 at random moments: the file is whole, of one of the edits, and the last edit is in the copy."""
+    folder = desk.folder / "copies"
+    command = [sys.executable, "-m", "tests.db.saving_back", original, folder, desk.folder / "trust", kills]
+    run = subprocess.run([*map(str, command)], capture_output=True, text=True, check=True, cwd=HOME)
+    assert run.stderr == ""
+    acknowledged = [int(line) for line in run.stdout.split()]
+    copy = WorkingCopy(original, folder)
+    trust = desk.trust
+    trust.note_open(copy.path)
+    close_case(open_case(copy.path, trust, writable=True))  # what the last kill left is rolled back
+    there, here = _said(original), _said(copy.path)
+    assert check_case(original) == ()
+    assert here >= max(acknowledged), "no acknowledged edit is lost"
+    assert there in {*acknowledged, here}
+    copy.take_in(lambda theirs: None, trust)
+    copy.save_back(trust)
+    assert _said(original) == here
+    assert os.listdir(original.parent) == [original.name]
+
+
+def _said(path: Path) -> int:
+    with closing(connect(path)) as connection:
+        return int(connection.execute("SELECT description FROM case_file").fetchone()[0])
 
 
 class TestGoingAway:

@@ -96,7 +96,7 @@ def test_what_was_typed_last_goes_back_before_the_window_closes(shared: Path, ha
 def test_what_a_colleague_wrote_meanwhile_is_merged(shared: Path, hands: Hands, tmp_path: Path) -> None:
     edited_elsewhere(shared, tmp_path)
     hands.fill("Title", BETTER)
-    hands.wait_for("1 edit was taken in from Syncthing.")
+    hands.wait_for("Taken in what others wrote in Syncthing: 1 edit.")
     hands.wait_for(SAVED)
     assert {BETTER, "Iceland"} <= titles(shared)
 
