@@ -108,7 +108,7 @@ def test_a_folder_out_of_reach_keeps_the_work_until_the_next_time(
     hands.fill("Title", BETTER)
     reason = f"{shared.parent} cannot be reached."
     hands.wait_for(f"Not saved in Syncthing: {reason} All changes are kept on this computer.")
-    assert hands.sees("Saved on this computer, not in Syncthing")
+    hands.wait_for("Saved on this computer, not in Syncthing")
     hands.press("Ctrl+W")
     hands.wait_for("The changes are not in Syncthing yet")
     hands.click("Stay", Role.Button)
