@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from db.engine import connect, file_uri
 from db.errors import FileRefused
 from db.header import check_header
@@ -83,9 +85,9 @@ def introduce(path: Path, trust: Trust, known: Iterable[Path] = ()) -> Introduct
     with private_copy(path, trust) as copy:
         with read_again(copy) as session:
             case = case_file(session)
-            writers = tuple(_writers(driver_connection(session.connection())))
+            authors = writers(session)
         news = tuple(_news(copy, _copies(copy, trust, others)))
-        return Introduction(path, digest_of(copy), size, case, writers, bool(own), news)
+        return Introduction(path, digest_of(copy), size, case, authors, bool(own), news)
 
 
 def _parted(known: Iterable[Path], path: Path) -> tuple[list[Path], list[Path]]:
@@ -97,15 +99,17 @@ def _parted(known: Iterable[Path], path: Path) -> tuple[list[Path], list[Path]]:
     return own, others
 
 
-def _writers(connection: sqlite3.Connection) -> Iterator[Writer]:
+def writers(session: Session) -> tuple[Writer, ...]:
+    """Everybody who edited a file, those with the most edits first."""
     now = datetime.now(UTC)
-    rows = connection.execute(
+    rows = driver_connection(session.connection()).execute(
         """SELECT coalesce(a.name, ''), s.author IS NULL, count(*), min(s.written), max(s.written) FROM changeset s
            LEFT JOIN author a ON a.id = s.author GROUP BY s.author ORDER BY count(*) DESC, max(s.written) DESC"""
     )
-    for name, is_program, edits, first, last in rows:
-        named = "" if is_program else name or "?"
-        yield Writer(named, edits, moment(first), moment(last), moment(last) > now)
+    return tuple(
+        Writer("" if is_program else name or "?", edits, moment(first), moment(last), moment(last) > now)
+        for name, is_program, edits, first, last in rows
+    )
 
 
 def _is_same_file(first: Path, second: Path) -> bool:

@@ -11,6 +11,7 @@ from db.dates import Edtf
 from db.evidence import ClaimRow, FieldEvidence
 from db.fields import FieldValue
 from db.inspection import Finding
+from db.introduction import News, Writer
 from db.models.vocabulary import FindingKind
 from db.queries.agreements import AgreementRow
 from db.queries.case_file import CaseFileRow, EditRow
@@ -123,6 +124,18 @@ def case_file_document(row: CaseFileRow) -> Document:
         "conflicts": row.conflicts,
         "last_edit": edit_document(row.last_edit) if row.last_edit else None,
     }
+
+
+def writer_document(writer: Writer) -> Document:
+    """Somebody who edited a file; null is another program."""
+    span = {"first": moment_text(writer.first), "last": moment_text(writer.last)}
+    return {"author": writer.name or None, "edits": writer.edits, **span, "clock_ahead": writer.is_ahead}
+
+
+def news_document(news: News) -> Document:
+    """What a file knows that a copy of the same case on this computer does not."""
+    told = {"edits": news.edits, "added": news.added, "changed_fields": news.changed, "deleted": news.deleted}
+    return {"compared_with": str(news.path), **told, "lacks": news.lacks}
 
 
 def edit_document(edit: EditRow) -> Document:

@@ -9,6 +9,7 @@ import click
 from sqlalchemy.orm import Session
 
 from db.errors import FilterError, InvalidValue
+from db.introduction import News, Writer, introduce, is_stranger, writers
 from db.models import BY_TABLE, Agreement, Entity, Link
 from db.queries.agreements import AgreementRow, agreement_status
 from db.queries.case_file import CaseFileRow, case_file
@@ -24,13 +25,19 @@ from desktop.documents import (
     case_file_document,
     change_document,
     entry_document,
+    news_document,
     record_document,
     status_document,
+    writer_document,
     written,
 )
+from desktop.folders import data_folder
 from desktop.listing import agreement_table, record_table
+from desktop.settings import preferences, trust
 from desktop.tables import printable, table, terminal_width, width_of, wrap
 from desktop.words import tr
+
+_MOST_WRITERS = 6
 
 
 @click.command("info", short_help="Tell what a case file holds.")
@@ -38,16 +45,65 @@ from desktop.words import tr
 @json_option
 def info_command(file: Path, as_json: bool) -> None:
     """Tell what a case file is and how much it holds."""
+    own = trust()
+    stranger = is_stranger(file, own)
     with reading(file) as workspace:
-        row = workspace.read(case_file)
+        row, people = workspace.read(case_file), workspace.read(writers)
+    news = introduce(file, own, _lately_open()).news if stranger else ()
     size = file.stat().st_size
     if as_json:
-        click.echo(written({"file": str(file), **case_file_document(row), "size": size}))
+        told = {"size": size, "written_here": not stranger, "writers": list(map(writer_document, people))}
+        compared = {"news": list(map(news_document, news))}
+        click.echo(written({"file": str(file), **case_file_document(row), **told, **compared}))
     else:
-        click.echo(_info_text(file, row, size))
+        click.echo(_info_text(file, row, size, [*_writer_facts(people), *_news_facts(news)]))
 
 
-def _info_text(file: Path, row: CaseFileRow, size: int) -> str:
+def _lately_open() -> list[Path]:
+    """The files that the window had open, which may be copies of the same case; none where there was no window."""
+    from desktop.recent import recent_files  # loads Qt, which takes a while
+
+    return recent_files(preferences()) if (data_folder() / "window.ini").exists() else []
+
+
+def _edits(count: int) -> str:
+    return tr("one edit") if count == 1 else tr("{count} edits").format(count=f"{count:,}")
+
+
+def _writer_facts(people: Sequence[Writer]) -> list[tuple[str, str]]:
+    lines = [
+        tr("{name}, {edits}, {first} to {last}").format(
+            name=writer.name or tr("another program"),
+            edits=_edits(writer.edits),
+            first=f"{writer.first:%Y-%m-%d}",
+            last=f"{writer.last:%Y-%m-%d}",
+        )
+        + (tr(" (by a clock that was ahead)") if writer.is_ahead else "")
+        for writer in people[:_MOST_WRITERS]
+    ]
+    if len(people) > _MOST_WRITERS:
+        lines.append(tr("and {count} more").format(count=f"{len(people) - _MOST_WRITERS:,}"))
+    return [(tr("Written by") if number == 0 else "", line) for number, line in enumerate(lines)]
+
+
+def _news_facts(news: Sequence[News]) -> list[tuple[str, str]]:
+    words = tr("{edits} that {file} does not have (records added: {added}, fields set: {changed}); it lacks {lacks}")
+    return [
+        (
+            tr("New in it"),
+            words.format(
+                edits=_edits(each.edits),
+                file=each.path.name,
+                added=f"{sum(each.added.values()):,}",
+                changed=f"{each.changed:,}",
+                lacks=_edits(each.lacks),
+            ),
+        )
+        for each in news
+    ]
+
+
+def _info_text(file: Path, row: CaseFileRow, size: int, more: Sequence[tuple[str, str]]) -> str:
     edit = row.last_edit
     last = tr("{label}, by {author}, {when}").format(
         label=edit.label, author=edit.author or tr("another program"), when=f"{edit.at:%Y-%m-%d %H:%M} UTC"
@@ -61,6 +117,7 @@ def _info_text(file: Path, row: CaseFileRow, size: int) -> str:
         (tr("Schema version"), str(row.schema_version)),
         (tr("Edits"), f"{row.edits:,}"),
         (tr("Last edit"), last),
+        *more,
         (tr("Conflicts"), f"{row.conflicts:,}"),
     ]
     kinds = [*MAIN_KINDS, *sorted(row.records.keys() - {*MAIN_KINDS, "case-files"})]

@@ -2,10 +2,21 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
+from db.log import Editor
+from db.models import Note
+from db.operations.records import add_record
+from db.trust import Trust
+from desktop.recent import remember_file
+from desktop.settings import preferences
+from desktop.workspace import Workspace
 from tests.desktop.command_line import AUTHOR, Case, document, refusal, told
+
+KARI = Editor(uuid.UUID(int=7), "Kari Nordmann")
 
 
 class TestInfo:
@@ -25,6 +36,25 @@ class TestInfo:
         assert found["size"] == case.path.stat().st_size
         assert found["last_edit"]["author"] == AUTHOR
         assert len(found["revision"]) == 12
+        assert (found["written_here"], found["news"]) == (True, [])
+        assert [(writer["author"], writer["edits"]) for writer in found["writers"]] == [(AUTHOR, 5)]
+
+    def test_of_a_colleagues_file_tells_what_is_new(self, case: Case, tmp_path: Path) -> None:
+        path = Path(copyfile(case.path, tmp_path / "theirs.casefile"))
+        with Workspace.open(path, Trust(tmp_path / "hers"), KARI, writable=True) as workspace:
+            workspace.write("Add", add_record, Note, {"text": "x"})
+        remember_file(preferences(), case.path)
+        found = document("info", path)
+        assert found["written_here"] is False
+        assert [writer["author"] for writer in found["writers"]] == [AUTHOR, "Kari Nordmann"]
+        (news,) = found["news"]
+        assert news == {
+            "compared_with": str(case.path), "edits": 1, "added": {"authors": 1, "notes": 1}, "changed_fields": 0,
+            "deleted": 0, "lacks": 0,
+        }  # fmt: skip
+        text = told("info", path)
+        assert "Kari Nordmann, one edit" in text
+        assert f"one edit that {case.path.name} does not have" in " ".join(text.split())
 
 
 class TestList:

@@ -23,10 +23,10 @@ _LONGEST = 600
 _ENDINGS = {
     Ending.REFUSED: {"check": {1, 3}},
     Ending.SOUND: {"write": {0, 3}, "write again": {0, 3},
-                   "compare": {0, 1}, "compare back": {0, 1}, "merge": {0, 3}, "show": {0, 2}, "brief": {0, 2},
-                   "profile": {0, 2}},
+                   "compare": {0, 1}, "compare back": {0, 1}, "merge": {0, 3}, "show": {0, 2}, "brief": {0, 1, 2},
+                   "profile": {0, 1, 2}},
     Ending.EITHER: {"check": {0, 1, 3}, "compare": {0, 1, 3}, "compare back": {0, 1, 3}, "show": {0, 2, 3},
-                    "brief": {0, 2, 3}, "profile": {0, 2, 3}},
+                    "brief": {0, 1, 2, 3}, "profile": {0, 1, 2, 3}},
 }  # fmt: skip
 _USUAL = {Ending.REFUSED: {3}, Ending.SOUND: {0}, Ending.EITHER: {0, 3}}
 
@@ -104,7 +104,7 @@ def _faults(outcome: Outcome, ending: Ending) -> Iterator[str]:
         yield f"{outcome.verb} ended with {outcome.code}: {outcome.err or outcome.out}"[:500]
     if outcome.seconds > PATIENCE:
         yield f"{outcome.verb} took {outcome.seconds:.0f} s"
-    if outcome.code == 3 and not _is_worded(outcome.err):
+    if (outcome.code == 3 or outcome.err) and not _is_worded(outcome.err):
         yield f"{outcome.verb} says {outcome.err!r}"[:500]
     if "Traceback" in outcome.err or not _is_plain(outcome.err):
         yield f"{outcome.verb} says what nobody should read: {outcome.err!r}"[:500]
@@ -123,7 +123,7 @@ def _is_worded(text: str) -> bool:
 
 def _is_plain(text: str) -> bool:
     """Without characters that a terminal obeys."""
-    return not any(unicodedata.category(character) == "Cc" and character != "\n" for character in text)
+    return not any(unicodedata.category(character) == "Cc" and character not in "\n\t" for character in text)
 
 
 def _state(folder: Path) -> dict[str, tuple[object, ...]]:

@@ -6,22 +6,28 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.bench import Bench
-from tests.hostile.case import CORPUS, Crafted, Ending
+from tests.hostile.case import CORPUS, Ending
 from tests.hostile.corpus import craft
 
-_SLOW = 3
-"""Of the files that are let in, so that the whole program is used on them, one in three in every run."""
+_ONE_IN = 5
+"""Of the files that are let in, so that the whole program is used on them, one in so many is judged in every run."""
+_HEAVY = {
+    "fifty-thousand-tables",
+    "schema-of-fifty-megabytes",
+    "statistics-a-million-long",
+    "statistics-of-another-type",
+    "text-of-a-hundred-megabytes",
+    "text-of-twenty-megabytes",
+    "value-of-fifty-megabytes",
+}
+"""Refused, but only after megabytes were read."""
 
 
 def shares() -> list[object]:
     """All names; some of those that take long only in a soak."""
-    long = [crafted.name for crafted in CORPUS.values() if _is_long(crafted)]
-    later = {name for number, name in enumerate(long) if number % _SLOW}
+    used = [crafted.name for crafted in CORPUS.values() if crafted.ending is not Ending.REFUSED]
+    later = _HEAVY | {name for number, name in enumerate(used) if number % _ONE_IN}
     return [pytest.param(name, marks=pytest.mark.soak) if name in later else name for name in CORPUS]
-
-
-def _is_long(crafted: Crafted) -> bool:
-    return crafted.ending is not Ending.REFUSED
 
 
 @pytest.mark.parametrize("name", shares())

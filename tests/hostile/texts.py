@@ -87,10 +87,10 @@ enter(
     text_of_a_hundred_megabytes=lie("UPDATE agreement SET summary = CAST(zeroblob(50000000) AS TEXT)"),
     date_that_is_none=_sql("UPDATE person SET birth_date = 'tomorrow'"),
     date_of_another_meaning=_sql("UPDATE person SET birth_date = '1900-01-01|2100-01-01|1979|1979'"),
-    date_of_markup=_sql("UPDATE person SET birth_date = '|||<b>x</b>' || char(10)"),
 )
 enter(
     Ending.SOUND,
+    date_that_is_only_words=_sql("UPDATE person SET birth_date = '|||<b>x</b>' || char(10)"),
     number_at_the_end=_sql(f"{_AGREEMENT} renewal_years = 9223372036854775807"),
     number_below_everything=_sql(f"{_AGREEMENT} renewal_years = -9223372036854775808"),
     size_of_a_file_that_lies=_sql("UPDATE attachment SET size = -9223372036854775808"),
