@@ -143,11 +143,11 @@ class WorkingCopy:
         `anyway`: also where the original was deleted. Raises FileNotWritten: the original is as it was.
         """
         with _told(self.original):
-            if self._changed_there(anyway=anyway):
+            seen = self._stat()  # before its bytes are looked at: whatever is written later is noticed
+            if self._changed_there(seen, anyway=anyway):
                 return SavedBack.CHANGED_THERE
-            if self.is_saved_back and self.original.exists():
+            if self.is_saved_back and seen is not None:
                 return SavedBack.NOTHING_NEW
-            seen = self._stat()
             own = f"{_DRAFT}{self.folder.name}-"
             for left in self.original.parent.glob(f"{own}*"):  # by a crash: nobody else writes drafts of this copy
                 left.unlink()
@@ -181,8 +181,7 @@ class WorkingCopy:
         """Take the copy away; what is in it is gone then."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _changed_there(self, *, anyway: bool) -> bool:
-        stat = self._stat()
+    def _changed_there(self, stat: tuple[int, int, int] | None, *, anyway: bool) -> bool:
         if stat is None:
             if not self.original.parent.is_dir():
                 raise FileNotWritten(f"{self.original.parent} cannot be reached.")

@@ -188,6 +188,16 @@ def test_what_is_gone_is_said_and_not_made_again_unasked(desk: Desk, original: P
     assert copy.holds_work
 
 
+def test_a_file_that_is_deleted_while_it_is_saved_is_not_made_again(
+    desk: Desk, original: Path, copy: WorkingCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WorkingCopy, "is_saved_back", property(lambda copy: original.unlink(missing_ok=True)))
+    assert copy.save_back(desk.trust) is SavedBack.CHANGED_THERE
+    with pytest.raises(FileNotWritten, match="is not in"):
+        copy.save_back(desk.trust)
+    assert not original.exists()
+
+
 def test_a_full_share_leaves_the_file(
     desk: Desk, original: Path, copy: WorkingCopy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
