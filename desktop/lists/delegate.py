@@ -188,5 +188,6 @@ def tag_tint(tag: TagRow) -> Tint:
 
 def told(row: ListRow) -> str:
     """All of a row, for its tooltip."""
-    parts = [row.title, row.line, term_label(row.status) if row.status else "", mark_words(row.mark)]
+    conflict = _tr("Set apart by two people; nobody has chosen yet") if row.in_conflict else ""
+    parts = [row.title, row.line, term_label(row.status) if row.status else "", mark_words(row.mark), conflict]
     return f"<qt>{'<br>'.join(escape(part) for part in parts if part)}</qt>"

@@ -175,7 +175,8 @@ class RecordListModel(QAbstractTableModel):
             return WAITING
         if column.shape is Shape.TITLE:
             spoken = role == Qt.ItemDataRole.AccessibleTextRole
-            return ", ".join(filter(None, [row.title, row.line])) if spoken else row.title
+            conflict = self.tr("In conflict") if row.in_conflict else ""
+            return ", ".join(filter(None, [row.title, row.line, conflict])) if spoken else row.title
         return row.cells.get(column.name, "")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
