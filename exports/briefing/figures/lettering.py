@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import islice
 
 _NARROW, _SLIM, _USUAL, _CAPITAL, _BROAD = 0.34, 0.46, 0.62, 0.74, 0.95
 _STRONG = 1.08
@@ -37,9 +38,8 @@ def elided(text: str, room: float, size: float, *, strong: bool = False) -> str:
     """As much of a text as there is room for; the alternative text of a figure says all of it."""
     if text_width(text, size, strong=strong) <= room:
         return text
-    while text and text_width(f"{text}…", size, strong=strong) > room:
-        text = text[:-1]
-    return f"{text.rstrip(' ,')}…"
+    fitting = _fitting(text, 0, room - text_width("…", size, strong=strong), size, strong)
+    return f"{text[:fitting].rstrip(' ,')}…"
 
 
 def wrapped(text: str, room: float, size: float, most: int, *, strong: bool = False) -> list[str]:
@@ -72,18 +72,21 @@ def _lines(words: list[str], room: float, size: float, strong: bool) -> Iterator
             continue
         if line:
             yield line
-        line = word
-        while text_width(line, size, strong=strong) > room:
-            fitting = _fitting(line, room, size, strong)
-            yield line[:fitting]
-            line = line[fitting:]
+        start = 0
+        while (fitting := _fitting(word, start, room, size, strong)) < len(word) - start:
+            yield word[start : start + max(fitting, 1)]
+            start += max(fitting, 1)
+        line = word[start:]
     if line:
         yield line
 
 
-def _fitting(word: str, room: float, size: float, strong: bool) -> int:
-    """How many of its letters have room; one at least."""
-    count = 1
-    while count < len(word) and text_width(word[: count + 1], size, strong=strong) <= room:
-        count += 1
-    return count
+def _fitting(text: str, start: int, room: float, size: float, strong: bool) -> int:
+    """How many letters from there on have room; looking at no more than these, however long the text is."""
+    scale = size * (_STRONG if strong else 1.0)
+    width = 0.0
+    for count, letter in enumerate(islice(text, start, None)):
+        width += _share(letter)
+        if width * scale > room:
+            return count
+    return len(text) - start
