@@ -37,14 +37,14 @@ class LostBar(NoticeBar):
         self._follow.setVisible(self._path is not None)
         self._locate.setVisible(self._path is None and presence.standing is not Standing.DELETED)
         self._copy.setVisible(self._live.is_writable)
-        self.say("" if presence.is_in_place else _words(self._live.path, presence))
+        self.say("" if presence.is_in_place else _words(self._live.path, presence, self._live.is_writable))
 
     def _ask_follow(self) -> None:
         if self._path is not None:
             self.followed.emit(self._path)
 
 
-def _words(path: Path, presence: Presence) -> str:
+def _words(path: Path, presence: Presence, is_writable: bool) -> str:
     """What happened, and what is safe."""
     match presence.standing:
         case Standing.MOVED if presence.now is not None and presence.now.parent == path.parent:
@@ -55,6 +55,8 @@ def _words(path: Path, presence: Presence) -> str:
             words = _tr("{name} is not in {folder} any more. What is typed from now on is kept in this window only.")
         case Standing.DELETED:
             words = _tr("{name} was deleted. All that is in it is still in this window: save a copy before closing it.")
+        case Standing.REPLACED if not is_writable:
+            words = _tr("{name} was saved anew by somebody else. What is shown here is as it was before.")
         case Standing.REPLACED:
             words = _tr("Another file has taken the place of {name}. Nothing is written to it.")
         case _:

@@ -211,3 +211,18 @@ def fill(path: Path) -> None:
                 file.write(b"x" * 4096)
         except OSError:
             pass
+
+
+def test_a_reader_is_offered_what_was_saved_anew(held_sample: Path, application: Application, hands: Hands) -> None:
+    """As on a share, where the one who edits saves back a copy."""
+    application.open_case(held_sample)
+    hands.wait_record_list("Agreements")
+    window = hands.window
+    new = held_sample.with_name("new")
+    shutil.copy(held_sample, new)
+    new.replace(held_sample)
+    window.live.watch.look()
+    hands.wait_for(f"{held_sample.name} was saved anew by somebody else. What is shown here is as it was before.")
+    hands.click("Open what is there", Role.Button)
+    hands.wait(lambda: bool(hands.all_windows()) and hands.window is not window, "a window of what is there")
+    hands.wait_record_list("Agreements")
