@@ -270,7 +270,8 @@ class HistoryModel(QAbstractListModel):
                 return ", ".join([*parts, *flag_words(row.entry)])
             case LineRow():
                 change = f": {row.line.before} → {row.line.after}" if row.line.field else ""
-                return f"{subject_words(row.line)}, {happening_words(row.line)}{change}"
+                reason = f", {row.line.reason}" if row.line.reason else ""
+                return f"{subject_words(row.line)}, {happening_words(row.line)}{change}{reason}"
         return self.tr("Show more changes")
 
     def _tip(self, row: Row) -> str | None:

@@ -109,6 +109,8 @@ def happening_words(line: ChangeLine) -> str:
 def line_tip(line: ChangeLine) -> str:
     """A change with its values as a whole, as rich text."""
     head = f"<b>{escape(subject_words(line))}</b><br>{escape(happening_words(line))}"
+    if line.reason:
+        head += f"<br><i>{escape(_tr('Reason: {reason}').format(reason=_cut(line.reason)))}</i>"
     if not line.field:
         return f"<qt>{head}</qt>"
     before, after = (escape(_cut(value)) or f"<i>{_tr('empty')}</i>" for value in (line.before, line.after))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from db.merging.comparison import Comparison
 from db.merging.preview import DifferingRecord
 from desktop.backroom import Backroom
+from desktop.jobs import Ticket
 from desktop.pages.merging.words import author_words, extent_words, state_words
 from desktop.pages.merging.work import Overview, read_page
 
@@ -33,7 +34,7 @@ class DifferenceModel(QAbstractTableModel):
         self._comparison: Comparison | None = None
         self._places: array[int] = array("q")
         self._pages: OrderedDict[int, Sequence[DifferingRecord]] = OrderedDict()
-        self._asked: set[int] = set()
+        self._asked: dict[int, Ticket] = {}
 
     def show_overview(self, overview: Overview) -> None:
         """Show all records of a comparison."""
@@ -55,6 +56,8 @@ class DifferenceModel(QAbstractTableModel):
         self._room = room
 
     def _show(self, comparison: Comparison | None, places: "array[int]") -> None:
+        for ticket in self._asked.values():
+            ticket.cancel()  # its answer is not wanted, and the file that it is read from may be gone
         self.beginResetModel()
         self._comparison, self._places = comparison, places
         self._pages.clear()
@@ -94,9 +97,8 @@ class DifferenceModel(QAbstractTableModel):
             self._pages.move_to_end(page)
             return self._pages[page][place]
         if page not in self._asked and self._comparison is not None:
-            self._asked.add(page)
             wanted = self._places[page * PAGE : (page + 1) * PAGE]
-            self._room.run(read_page, self._comparison, wanted, then=self._take)
+            self._asked[page] = self._room.run(read_page, self._comparison, wanted, then=self._take)
         return None
 
     def _take(self, rows: Sequence[DifferingRecord]) -> None:
@@ -104,7 +106,7 @@ class DifferenceModel(QAbstractTableModel):
         page, start = divmod(first, PAGE)
         if start or page not in self._asked:  # other records are shown by now
             return
-        self._asked.discard(page)
+        del self._asked[page]
         self._pages[page] = rows
         if len(self._pages) > _MOST_PAGES:
             self._pages.popitem(last=False)

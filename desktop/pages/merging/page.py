@@ -203,9 +203,13 @@ class MergingPage(QWidget):
 
     def _filter(self, state: State | None) -> None:
         if self.overview is not None:
-            self._room.run(work.read_places, self.overview.comparison, Wanted(state), then=self._show_places)
+            self._call_off()
+            self._reading = self._room.run(
+                work.read_places, self.overview.comparison, Wanted(state), then=self._show_places
+            )
 
     def _show_places(self, places: "array[int]") -> None:
+        self._reading = None
         self.model.show_places(places)
         self.record.clear()
         if places:
@@ -214,10 +218,14 @@ class MergingPage(QWidget):
     # -- a record
 
     def _show_current(self, index: QModelIndex) -> None:
+        self._call_off()
+        self._begin_reading()
+
+    def _call_off(self) -> None:
+        """Nobody waits any more for what is being read."""
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None
-        self._begin_reading()
 
     def _begin_reading(self) -> None:
         """Read the record of the current row, once it is known which one that is."""
@@ -347,7 +355,8 @@ class MergingPage(QWidget):
             self._room = Backroom(self)
             self._room.troubled.connect(self._live.troubled)
             self.model.use_room(self._room)
-        self._working = self._reading = self.overview = None
+        self._call_off()
+        self._working = self.overview = None
         self.path = None
         self.model.clear()
         self.record.clear()

@@ -1,0 +1,108 @@
+"""The merge page with a small case: what it says, what can be chosen, a comparison, a report."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from db.engine import open_engine, open_sessions
+from db.log import Editor, edit
+from db.merging.decisions import Choice
+from db.merging.differences import State
+from db.models import Agreement, Person
+from db.operations.records import add_record, set_field
+from db.queries.records import record
+from desktop.pages.merging import MergingPage
+from tests.desktop.conftest import SmallCase
+
+KARI = Editor(uuid.UUID(int=77), "Kari Nordmann")
+
+
+@pytest.fixture
+def theirs(small: SmallCase, tmp_path: Path, qtbot: QtBot) -> Path:
+    """A colleague's copy with a new official and another title; ours has another title, too."""
+    path = Path(shutil.copy(small.live.path, tmp_path / "kari.casefile"))
+    engine = open_engine(path, writable=True)
+    with edit(open_sessions(engine), KARI, "Edit") as session:
+        set_field(session, small.agreement, "title", "Theirs & <b>bold</b>")
+        set_field(session, small.agreement, "place_signed", "Oslo")
+        add_record(session, Person, {"name": "Somebody new"})
+    engine.dispose()
+    with qtbot.waitSignal(small.live.changed):
+        small.live.write("Set title", set_field, small.agreement, "title", "Mine")
+    return path
+
+
+@pytest.fixture
+def page(small: SmallCase, qtbot: QtBot) -> Iterator[MergingPage]:
+    page = MergingPage(small.live)
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.show()
+    yield page
+    page.close()
+
+
+def look(page: MergingPage, path: Path, qtbot: QtBot, *, merging: bool = True) -> None:
+    (page.take_in if merging else page.compare_with)(path)
+    qtbot.waitUntil(lambda: page.record.shown is not None, timeout=60_000)
+
+
+def test_a_merge_with_a_typed_value_and_another_choice(
+    small: SmallCase, page: MergingPage, theirs: Path, qtbot: QtBot
+) -> None:
+    look(page, theirs, qtbot)
+    assert page.head.summary.text() == (
+        "Your colleague Kari Nordmann added 1 official and changed 1 field; you both changed 1 field."
+    )
+    title, place = page.record.cards
+    assert title.buttons is not None
+    button = title.buttons.findChild(QPushButton, "choose-typed")
+    assert button is not None
+    button.click()
+    assert isinstance(title.editor, QLineEdit)
+    title.editor.setText("By hand")
+    page.choices.choose_field(small.agreement, place.about, Choice.MINE)
+    page.head.reason.setText("as printed")
+    page.head.reason.textEdited.emit("as printed")
+    with qtbot.waitSignal(page.told, timeout=60_000) as told:
+        page.merge()
+    assert told.args[0] == "Merged “kari.casefile”"
+    with open_sessions(open_engine(small.live.path))() as session:
+        row = record(session, small.agreement)
+        reasons = session.connection().exec_driver_sql("SELECT DISTINCT text FROM reason").scalars().all()
+    assert (row["title"].text, row["place_signed"].text) == ("By hand", "")
+    assert reasons == ["as printed"]
+
+
+def test_the_list_is_narrowed_and_a_comparison_only_shows(
+    small: SmallCase, page: MergingPage, theirs: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    look(page, theirs, qtbot, merging=False)
+    assert not page.head.merge_button.isVisible()
+    assert page.findChild(QPushButton, "choose-mine") is None
+    assert page.model.rowCount() == 2
+    page.head.state_chosen.emit(State.CHANGED)
+    qtbot.waitUntil(lambda: page.record.shown is not None and page.record.shown.id == small.agreement)
+    assert page.model.rowCount() == 1
+    report = tmp_path / "report.pdf"
+    with qtbot.waitSignal(page.told, timeout=60_000):
+        page.save_report(str(report))
+    assert report.read_bytes().startswith(b"%PDF")
+    page.leave()
+    assert page.model.rowCount() == 0
+
+
+def test_decisions_for_everything(small: SmallCase, page: MergingPage, theirs: Path, qtbot: QtBot) -> None:
+    look(page, theirs, qtbot)
+    page.head.decided.emit("everything", Choice.MINE)
+    with qtbot.waitSignal(page.merged, timeout=60_000):
+        page.merge()
+    with open_sessions(open_engine(small.live.path))() as session:
+        assert record(session, small.agreement)["title"].text == "Mine"
+        assert session.query(Person).count() == 1
+        assert session.query(Agreement).count() == 1
