@@ -204,7 +204,7 @@ def briefings(draw: st.DrawFn) -> tuple[Briefing, list[str]]:
     return Briefing(BriefingKind.DOSSIER, front, chapters, Labels(), maker.notes, place, cover), maker.words
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=settings().max_examples // 12, suppress_health_check=list(HealthCheck), deadline=None)
 @given(briefings(), st.sampled_from(Paper), st.booleans())
 def test_any_briefing_is_printed_whole(made: tuple[Briefing, list[str]], paper: Paper, plain: bool) -> None:
     briefing, words = made
