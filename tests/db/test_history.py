@@ -343,7 +343,7 @@ def check_as_known_now(seed: Path, steps: list[Step]) -> None:
             copy.close()
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 5)
 @given(steps=STEPS)
 def test_known_now_is_what_is(seed: Path, steps: list[Step]) -> None:
     check_as_known_now(seed, steps)
