@@ -23,7 +23,7 @@ OFFICIAL = "Bjørn 木原"
 WINDOW = "Japan and Norway .* Depositary"
 A_NEW_SOURCE = (682, 119)
 """Where that button stands in the dialog that cites."""
-IN_THE_DRAWER, LAST_ACCEPT = (980, 680), (1171, 732)
+IN_THE_DRAWER, LAST_ACCEPT = (980, 640), (1132, 682)
 STEPS = 11
 """Edits until then: organizations, agreement, official, signature, two claims, and what is accepted, with room."""
 _PATIENCE = 20
@@ -72,12 +72,16 @@ class Person:
     def wait_gone(self, title: str) -> None:
         """Wait until a dialog has gone, and give the keys to the window."""
         end = time.monotonic() + _PATIENCE
-        while self._xdotool("search", "--onlyvisible", "--name", title).split():
+        while self.sees(title):
             if time.monotonic() > end:
                 self.picture("failure")
                 raise AssertionError(f"the dialog {title!r} does not go")
             self.pause(0.1)
         self.wait_for(WINDOW)
+
+    def sees(self, title: str) -> bool:
+        """Whether there is such a window now."""
+        return bool(self._xdotool("search", "--onlyvisible", "--name", title).split())
 
     def press(self, *keys: str) -> None:
         """Press keys, as "ctrl+n"."""
@@ -192,8 +196,10 @@ def add_agreement(person: Person, title: str) -> None:
         person.pause(0.6)
         person.picture(f"offer-{party.lower()}")
         person.press("Down", "Return")
-        person.wait_for("New organization")
-        person.press("Return")
+        person.pause(1.0)
+        if person.sees("New organization"):  # instead of the state, where the names of states were not read yet
+            person.wait_for("New organization")
+            person.press("Return")
         person.wait_for("New agreement")
     person.picture("agreement")
     person.press("Return")
@@ -242,12 +248,11 @@ def cite(person: Person, source: str, instead: str = "") -> None:
     person.press("ctrl+shift+c")
     person.wait_for("Cite a source for title")
     person.click(*A_NEW_SOURCE)
-    person.press("Tab")
     person.type(source)
     person.press("Tab")
     person.type("tre")
     if instead:
-        person.press(*["Tab"] * 12, "Down", "Tab")
+        person.press(*["Tab"] * 10, "Down", "Tab")
         person.type(instead)
     person.picture(f"cite-{source.split()[0].lower()}")
     person.press("Return")
@@ -271,14 +276,18 @@ def accept(person: Person) -> None:
 def print_sheet(person: Person, path: Path) -> None:
     """The sheet, saved beside the case file."""
     person.press("ctrl+shift+b")
-    person.pause(4)
+    for _ in range(_PATIENCE):  # there is nothing to save before the first page has come
+        person.pause(1)
+        person.press("ctrl+shift+s")
+        person.pause()
+        if person.sees("Save the briefing"):
+            break
+    person.wait_for("Save the briefing")
     person.picture("briefing")
-    person.press("ctrl+shift+s")
-    person.wait_for("Save the sheet as PDF")
     person.press("ctrl+a")
     person.type(str(path))
     person.press("Return")
-    person.wait_gone("Save the sheet as PDF")
+    person.wait_gone("Save the briefing")
     person.pause()
     person.picture("saved")
     person.press("alt+Left")
@@ -307,7 +316,10 @@ def journey(folder: Path) -> None:
         with program(person, "open", str(case)) as running:
             person.wait_for(WINDOW)
             person.pause(1)
-            person.press(*["ctrl+shift+z"] * 3, "ctrl+1")
+            for _ in range(2):
+                person.press("ctrl+shift+z")
+                person.pause(2)
+            person.press("ctrl+1")
             person.pause(1)
             person.picture("again")
             person.press("ctrl+q")

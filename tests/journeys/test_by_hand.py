@@ -25,5 +25,5 @@ def test_a_case_by_hand(tmp_path: Path) -> None:
     assert check_case(case) == ()
     with read_again(case) as session:
         counts, labels = counts_of(session), [entry.label for entry in entries(session)]
-    assert (counts["organizations"], counts["agreements"], counts["officials"]) == (2, 1, 0)
-    assert labels[:3] == ["Redo: Add agreement", "Redo: Add organization", "Redo: Add organization"]
+    assert (counts["organizations"], counts["agreements"], counts["officials"]) == (2, 1, 1)
+    assert labels[:2] == ["Redo: Add official", "Redo: Add agreement"]

@@ -26,6 +26,7 @@ from desktop.pages.briefing.buttons import ActionButton
 from desktop.pages.briefing.checklist import CheckList
 from desktop.pages.briefing.delivery import Delivery
 from desktop.pages.briefing.find_bar import FindBar
+from desktop.pages.briefing.invitation import invitation
 from desktop.pages.briefing.maker import SheetMaker
 from desktop.pages.briefing.memory import remember_options, remembered_options
 from desktop.pages.briefing.notice import Notice
@@ -105,24 +106,10 @@ class BriefingPage(QWidget):
         self._refresh()
 
     def _invite(self) -> None:
-        words = {
-            Kind.AGREEMENT: (
-                self.tr("Print an agreement"),
-                self.tr("Choose an agreement on the left: its sheet is shown here as it will be printed."),
-                self.tr("Choose an agreement"),
-            ),
-            Kind.OFFICIAL: (
-                self.tr("Print an official’s profile"),
-                self.tr("Choose an official on the left: names, posts, agreements signed and statements."),
-                self.tr("Choose an official"),
-            ),
-            Kind.PAIR: (
-                self.tr("Print a country pair"),
-                self.tr("Choose two states on the left: their agreements, people in charge, and what is pending."),
-                self.tr("Choose a state"),
-            ),
-        }
-        self._show_nothing(*words.get(self._panel.kind, (self.tr("One moment"), "", "")))
+        if self._subject is None:
+            self._show_nothing(*invitation(self._panel.kind))
+        else:
+            self._show_nothing(self.tr("One moment"), self.tr("The briefing is being made."))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
