@@ -78,15 +78,6 @@ class DifferingRecord:
     """The record and its parts, as far as they differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which records are looked for: in a state, of a kind (table), by an author, with words in their title."""
-
-    state: State | None = None
-    kind: str = ""
-    author: uuid.UUID | None = None
-
-
 def summary(comparison: Comparison) -> Summary:
     """The whole difference in counts."""
     with comparison.sessions() as (first, second), comparison.differences() as index:
@@ -150,18 +141,11 @@ def _contributors(first: Session, second: Session) -> list[Contributor]:
     return sorted(rows, key=lambda row: (-row.edits, row.name))
 
 
-def places(comparison: Comparison, wanted: Wanted = Wanted()) -> "array[int]":
-    """The places of the records that are looked for, in order: conflicts first, then new, changed and deleted ones."""
+def places(comparison: Comparison, state: State | None = None) -> "array[int]":
+    """The places of all records, or of those in one state, in order: conflicts first, then new, changed, deleted."""
     with comparison.differences() as index:
-        rows = index.execute(
-            """SELECT seq FROM item WHERE (:state IS NULL OR state = :state) AND (:kind = '' OR kind = :kind)
-               AND (:author IS NULL OR author = :author) ORDER BY seq""",
-            {
-                "state": None if wanted.state is None else int(wanted.state),
-                "kind": wanted.kind,
-                "author": wanted.author.bytes if wanted.author else None,
-            },
-        )
+        wanted = None if state is None else int(state)
+        rows = index.execute("SELECT seq FROM item WHERE ?1 IS NULL OR state = ?1 ORDER BY seq", (wanted,))
         return array("q", (place for (place,) in rows))
 
 

@@ -67,11 +67,6 @@ def merge_receipt(session: Session, receipt: uuid.UUID) -> MergeRow:
     )
 
 
-def receipt_of(session: Session, decision: uuid.UUID) -> uuid.UUID | None:
-    """The merge that an edit decided about, if it did."""
-    return session.scalar(select(Receipt.id).where(Receipt.decision == decision))
-
-
 def _contributors(session: Session, span: Mapping[str, int]) -> list[Contributor]:
     rows = driver_connection(session.connection()).execute(
         f"""SELECT s.author, coalesce(a.name, ''), count(*), min(s.written), max(s.written)

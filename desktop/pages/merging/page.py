@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from db.merging.decisions import Choice, Decision
 from db.merging.differences import State
-from db.merging.preview import DifferingRecord, Wanted
+from db.merging.preview import DifferingRecord
 from db.merging.sides import RecordDifference
 from db.merging.union import MergeReceipt
 from desktop.backroom import Backroom
@@ -204,9 +204,7 @@ class MergingPage(QWidget):
     def _filter(self, state: State | None) -> None:
         if self.overview is not None:
             self._call_off()
-            self._reading = self._room.run(
-                work.read_places, self.overview.comparison, Wanted(state), then=self._show_places
-            )
+            self._reading = self._room.run(work.read_places, self.overview.comparison, state, then=self._show_places)
 
     def _show_places(self, places: "array[int]") -> None:
         self._reading = None

@@ -11,7 +11,8 @@ from db.log import Editor
 from db.merging.choices import Rule, decisions
 from db.merging.comparison import Comparison, compare_files, compare_merge
 from db.merging.decisions import Decision
-from db.merging.preview import DifferingRecord, Summary, Wanted, page, places, summary
+from db.merging.differences import State
+from db.merging.preview import DifferingRecord, Summary, page, places, summary
 from db.merging.sides import RecordDifference, record_difference
 from db.opening import private_copy
 from desktop.printing.saving import save_pdf
@@ -43,9 +44,9 @@ def lay_out(folder: Path, ours: Path, theirs: Path, editor: Editor | None) -> Ov
     return Overview(found, summary(found), places(found), tuple(page(found)))
 
 
-def read_places(comparison: Comparison, wanted: Wanted) -> "array[int]":
-    """Where the records stand that are looked for."""
-    return places(comparison, wanted)
+def read_places(comparison: Comparison, state: State | None) -> "array[int]":
+    """Where the records of a state stand, or all of them."""
+    return places(comparison, state)
 
 
 def read_page(comparison: Comparison, wanted: Sequence[int]) -> list[DifferingRecord]:

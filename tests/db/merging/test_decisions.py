@@ -1,11 +1,13 @@
 """Deciding about what a merge brought: ordinary edits after the union, with reasons that travel."""
 
+import sqlite3
 import uuid
 
 import pytest
 
-from db.errors import RecordInUse
-from db.merging.decisions import Choice, RecordDecision
+from db.errors import LaterEdit, RecordInUse
+from db.merging import decisions, returning, union
+from db.merging.decisions import Choice, FieldDecision, RecordDecision, _Deciding
 from db.models import Agreement, Claim, Organization, Provision
 from db.queries.history import conflicts
 from db.queries.records import list_records
@@ -109,3 +111,67 @@ def test_the_merge_and_its_decisions_are_undone_in_one_step_and_redone(apart: Ap
     apart.mine.undo_last()
     assert apart.mine.rows() == after
     apart.mine.judge()
+
+
+class TestMutants:
+    """What would break a promise about decisions is caught."""
+
+    def fails(self, apart: Apart) -> bool:
+        """Whether a declined record and two settled conflicts, carried home and undone, show that it is wrong."""
+        try:
+            self.check(apart)
+        except (AssertionError, sqlite3.Error):
+            return True
+        return False
+
+    def check(self, apart: Apart) -> None:
+        apart.disagree()
+        apart.theirs.put(apart.ids.japan, "name", "Theirs")
+        apart.mine.put(apart.ids.japan, "name", "Mine")
+        fresh = apart.theirs.add(Agreement, title="New", parties=[apart.ids.japan])
+        before = apart.mine.rows()
+        receipt = apart.merge(
+            apart.field(Choice.MINE, reason="as printed"),
+            FieldDecision(apart.ids.japan, "organization", "name", Choice.THEIRS),
+            RecordDecision(fresh, "agreement", stays=False),
+        )
+        assert apart.mine.read(conflicts) == []
+        apart.theirs.merge(apart.mine)
+        assert apart.theirs.rows() == apart.mine.rows()
+        assert apart.theirs.sql("SELECT text FROM reason") == [("as printed",)]
+        apart.mine.undo(receipt)
+        assert apart.mine.rows() == before
+        apart.mine.judge()
+
+    def test_nothing_is_caught_without_a_mutant(self, apart: Apart) -> None:
+        self.check(apart)
+
+    def test_the_shown_value_is_not_left(self, apart: Apart, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A conflict whose shown value is chosen would stay one."""
+        monkeypatch.setattr(_Deciding, "_set", lambda self, decision, value: None)
+        assert self.fails(apart)
+
+    def test_parts_stay(self, apart: Apart, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A declined agreement would leave its parties behind."""
+        monkeypatch.setattr(returning, "_doom_parts", lambda connection: None)
+        monkeypatch.setattr(returning, "_refuse_if_used", lambda session, users: None)
+        assert self.fails(apart)
+
+    def test_undo_forgets_the_decisions(self, apart: Apart, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Undoing the merge alone would stumble over its own decisions, or leave them."""
+        decide = decisions.decide
+        monkeypatch.setattr(union, "decide", lambda *args: decide(*args) and None)
+        with pytest.raises(LaterEdit):
+            self.check(apart)
+
+    def test_reasons_do_not_travel(self, apart: Apart, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A colleague would see that something was declined, and not why."""
+        take = union._copy_log
+
+        def forgetful(connection: sqlite3.Connection) -> tuple[int, int, int]:
+            told = take(connection)
+            connection.execute("DELETE FROM main.reason")
+            return told
+
+        monkeypatch.setattr(union, "_copy_log", forgetful)
+        assert self.fails(apart)

@@ -8,7 +8,7 @@ from db.merging.choices import Rule
 from db.merging.comparison import compare_files, compare_moments
 from db.merging.decisions import Choice, FieldDecision, RecordDecision
 from db.merging.differences import State
-from db.merging.preview import Wanted, page, places, summary
+from db.merging.preview import page, places, summary
 from db.merging.sides import record_difference
 from db.models import Agreement, Organization, Person, Provision
 from db.operations.claims import NewCitation, NewSource, cite
@@ -49,7 +49,7 @@ def test_parts_are_told_with_the_record_that_they_belong_to(apart: Apart) -> Non
         (State.DELETED, "officials", "Bjørn Arild Gram"),
     ]
     assert {row.who for row in rows} == {"Colleague"}
-    assert list(places(preview, Wanted(State.NEW))) == [2, 3]
+    assert list(places(preview, State.NEW)) == [2, 3]
     assert [row.title for row in page(preview, [3, 5])] == ["Gazette", "Bjørn Arild Gram"]
 
 
