@@ -43,6 +43,11 @@ class MergingDesk(QObject):
         """Show how a file differs from this one."""
         self._page().compare_with(path.absolute())
 
+    def compare_since(self, entry: object, label: str) -> None:
+        """Show what this file has learnt since an edit."""
+        if isinstance(entry, UUID):
+            self._page().compare_since(entry, label)
+
     def drop(self, paths: Sequence[Path]) -> None:
         """Files were dropped on the window: one of them may be meant to be merged, several are opened."""
         others = [path for path in paths if path.absolute() != self._window.live.path.absolute()]

@@ -87,6 +87,8 @@ class HistoryView(QWidget):
 
     receipt_wanted = Signal(object)
     """The receipt of a merge, by its id."""
+    since_wanted = Signal(object, str)
+    """What changed since an entry: its id, and what it is called."""
 
     def __init__(self, live: LiveCase, parent: QWidget | None = None, *, margin: int = 24) -> None:
         super().__init__(parent)
@@ -137,7 +139,11 @@ class HistoryView(QWidget):
         self.then_action.setObjectName("recordAfterEntry")
         self.then_action.triggered.connect(self._show_after)
         dress(self.then_action, "eye")
-        for action in (self.revert_action, self.then_action):
+        self.since_action = QAction(self.tr("Show what changed in the file since this edit"), self)
+        self.since_action.setObjectName("changedSinceEntry")
+        self.since_action.triggered.connect(self._show_since)
+        dress(self.since_action, "columns-3")
+        for action in (self.revert_action, self.then_action, self.since_action):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(action)
         self.bar.set_revert(self.revert_action)
@@ -233,6 +239,8 @@ class HistoryView(QWidget):
         self.revert_action.setEnabled(entry is not None and self._live.is_writable and not entry.undone)
         self.then_action.setVisible(self._wanted is not None and self._wanted.record is not None)
         self.then_action.setEnabled(entry is not None and not entry.is_merge)
+        self.since_action.setVisible(self._wanted is not None and self._wanted.record is None)
+        self.since_action.setEnabled(entry is not None)
 
     def _act(self, index: QModelIndex) -> None:
         row = self.model.row_at(index)
@@ -255,8 +263,13 @@ class HistoryView(QWidget):
         if self.current_entry is not None:
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addActions([self.revert_action, self.then_action])
+            menu.addActions([self.revert_action, self.then_action, self.since_action])
             menu.popup(self.list.viewport().mapToGlobal(point))
+
+    def _show_since(self) -> None:
+        entry = self.current_entry
+        if entry is not None:
+            self.since_wanted.emit(entry.id, label_words(entry))
 
     def _say_reverted(self, label: str) -> None:
         self.told.emit(label, self._newest)

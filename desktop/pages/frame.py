@@ -60,6 +60,8 @@ class PageFrame(QStackedWidget):
     """A colleague's file to merge."""
     receipt_wanted = Signal(object)
     """The receipt of a merge, by its id."""
+    since_wanted = Signal(object, str)
+    """What changed since an entry: its id, and what it is called."""
 
     def __init__(self, live: LiveCase, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +106,7 @@ class PageFrame(QStackedWidget):
                 history = HistoryPage(self._live, self)
                 history.told.connect(self.told)
                 history.receipt_wanted.connect(self.receipt_wanted)
+                history.since_wanted.connect(self.since_wanted)
                 return history
             case "merging":
                 from desktop.pages.merging import MergingPage

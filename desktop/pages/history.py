@@ -19,6 +19,8 @@ class HistoryPage(QWidget):
 
     receipt_wanted = Signal(object)
     """The receipt of a merge, by its id."""
+    since_wanted = Signal(object, str)
+    """What changed since an entry: its id, and what it is called."""
 
     def __init__(self, live: LiveCase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,7 @@ class HistoryPage(QWidget):
         self.view.opened.connect(self.opened)
         self.view.told.connect(self.told)
         self.view.receipt_wanted.connect(self.receipt_wanted)
+        self.view.since_wanted.connect(self.since_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxL
 from db.merging.decisions import Choice
 from db.merging.differences import State
 from db.merging.preview import Summary
-from desktop.pages.merging.words import comparison_sentence, merge_sentence, since_words, state_words
+from desktop.pages.merging.words import comparison_sentence, merge_sentence, since_sentence, since_words, state_words
 from desktop.theme import Size, dress, make_primary
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import Words
@@ -74,13 +74,20 @@ class MergingHead(QWidget):
         for widget in (self.summary, self._who, self._chips, self.reason):
             column.addWidget(widget)
 
+    def show_since(self, found: Summary, moment: str) -> None:
+        """Say what the file has learnt since a moment."""
+        self._show(found, self.tr("Changes since “{moment}”").format(moment=moment), since_sentence(found))
+
     def show_summary(self, found: Summary, path: Path, *, is_merge: bool) -> None:
         """Say what a file would bring, or how it differs."""
         words = self.tr("Merge “{file}”") if is_merge else self.tr("Compare with “{file}”")
-        self.title.setText(words.format(file=path.name))
         sentence = merge_sentence(found) if is_merge else comparison_sentence(found, path.name)
         if not found.same_case:
             sentence = " ".join([sentence, self.tr("They are no copies of one case file, but two.")])
+        self._show(found, words.format(file=path.name), sentence, is_merge=is_merge)
+
+    def _show(self, found: Summary, title: str, sentence: str, *, is_merge: bool = False) -> None:
+        self.title.setText(title)
         self.summary.setText(sentence)
         self._who.setText("   ".join(since_words(row) for row in found.contributors[:_MOST_NAMED]))
         self.reason.clear()

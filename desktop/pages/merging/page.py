@@ -62,6 +62,7 @@ class MergingPage(QWidget):
         self._theirs = Path()
         self.path: Path | None = None
         self.is_merge = False
+        self._since = ""
         self.overview: work.Overview | None = None
         self.choices = Choices()
         self._reading: Ticket | None = None
@@ -84,6 +85,16 @@ class MergingPage(QWidget):
     def compare_with(self, path: Path) -> None:
         """Look at how another file differs; nothing can be changed then."""
         self._begin(path, is_merge=False)
+
+    def compare_since(self, entry: UUID, label: str) -> None:
+        """Look at what this file has learnt since an edit or a merge."""
+        self._prepare(self._live.path, is_merge=False)
+        assert self._folder is not None
+        self._since = label
+        self._show_step(1, self.tr("Comparing"))
+        self._working = self._room.run(
+            work.lay_out_since, Path(self._folder.name), self._live.path, entry, then=self._show, failed=self._refuse
+        )
 
     def leave(self) -> None:
         """Stop whatever is done for a file, and forget the file."""
@@ -157,13 +168,18 @@ class MergingPage(QWidget):
     # -- a file
 
     def _begin(self, path: Path, *, is_merge: bool) -> None:
-        self._forget()
-        self.path, self.is_merge = path, is_merge
-        self._folder = tempfile.TemporaryDirectory(prefix="depositary-")
-        self.choices = Choices()
+        self._prepare(path, is_merge=is_merge)
+        assert self._folder is not None
         self._show_step(0, self.tr("Checking {file}").format(file=path.name))
         folder = Path(self._folder.name)
         self._working = self._room.run(work.look_at, path, folder, then=self._lay_out, failed=self._refuse)
+
+    def _prepare(self, path: Path, *, is_merge: bool) -> None:
+        self._forget()
+        self._since = ""
+        self.path, self.is_merge = path, is_merge
+        self._folder = tempfile.TemporaryDirectory(prefix="depositary-")
+        self.choices = Choices()
 
     def _lay_out(self, theirs: Path) -> None:
         assert self._folder is not None
@@ -179,17 +195,26 @@ class MergingPage(QWidget):
         assert self.path is not None
         self._working, self.overview = None, overview
         self.record.choices = self.choices if self.is_merge else None
-        self.record.headings = (
-            (self.tr("Yours"), self.tr("Theirs")) if self.is_merge else (self._live.path.name, self.path.name)
-        )
+        self.record.headings = self._headings()
         self.record.clear()
-        self.head.show_summary(overview.summary, self.path, is_merge=self.is_merge)
+        if self._since:
+            self.head.show_since(overview.summary, self._since)
+        else:
+            self.head.show_summary(overview.summary, self.path, is_merge=self.is_merge)
         self.model.show_overview(overview)
         self._stack.setCurrentWidget(self._ready)
         self._count_choices()
         if overview.places:
             self.view.selectRow(0)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _headings(self) -> tuple[str, str]:
+        """What the two sides are called."""
+        if self._since:
+            return self.tr("Then"), self.tr("Now")
+        if self.is_merge or self.path is None:
+            return self.tr("Yours"), self.tr("Theirs")
+        return self._live.path.name, self.path.name
 
     def _decide_widely(self, about: object, choice: Choice | None) -> None:
         if about == "conflicts":
@@ -302,7 +327,7 @@ class MergingPage(QWidget):
         if self.overview is None or self.path is None:
             return
         self._report = Path(name)
-        title = f"{self._live.path.name} – {self.path.name}"
+        title = self.head.title.text() if self._since else f"{self._live.path.name} – {self.path.name}"
         self._room.run(
             work.save_report, self.overview.comparison, title, self._report, then=self._say_saved, failed=self._complain
         )

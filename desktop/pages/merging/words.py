@@ -63,6 +63,13 @@ def comparison_sentence(summary: Summary, name: str) -> str:
     return _tr("“{file}” has {what}.").format(file=name, what=_list(told)) if told else ""
 
 
+def since_sentence(summary: Summary) -> str:
+    """What happened between two moments of one file."""
+    if not summary.total:
+        return _tr("Nothing has changed since then.")
+    return _tr("Since then: {deeds}.").format(deeds=_list(_deeds(summary)))
+
+
 def _who(summary: Summary) -> str:
     people = [row for row in summary.contributors if row.id is not None]
     if len(people) == 1:

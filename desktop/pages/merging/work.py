@@ -9,7 +9,7 @@ from uuid import UUID
 
 from db.log import Editor
 from db.merging.choices import Rule, decisions
-from db.merging.comparison import Comparison, compare_files, compare_merge
+from db.merging.comparison import Comparison, compare_files, compare_merge, compare_moments
 from db.merging.decisions import Decision
 from db.merging.differences import State
 from db.merging.preview import DifferingRecord, Summary, page, places, summary
@@ -41,6 +41,12 @@ def lay_out(folder: Path, ours: Path, theirs: Path, editor: Editor | None) -> Ov
     Raises MergeRefused.
     """
     found = compare_files(folder, ours, theirs) if editor is None else compare_merge(folder, ours, theirs, editor)
+    return Overview(found, summary(found), places(found), tuple(page(found)))
+
+
+def lay_out_since(folder: Path, ours: Path, entry: UUID) -> Overview:
+    """Find what a file has learnt since an edit or a merge. Raises RecordNotFound."""
+    found = compare_moments(folder, ours, str(entry))
     return Overview(found, summary(found), places(found), tuple(page(found)))
 
 

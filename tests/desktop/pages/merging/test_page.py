@@ -15,6 +15,7 @@ from db.merging.decisions import Choice
 from db.merging.differences import State
 from db.models import Agreement, Person
 from db.operations.records import add_record, set_field
+from db.queries.history import entries
 from db.queries.records import record
 from desktop.pages.merging import MergingPage
 from tests.desktop.conftest import SmallCase
@@ -106,3 +107,17 @@ def test_decisions_for_everything(small: SmallCase, page: MergingPage, theirs: P
         assert record(session, small.agreement)["title"].text == "Mine"
         assert session.query(Person).count() == 1
         assert session.query(Agreement).count() == 1
+
+
+def test_what_changed_since_an_edit(small: SmallCase, page: MergingPage, qtbot: QtBot) -> None:
+    with open_sessions(open_engine(small.live.path))() as session:
+        first = entries(session)[0].id
+    with qtbot.waitSignal(small.live.changed):
+        small.live.write("Set title", set_field, small.agreement, "title", "Another title")
+    page.compare_since(first, "Fill")
+    qtbot.waitUntil(lambda: page.record.shown is not None, timeout=60_000)
+    assert page.head.title.text() == "Changes since “Fill”"
+    assert page.head.summary.text() == "Since then: changed 1 field."
+    (card,) = page.record.cards
+    assert (card.about.mine.text, card.about.theirs.text) == ("Memorandum on equipment", "Another title")
+    assert not page.head.merge_button.isVisible()
