@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, true
 from sqlalchemy.orm import Session
 
 from db.dates import Edtf, read, understand
@@ -259,7 +259,11 @@ def _repeaters(session: Session, claims: Sequence[_Stored]) -> dict[uuid.UUID, u
     onward: dict[uuid.UUID, uuid.UUID] = {}
     seen: set[uuid.UUID] = set()
     pending = {source for claim in claims for source in (claim.source, claim.relays) if source}
+    steps = 0
     while pending:
+        steps += 1
+        if steps > _MOST_STEPS:  # a chain that nobody wrote by hand: all sources at once, not one statement for each
+            return onward | dict(_next_sources(session, None))
         seen |= pending
         found = {key: target for chunk in chunks(sorted(pending)) for key, target in _next_sources(session, chunk)}
         onward |= found
@@ -267,10 +271,14 @@ def _repeaters(session: Session, claims: Sequence[_Stored]) -> dict[uuid.UUID, u
     return onward
 
 
-def _next_sources(session: Session, sources: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, uuid.UUID]]:
+_MOST_STEPS = 32
+
+
+def _next_sources(session: Session, sources: Sequence[uuid.UUID] | None) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Those of some sources, or of all, that lead on to one other, with that one."""
     whole = (
         select(Citation.source_id, func.min(Citation.relays_id, type_=Key()))
-        .where(Citation.source_id.in_(sources))
+        .where(true() if sources is None else Citation.source_id.in_(sources))
         .group_by(Citation.source_id)
         .having(func.count() == func.count(Citation.relays_id), func.count(Citation.relays_id.distinct()) == 1)
     )
@@ -278,11 +286,15 @@ def _next_sources(session: Session, sources: Sequence[uuid.UUID]) -> list[tuple[
     return told + _joined(session, Source, sources)
 
 
-def _joined(session: Session, cls: type[Entity], records: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, uuid.UUID]]:
-    """Which of the records were entered twice, with the one that stands for both."""
+def _joined(
+    session: Session, cls: type[Entity], records: Sequence[uuid.UUID] | None
+) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Which of the records, or of all, were entered twice, with the one that stands for both."""
     table = table_of(cls)
     query = select(table.c.id, table.c.merged_into_id)
-    pairs = session.execute(query.where(table.c.id.in_(records), table.c.merged_into_id.is_not(None)))
+    pairs = session.execute(
+        query.where(true() if records is None else table.c.id.in_(records), table.c.merged_into_id.is_not(None))
+    )
     return [(record, target) for record, target in pairs]
 
 
@@ -337,13 +349,14 @@ def _path(claim: _Stored, onward: Mapping[uuid.UUID, uuid.UUID]) -> tuple[uuid.U
 
 def _path_from(start: uuid.UUID, onward: Mapping[uuid.UUID, uuid.UUID]) -> tuple[uuid.UUID, ...]:
     """Follow who repeats whom. A cycle, which a merge can make, counts as one origin: its smallest id."""
-    path: list[uuid.UUID] = []
+    steps: dict[uuid.UUID, None] = {}
     current = start
-    while current not in path:
-        path.append(current)
+    while current not in steps:
+        steps[current] = None
         if current not in onward:
-            return tuple(path)
+            return tuple(steps)
         current = onward[current]
+    path = list(steps)
     end = min(path[path.index(current) :])
     return (*path[: path.index(end)], end)
 

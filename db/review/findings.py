@@ -117,7 +117,13 @@ def _in_words(session: Session, table: str, hits: Sequence[Hit]) -> Iterator[Fin
         )
 
 
-def _owners(session: Session, cls: type[Entity], records: Collection[bytes]) -> dict[bytes, bytes]:
+_DEEPEST = 16
+"""Parts of parts that are followed upwards: far more than there are, unless claims are about claims in a circle."""
+
+
+def _owners(
+    session: Session, cls: type[Entity], records: Collection[bytes], depth: int = _DEEPEST
+) -> dict[bytes, bytes]:
     """What each record is a part of, at the top."""
     owner = next((column for column in references(cls) if column.info["owner"]), None)
     if owner is None:
@@ -125,13 +131,15 @@ def _owners(session: Session, cls: type[Entity], records: Collection[bytes]) -> 
     connection = driver_connection(session.connection())
     query = f"SELECT id, {owner.name} FROM {cls.__tablename__} WHERE id IN ({{ids}})"
     direct: dict[bytes, bytes] = dict(select(connection, query, sorted(records)))
-    above = _owners_of_any(session, set(direct.values()))
+    above = _owners_of_any(session, set(direct.values()), depth - 1) if depth else {}
     return {record: above.get(target, target) for record, target in direct.items()}
 
 
-def _owners_of_any(session: Session, records: Collection[bytes]) -> dict[bytes, bytes]:
+def _owners_of_any(session: Session, records: Collection[bytes], depth: int) -> dict[bytes, bytes]:
     by_kind: dict[str, list[bytes]] = {}
     connection = driver_connection(session.connection())
     for record, kind in select(connection, "SELECT id, kind FROM record WHERE id IN ({ids})", sorted(records)):
         by_kind.setdefault(kind, []).append(record)
-    return {key: top for kind, ids in by_kind.items() for key, top in _owners(session, entity(kind), ids).items()}
+    return {
+        key: top for kind, ids in by_kind.items() for key, top in _owners(session, entity(kind), ids, depth).items()
+    }

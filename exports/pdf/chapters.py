@@ -100,7 +100,8 @@ class _Chapter:
     def _title(self) -> Block:
         chapter, evidence = self.chapter, self.parts.evidence
         title, where = chapter.title, chapter.eyebrow
-        spans = evidence.value(title.text, title_style(title.text), title.support, title.language)
+        words = " ".join(filter(None, map(str.strip, title.text.splitlines())))
+        spans = evidence.value(words, title_style(words), title.support, title.language)
         withheld = self.briefing.front.withheld if self.number == 1 and self.briefing.cover is None else ""
         blocks: list[Block] = [
             *self._bookmark(),

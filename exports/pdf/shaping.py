@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -76,6 +76,12 @@ class Word:
     width: float
 
 
+_MOST_JOINED = 64
+"""Characters of a cluster: twice what the Stream-Safe Text Format (UAX #15) lets follow one another."""
+_LONGEST_RUN = 512
+"""Characters of one run: HarfBuzz gives up on a word that is longer than any."""
+
+
 def clusters(text: str) -> list[str]:
     """Characters with the marks and joiners that belong to them."""
     if text.isascii():
@@ -83,7 +89,7 @@ def clusters(text: str) -> list[str]:
     found: list[str] = []
     for character in text:
         joins = unicodedata.category(character)[0] == "M" or character in _JOINERS or _JAMO.match(character)
-        if found and (joins or found[-1][-1] == "\u200d"):
+        if found and len(found[-1]) < _MOST_JOINED and (joins or found[-1][-1] == "\u200d"):
             found[-1] += character
         else:
             found.append(character)
@@ -103,9 +109,20 @@ def recode(run: GlyphRun, codes: Codes) -> GlyphRun:
 
 
 def _by_face(typeface: Typeface, text: str, language: str) -> Iterator[tuple[Face, str]]:
-    chosen = ((typeface.face_for(cluster, language), is_separate(cluster), cluster) for cluster in clusters(text))
-    for (face, _), group in groupby(chosen, key=lambda part: part[:2]):
+    chosen = (
+        (typeface.face_for(cluster, language), is_separate(cluster), end // _LONGEST_RUN, cluster)
+        for end, cluster in _ends(clusters(text))
+    )
+    for (face, *_), group in groupby(chosen, key=lambda part: part[:3]):
         yield face, "".join(cluster for *_, cluster in group)
+
+
+def _ends(parts: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Parts of a text, each with the offset of its end."""
+    end = 0
+    for part in parts:
+        end += len(part)
+        yield end, part
 
 
 def _shape(face: Face, source: Source, codes: Codes = MappingProxyType({})) -> GlyphRun:

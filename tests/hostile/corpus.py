@@ -6,10 +6,10 @@ Run as `python -m tests.hostile.corpus OUTDIR [NAME…]`; it makes a folder per 
 import sys
 from pathlib import Path
 
-from tests.hostile import histories, layouts, places, schemas, texts
+from tests.hostile import histories, layouts, places, schemas, sizes, texts
 from tests.hostile.case import CORPUS, Crafted, make_case
 
-ROOMS = (schemas, layouts, histories, texts, places)
+ROOMS = (schemas, layouts, histories, texts, sizes, places)
 """Importing them fills the corpus."""
 
 

@@ -19,13 +19,31 @@ _HEAVY = {
     "text-of-a-hundred-megabytes",
     "text-of-twenty-megabytes",
     "value-of-fifty-megabytes",
+    "agreement-of-three-thousand-parts",
+    "agreement-of-two-thousand-parties",
+    "chain-of-sources",
+    "edits-of-nothing-fifty-thousand",
+    "field-with-ten-thousand-claims",
+    "life-of-thirty-thousand-edits",
+    "life-of-which-each-edit-knows-all",
+    "portrait-of-eighty-million-pixels",
+    "rivals-thirty-thousand",
+    "row-that-nobody-created-in-bulk",
+    "thirty-thousand-notes",
+    "title-of-a-million-letters",
+    "title-of-a-million-lines",
+    "title-of-a-million-marks",
+    "title-of-two-hundred-thousand-words",
+    "words-of-many-lines",
+    "words-piled-up",
+    "words-without-a-space",
 }
-"""Refused, but only after megabytes were read."""
+"""Seconds each, because megabytes are read or thousands of records are printed."""
 
 
 def shares() -> list[object]:
     """All names; some of those that take long only in a soak."""
-    used = [crafted.name for crafted in CORPUS.values() if crafted.ending is not Ending.REFUSED]
+    used = [each.name for each in CORPUS.values() if each.ending is not Ending.REFUSED and each.name not in _HEAVY]
     later = _HEAVY | {name for number, name in enumerate(used) if number % _ONE_IN}
     return [pytest.param(name, marks=pytest.mark.soak) if name in later else name for name in CORPUS]
 
