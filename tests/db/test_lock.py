@@ -106,7 +106,7 @@ def test_what_somebody_put_in_its_place_is_left_alone(path: Path, put: str) -> N
     make[put]()
     assert not lock.is_held_elsewhere()
     assert lock.holder() == "by somebody who left no name"
-    with pytest.raises(FileRefused, match="is no lock of ours, although .* The file can still be read"):
+    with pytest.raises(FileRefused, match=r"is no lock of ours, although .* The file can still be read"):
         lock.acquire()
     assert diary.read_text() == "Mine"
     assert not path.with_name("nothing").exists()
