@@ -9,6 +9,8 @@ from db.schema import APPLICATION_ID, VERSION
 
 _MAGIC = b"SQLite format 3\x00"
 _LENGTH = 100
+_DENSITY = 16
+"""How many times smaller than its bytes a file may be on a disk that compresses; one of holes is smaller still."""
 
 
 def check_header(path: Path) -> None:
@@ -56,5 +58,8 @@ def _check_layout(path: Path, header: bytes) -> None:
     page_size = struct.unpack_from(">H", header, 16)[0]
     page_size = 65536 if page_size == 1 else page_size
     pages = struct.unpack_from(">I", header, 28)[0]
-    if page_size < 512 or page_size & (page_size - 1) or os.path.getsize(path) != pages * page_size:
+    found = os.stat(path)
+    if page_size < 512 or page_size & (page_size - 1) or found.st_size != pages * page_size:
         raise FileRefused(f"{path.name} is not whole: its size does not fit what it says. It was not touched.")
+    if getattr(found, "st_blocks", found.st_size) * 512 * _DENSITY < found.st_size:  # to read it would take for ever
+        raise FileRefused(f"{path.name} is not whole: most of it is not there. It was not touched.")

@@ -24,8 +24,6 @@ from db.schema import create_schema
 from db.trust import Trust, copy_digested, digest_of
 
 SUFFIX = ".casefile"
-_DENSITY = 16
-"""How many times smaller than its bytes a file may be on a disk that compresses; one of holes is smaller still."""
 _SPARE = 64 << 20
 """Bytes of the disk that a copy leaves free."""
 
@@ -206,7 +204,6 @@ def _copied(path: Path) -> Iterator[tuple[Path, str]]:
     if _has_journal(path):
         _refuse_journal(path)
     check_header(path)
-    _refuse_hollow(path)
     with tempfile.TemporaryDirectory(prefix="depositary-") as folder:
         copy = Path(folder) / path.name
         yield copy, _copy(path, copy)
@@ -221,7 +218,6 @@ def _make_sure(path: Path, trust: Trust, *, busy: bool) -> None:
     if _has_journal(path) and not busy:
         _recover(path, trust)
     check_header(path)
-    _refuse_hollow(path)
     if (busy and trust.had_open(path)) or trust.knows(digest_of(path)):
         _check_quickly(path)
     else:
@@ -282,11 +278,3 @@ def _copy(path: Path, copy: Path) -> str:
         return copy_digested(path, copy)
     except OSError as error:
         raise FileRefused(f"{path.name} cannot be copied to be checked: {error.strerror or error}.") from error
-
-
-def _refuse_hollow(path: Path) -> None:
-    """Refuse what is far less on the disk than it says: read or copied, it would be more than any disk holds."""
-    with suppress(OSError):
-        found = path.stat()
-        if getattr(found, "st_blocks", found.st_size) * 512 * _DENSITY < found.st_size:
-            raise FileRefused(f"{path.name} is not whole: most of it is not there. It was not touched.")

@@ -73,16 +73,19 @@ class Watch:
         os.write(self._log, words.replace("\n", " ").encode("utf-8", "replace") + b"\n")
 
 
-_said: dict[tuple[str, str], tuple[int, bytes]] = {}
+_said: dict[str, tuple[int, bytes]] = {}
+_ALL = "1000"
 
 
 def inspected(command: Sequence[str], *, timeout: float, **_: object) -> subprocess.CompletedProcess[bytes]:
     """The worker of `db.inspection` as a fork: what `subprocess.run` would give, or raise."""
     path, seconds, most = command[-3:]
-    key = (digest_of(Path(path)), most)
+    key = digest_of(Path(path))
     if key not in _said:
-        _said[key] = _in_a_fork(path, seconds, most, timeout)
+        _said[key] = _in_a_fork(path, seconds, _ALL, timeout)
     code, answer = _said[key]
+    if code == 0 and most != _ALL:
+        answer = json.dumps(json.loads(answer)[: int(most)]).encode()
     return subprocess.CompletedProcess(command, code, answer)
 
 

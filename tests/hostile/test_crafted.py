@@ -9,7 +9,7 @@ from tests.hostile.bench import Bench
 from tests.hostile.case import CORPUS, Ending
 from tests.hostile.corpus import craft
 
-_ONE_IN = 5
+_ONE_IN = 6
 """Of the files that are let in, so that the whole program is used on them, one in so many is judged in every run."""
 _HEAVY = {
     "fifty-thousand-tables",
