@@ -15,6 +15,7 @@ from desktop.widgets.labels import Words
 _MAIN = ("agreements", "officials", "organizations", "sources", "citations", "claims")
 _MOST_WRITERS = 4
 _LONGEST = 300
+_WIDTH = 600
 
 
 class IntroductionDialog(QDialog):
@@ -38,7 +39,7 @@ class IntroductionDialog(QDialog):
         case = introduction.case
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
+        column.setSpacing(16)
         column.addWidget(Words(short(case.title or introduction.path.name), self, size=Size.HEADING, strong=True))
         told = self.tr("{file} was not written on this computer. It was checked, and is sound; this is what it says.")
         if introduction.was_here:
@@ -51,7 +52,8 @@ class IntroductionDialog(QDialog):
         column.addWidget(Words(safe, self, size=Size.CAPTION, muted=True))
         column.addStretch(1)
         column.addWidget(self._buttons())
-        self.setMinimumWidth(600)
+        self.setMinimumWidth(_WIDTH)
+        self.resize(_WIDTH, column.totalHeightForWidth(_WIDTH))  # Qt's own guess is for narrower words, so taller
 
     def _facts(self) -> QFormLayout:
         form = QFormLayout()
