@@ -147,8 +147,7 @@ def _findings(bench: "_Bench", tables: Sequence[str]) -> Iterator[Finding]:
 def _damage(pragma: str, connection: sqlite3.Connection) -> Iterator[str]:
     """What SQLite finds wrong with pages, trees, rows and indexes."""
     for (text,) in connection.execute(f"PRAGMA {pragma}"):
-        if text != "ok":
-            yield text
+        yield from (line for line in text.splitlines() if line != "ok" and not line.startswith("***"))  # a heading
 
 
 def _dangling(connection: sqlite3.Connection) -> Iterator[Finding]:
