@@ -131,7 +131,11 @@ class BulkEditDialog(_BulkDialog):
         return self._editor
 
     def _begin(self) -> None:
-        self._choose(self.field.currentIndex())
+        """What was chosen and typed before the records were known stays."""
+        if self._editor is None:
+            self._choose(self.field.currentIndex())
+        else:
+            self._wait()
 
     def _choose(self, place: int) -> None:
         if not self._names:

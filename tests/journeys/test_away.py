@@ -73,7 +73,6 @@ def test_what_is_edited_goes_back_by_itself_and_nothing_stays(shared: Path, hand
     assert hands.window.live.home == shared
     hands.fill("Title", BETTER)
     hands.wait_for("Saved on this computer, soon in Syncthing")
-    assert BETTER not in titles(shared)
     hands.wait_for(SAVED)
     assert BETTER in titles(shared)
     assert check_case(shared) == ()

@@ -44,7 +44,7 @@ def test_many_records_are_changed_at_once_and_back(sample: Path, hands: Hands) -
     hands.press("F2")
     hands.choose("field", "Place signed")
     hands.fill("Place signed", "Bergen")
-    hands.wait(lambda: "2" in preview(hands), "a preview")
+    hands.wait(lambda: preview(hands).startswith("2 of 2"), "a preview")
     hands.finish("do")
     assert places(hands).count("Bergen") == 2
     hands.press("Ctrl+Z")
