@@ -19,7 +19,7 @@ def people(case: Case) -> list[uuid.UUID]:
 
 def apart(case: Case, people: list[uuid.UUID], reason: str = "Father and son.") -> uuid.UUID:
     with case.edit("Tell apart") as session:
-        return tell_apart(session, *people, reason)
+        return tell_apart(session, people[0], people[1], reason)
 
 
 def offered(case: Case, *, judged: bool = False) -> list[Pair]:
