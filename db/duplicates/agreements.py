@@ -8,6 +8,7 @@ from db.duplicates.profiles import Days, Reading, days_of, same_days, same_ident
 from db.duplicates.words import Words, shared, spelled, title_words
 from db.index.folding import is_foreign
 from db.models.vocabulary import Action
+from db.queries.titles import shorten
 
 _SIGNATURES = ", ".join(
     f"'{action.value}'" for action in (Action.SIGNATURE, Action.SIMPLE_SIGNATURE, Action.DEFINITIVE_SIGNATURE)
@@ -46,7 +47,9 @@ def read(reading: Reading) -> dict[bytes, Instrument]:
         found[record].signed |= {days} if (days := days_of(date)) else set()
     others, known = reading.names(), reading.identifiers()
     for record, own in found.items():
-        own.titles = {title_words(title): title for title in several([*titles[record], *others.get(record, ())])}
+        own.titles = {
+            title_words(title): shorten(title) for title in several([*titles[record], *others.get(record, ())])
+        }
         own.numbers |= known.get(record, set())
     return found
 

@@ -15,6 +15,7 @@ from db.duplicates.words import (
     name_words,
     spelled,
 )
+from db.queries.titles import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def read(reading: Reading) -> dict[bytes, Official]:
     posts, bodies = _held(reading)
     return {
         record: Official(
-            {name_words(name, honorific): name for name in several([*own, *others.get(record, ())])},
+            {name_words(name, honorific): shorten(name) for name in several([*own, *others.get(record, ())])},
             frozenset(born),
             frozenset(posts.get(record, ())),
             frozenset(bodies.get(record, ())),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from db.duplicates.likeness import Ground, Key, Likeness, Reason, likeness_of, strongest
 from db.duplicates.profiles import Reading, same_identifier, several
 from db.duplicates.words import Words, spelled, title_words
+from db.queries.titles import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def read(reading: Reading) -> dict[bytes, Body]:
     return {
         record: Body(
             record,
-            {title_words(name): name for name in several([*own, *others.get(record, ())])},
+            {title_words(name): shorten(name) for name in several([*own, *others.get(record, ())])},
             frozenset(said[record][0]),
             frozenset(said[record][1]),
             frozenset(said[record][2]),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from db.duplicates.likeness import Ground, Key, Likeness, Reason, likeness_of, strongest
 from db.duplicates.profiles import Days, Reading, days_of, same_days, same_identifier, several
 from db.duplicates.words import Words, address, doi, shared, spelled, title_words
+from db.queries.titles import shorten
 
 _NEAR = 0.6
 """Titles that share less than this say nothing."""
@@ -39,7 +40,9 @@ def read(reading: Reading) -> dict[bytes, Document]:
         own.places |= {" ".join(title_words(place))} if place and place.strip() else set()
     others, known = reading.names(), reading.identifiers()
     for record, own in found.items():
-        own.titles = {title_words(title): title for title in several([*titles[record], *others.get(record, ())])}
+        own.titles = {
+            title_words(title): shorten(title) for title in several([*titles[record], *others.get(record, ())])
+        }
         own.numbers |= known.get(record, set())
     return found
 

@@ -27,13 +27,15 @@ _ALIKE = (
 _DOUBLE = re.compile(r"(.)\1+")
 Words = tuple[str, ...]
 _MOST_WORDS = 8
+_LONGEST = 300
+"""Characters of a name or title that are compared."""
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_")
 
 
 @lru_cache(50_000)
 def words_of(text: str) -> Words:
     """The folded words of a text, in its order."""
-    return tuple(_WORD.findall(_ELIDED.sub("", fold(text))))
+    return tuple(_WORD.findall(_ELIDED.sub("", fold(text[:_LONGEST]))))
 
 
 def name_words(name: str, honorific: str = "") -> Words:

@@ -142,10 +142,14 @@ def left_behind(session: Session, cls: type[Entity], classes: Classes) -> Counte
     """How much still points at records that another one stands for and would move, by the one that stands for them."""
     others = sorted(uuid.UUID(bytes=record) for record in classes.others())
     found: Counter[uuid.UUID] = Counter()
+    moves: dict[bytes, Move] = {}
     for kind, column in pointing_columns(cls):
         if column.name != JOINING:
             for chunk in chunks(others):
                 for record, row in session.execute(select(column, kind.id).where(column.in_(chunk))).all():
-                    family = [uuid.UUID(bytes=member) for member in classes.all_of(record.bytes)]
-                    found[family[0]] += Move(session, family, family[0]).leaves(kind, column, row)
+                    canonical = classes.of(record.bytes)
+                    if canonical not in moves:
+                        family = {uuid.UUID(bytes=member) for member in classes.all_of(canonical)}
+                        moves[canonical] = Move(session, family, uuid.UUID(bytes=canonical))
+                    found[moves[canonical].target] += moves[canonical].leaves(kind, column, row)
     return found

@@ -33,6 +33,7 @@ from db.operations.claims import accept
 from db.operations.distinctions import tell_apart
 from db.operations.joining import Joined, Unfinished, join, unfinished
 from db.queries.case_file import case_file
+from db.queries.suggestions import suggest
 from tests.db.case import Case, Sample
 
 
@@ -101,6 +102,14 @@ def test_values_are_chosen_by_field(case: Case) -> None:
     row = case.record(first)
     assert [row[name].text for name in ("name", "honorific", "notes")] == ["Minoru KIHARA", "Mr", "Second."]
     assert case.sql("SELECT name FROM other_name") == [("Minoru Kihara",)]
+
+
+def test_a_picker_offers_what_stands_for_all_once(case: Case) -> None:
+    first, second = people(case, "Minoru Kihara", "KIHARA M.")
+    assert {each.id for each in case.read(suggest, ["person"], "kihara")} == {first, second}
+    joined(case, first, second)
+    assert [each.id for each in case.read(suggest, ["person"], "kihara")] == [first]
+    assert [(each.id, each.title) for each in case.read(suggest, ["person"], "KIHARA M.")] == [(first, "Minoru Kihara")]
 
 
 def test_what_was_accepted_goes_with_its_value(case: Case) -> None:
