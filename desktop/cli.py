@@ -29,6 +29,9 @@ COMMANDS = {
     "set": "editing",
     "delete": "editing",
     "revert": "editing",
+    "duplicates": "duplicates",
+    "join": "duplicates",
+    "not-duplicate": "duplicates",
     "check": "checking",
     "compare": "files",
     "merge": "files",
@@ -51,7 +54,7 @@ class Program(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"desktop.commands.{COMMANDS[cmd_name]}")
-        command = getattr(module, f"{cmd_name}_command")
+        command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)
         return command
 

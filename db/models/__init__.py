@@ -34,7 +34,7 @@ from db.models.annotations import (
     Task,
 )
 from db.models.base import Base, Entity, Link, Logged, Record
-from db.models.evidence import Acceptance, Assessment, Claim, Dismissal
+from db.models.evidence import Acceptance, Assessment, Claim, Dismissal, Distinction
 from db.models.log import Change, ChangeParent, Changeset, Context, Head, Reason, Receipt, Withheld
 from db.models.officials import Membership, Organization, Person, Post
 from db.models.sources import Citation, Content, Contributor, Publication, Snapshot, Source, SourceVariable
@@ -75,6 +75,7 @@ __all__ = [
     "Context",
     "Contributor",
     "Dismissal",
+    "Distinction",
     "Entity",
     "Equipment",
     "EquipmentOperator",

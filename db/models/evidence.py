@@ -63,6 +63,23 @@ class Dismissal(Entity):
     analyst_id: Mapped[uuid.UUID | None] = reference("author")
 
 
+class Distinction(Entity):
+    """That two records are not the same, and why. It holds for the likeness that was looked at (`db.duplicates`)."""
+
+    __tablename__ = "distinction"
+    PLURAL = "distinctions"
+    TITLE = ("first_id", "second_id")
+    ENDS = ("first_id", "second_id", "state")
+
+    first_id: Mapped[uuid.UUID] = reference("record", required=True, owner=True)
+    """The smaller id of the two, so that two people who say the same make one."""
+    second_id: Mapped[uuid.UUID] = reference("record", required=True, owner=True)
+    state: Mapped[str]
+    """A short hash of what makes the two look alike: another name or date makes another one."""
+    reason: Mapped[str | None] = long_text()
+    analyst_id: Mapped[uuid.UUID | None] = reference("author")
+
+
 class Assessment(Entity):
     """What the analyst concludes. Confidence and likelihood are two fields and never one sentence (ICD 203)."""
 

@@ -1,11 +1,11 @@
 """Adding, changing and deleting records of any kind, by field."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Column, delete, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -118,11 +118,17 @@ def _refuse_if_used(session: Session, users: Mapping[uuid.UUID, str]) -> None:
 def pointing_at(session: Session, target: uuid.UUID) -> Iterable[tuple[bool, uuid.UUID, type[Logged]]]:
     """The rows that point at a record: whether they belong to it, their ids and classes."""
     kind = session.scalar(select(Record.kind).where(Record.id == target))
-    for cls in LOGGED if kind else ():
-        for column in references(cls):
-            if column.info["target"] in ("record", kind):
-                for row in session.scalars(select(cls.id).where(column == target)):
-                    yield column.info["owner"], row, cls
+    for cls, column in pointing_columns(BY_TABLE[kind]) if kind else ():
+        for row in session.scalars(select(cls.id).where(column == target)):
+            yield column.info["owner"], row, cls
+
+
+def pointing_columns(cls: type[Logged]) -> Iterator[tuple[type[Logged], Column[Any]]]:
+    """The columns that can point at records of a kind, each with the class that has it."""
+    for user in LOGGED:
+        for column in references(user):
+            if column.info["target"] in ("record", cls.__tablename__):
+                yield user, column
 
 
 def _typed(cls: type[Entity], fields: Mapping[str, Field], values: Values) -> dict[str, FieldValue]:

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.countries import states_called
+from db.duplicates.classes import Classes, classes_of
 from db.identity import state_id
 from db.models import BY_TABLE, ENTITIES, Entity
+from db.models.base import Duplicable
 from db.queries.titles import entity, kinds_of, titles
 from db.search import matching
 from db.triggers import table_of
@@ -25,11 +27,15 @@ class Suggestion:
 
 
 def suggest(session: Session, kinds: Iterable[str], text: str, limit: int = 12) -> list[Suggestion]:
-    """The records of some kinds (all, if none are named) that are called like this; best first."""
+    """The records of some kinds (all, if none are named) that are called like this; best first.
+
+    Of records that were joined, the one that stands for all is offered, whichever of them is called so.
+    """
     found: dict[uuid.UUID, str] = {}
     for cls in [entity(kind) for kind in kinds] or list(ENTITIES):
+        classes = classes_of(session, cls) if issubclass(cls, Duplicable) else Classes()
         for record in session.scalars(_called(cls, text).limit(limit * 4)):
-            found[record] = cls.__tablename__
+            found[uuid.UUID(bytes=classes.of(record.bytes))] = cls.__tablename__
     names = titles(session, found.keys())
     suggestions = [Suggestion(record, kind, names[record]) for record, kind in found.items()]
     return sorted(suggestions, key=lambda each: _distance(each.title, text))[:limit]

@@ -64,10 +64,10 @@ def add_command(file: Path, kind: type[Entity], values: Sequence[str], author: s
         workspace.read(_refuse_changing, kind, typed)
         before = workspace.read(last_edit)
         key = workspace.write(label, _OPERATIONS.get(kind, add_record), kind, typed)
-        row, edit = workspace.read(record, key), _edit_since(workspace, before)
+        row, edit = workspace.read(record, key), edit_since(workspace, before)
     _tell_unread(row, given)
     if as_json:
-        click.echo(written(_named(row) | _with(edit)))
+        click.echo(written(named(row) | with_edit(edit)))
     else:
         words = tr("Added {kind} “{title}”: {id}") if edit else tr("{kind} “{title}” was there already: {id}")
         click.echo(printable(words.format(kind=noun, title=row.title, id=key)))
@@ -133,12 +133,12 @@ def set_command(file: Path, key: str, field: str, value: str, author: str | None
         words = tr("Set {field} of “{title}”") if value.strip() else tr("Clear {field} of “{title}”")
         before = workspace.read(last_edit)
         workspace.write(words.format(field=field, title=row.title), set_field, row.id, field, typed)
-        row, edit = workspace.read(record, row.id), _edit_since(workspace, before)
+        row, edit = workspace.read(record, row.id), edit_since(workspace, before)
     _tell_unread(row, [field])
     if as_json:
-        click.echo(written(_named(row) | {"field": field} | _with(edit)))
+        click.echo(written(named(row) | {"field": field} | with_edit(edit)))
     else:
-        _tell(edit)
+        tell_edit(edit)
 
 
 def _before_setting(session: Session, text: str, field: str, value: str) -> tuple[RecordRow, str]:
@@ -158,11 +158,11 @@ def delete_command(file: Path, key: str, author: str | None, as_json: bool) -> N
         before = workspace.read(last_edit)
         label = tr("Delete {kind} “{title}”").format(kind=noun, title=row.title)
         count = workspace.write(label, delete_record, row.id)
-        edit = _edit_since(workspace, before)
+        edit = edit_since(workspace, before)
     if as_json:
-        click.echo(written(_named(row) | {"rows": count} | _with(edit)))
+        click.echo(written(named(row) | {"rows": count} | with_edit(edit)))
     else:
-        _tell(edit)
+        tell_edit(edit)
 
 
 def _before_deleting(session: Session, text: str) -> tuple[RecordRow, str]:
@@ -182,27 +182,30 @@ def revert_command(file: Path, key: str, over_later: bool, author: str | None, a
         entry = workspace.read(find_edit, key)
         before = workspace.read(last_edit)
         workspace.revert(entry, over_later=over_later)
-        edit = _edit_since(workspace, before)
+        edit = edit_since(workspace, before)
     if as_json:
-        click.echo(written({"reverted": str(entry)} | _with(edit)))
+        click.echo(written({"reverted": str(entry)} | with_edit(edit)))
     else:
-        _tell(edit)
+        tell_edit(edit)
 
 
-def _edit_since(workspace: Workspace, before: EditRow | None) -> EditRow | None:
+def edit_since(workspace: Workspace, before: EditRow | None) -> EditRow | None:
     """The edit that was just made; None if it changed nothing and so left no trace."""
     now = workspace.read(last_edit)
     return now if now and (before is None or now.id != before.id) else None
 
 
-def _named(row: RecordRow) -> Document:
+def named(row: RecordRow) -> Document:
+    """Which record was meant."""
     return {"id": str(row.id), "kind": row.kind, "title": row.title}
 
 
-def _with(edit: EditRow | None) -> Document:
+def with_edit(edit: EditRow | None) -> Document:
+    """The edit that was made."""
     return {"edit": edit_document(edit) if edit else None}
 
 
-def _tell(edit: EditRow | None) -> None:
+def tell_edit(edit: EditRow | None) -> None:
+    """Say which edit was made."""
     words = tr("{label}. Edit {id}") if edit else tr("It is so already; nothing was changed.")
     click.echo(printable(words.format(label=edit.label, id=edit.id) if edit else words))

@@ -51,6 +51,7 @@ _KINDS: dict[str, tuple[Any, Any]] = {
     "claims": (QT_TRANSLATE_NOOP("Kind", "Claim"), QT_TRANSLATE_NOOP("Kind", "Claims")),
     "contributors": (QT_TRANSLATE_NOOP("Kind", "Contributor"), QT_TRANSLATE_NOOP("Kind", "Contributors")),
     "dismissals": (QT_TRANSLATE_NOOP("Kind", "Dismissal"), QT_TRANSLATE_NOOP("Kind", "Dismissals")),
+    "distinctions": (QT_TRANSLATE_NOOP("Kind", "Distinction"), QT_TRANSLATE_NOOP("Kind", "Distinctions")),
     "equipment": (QT_TRANSLATE_NOOP("Kind", "Equipment"), QT_TRANSLATE_NOOP("Kind", "Equipment")),
     "events": (QT_TRANSLATE_NOOP("Kind", "Event"), QT_TRANSLATE_NOOP("Kind", "Events")),
     "identifiers": (QT_TRANSLATE_NOOP("Kind", "Identifier"), QT_TRANSLATE_NOOP("Kind", "Identifiers")),

@@ -23,7 +23,7 @@ _PAUSE = 90
 _WIDTH = 420
 """Pixels of the offers: titles need more room than what is typed."""
 _KEY, _KIND, _STATE = (Qt.ItemDataRole.UserRole + place for place in range(3))
-NEVER_MADE_HERE = {"claim", "acceptance", "dismissal", "author", "case_file", "snapshot", "attachment"}
+NEVER_MADE_HERE = {"claim", "acceptance", "dismissal", "distinction", "author", "case_file", "snapshot", "attachment"}
 """Kinds that are not made by naming them."""
 
 

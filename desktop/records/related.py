@@ -14,7 +14,9 @@ from desktop.theme import icon
 from desktop.widgets.labels import LinkButton, Words
 from desktop.widgets.layouts import clear_layout
 
-NEVER_ADDED_HERE = {"claims", "acceptances", "dismissals", "snapshots", "attachments", "parties", "participations"}
+NEVER_ADDED_HERE = {
+    "claims", "acceptances", "dismissals", "distinctions", "snapshots", "attachments", "parties", "participations",
+}  # fmt: skip
 
 
 def can_be_added(kind: str) -> bool:
