@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.engine import connect, open_engine, open_sessions
@@ -33,6 +33,7 @@ def remembered(replicas: Replicas, steps: list[Step]) -> Iterator[tuple[int, dic
 
 
 @pytest.mark.timeout(1200)
+@settings(max_examples=settings().max_examples // 2)
 @given(steps=STEPS, cut=st.integers(0, 21))
 def test_what_was_known_after_any_step(seed: Path, steps: list[Step], cut: int) -> None:
     with tempfile.TemporaryDirectory(prefix="depositary-known-", dir=MEMORY) as name:

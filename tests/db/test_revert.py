@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.errors import CaseFileError, LaterEdit, RecordNotFound
@@ -617,6 +617,7 @@ def seed(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return case.path
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(steps=STEPS)
 def test_undoing_all_in_reverse_goes_through_every_earlier_state(seed: Path, steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
