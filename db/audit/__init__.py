@@ -20,9 +20,9 @@ def disagreements(connection: sqlite3.Connection) -> Iterator[Disagreement]:
 
     Where something is not even of its shape, no more is asked: it could not be read.
     """
-    misshapen = [found for audit in SHAPES for found in audit(connection)]
+    misshapen = [found for audit in SHAPES for found in audit.ask(connection)]
     if misshapen:
         yield from misshapen
         return
     for audit in AUDITS:
-        yield from audit(connection)
+        yield from audit.ask(connection)

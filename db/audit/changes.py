@@ -12,6 +12,7 @@ from db.audit.disagreement import Audit, Disagreement, any_of, found
 from db.dates import EdtfType, decode
 from db.models import BY_TABLE
 from db.models.base import Flag, Key, Term
+from db.models.log import Change
 from db.triggers import logged_fields, stored_fields, table_of
 
 
@@ -154,4 +155,4 @@ def receipts(connection: sqlite3.Connection) -> Iterator[Disagreement]:
         yield Disagreement("receipt", None, "a merge is said to have brought changes that are not here")
 
 
-LOG: tuple[Audit, ...] = (context, parents, kinds, told, receipts)
+LOG = tuple(Audit(Change.__tablename__, ask) for ask in (context, parents, kinds, told, receipts))

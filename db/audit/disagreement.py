@@ -16,8 +16,13 @@ class Disagreement:
     text: str
 
 
-Audit = Callable[[sqlite3.Connection], Iterator[Disagreement]]
-"""One question to a file. Raises what a file provokes that is not of its shape."""
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One question to a file. Asking raises what a file provokes that is not of its shape."""
+
+    table: str
+    """The one whose rows it goes through: the more there are, the longer it takes."""
+    ask: Callable[[sqlite3.Connection], Iterator[Disagreement]]
 
 
 def found(

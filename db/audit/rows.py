@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import Any
@@ -14,8 +14,12 @@ from db.dates import EdtfType
 from db.identity import NAMESPACE
 from db.lineage import DISPLAY_ORDER, lineage_of
 from db.models import ENTITIES, LINKS, LOGGED
-from db.models.base import Entity, Key, Logged
+from db.models.base import Entity, Key, Logged, Record
+from db.models.log import Change
 from db.triggers import logged_fields, references, table_of
+
+_ROWS = 256
+"""Fetched at once."""
 
 
 def _came_and_gone(connection: sqlite3.Connection) -> Iterator[Disagreement]:
@@ -164,14 +168,17 @@ def _rivals(connection: sqlite3.Connection) -> Iterator[Disagreement]:
 
 
 def _identities(cls: type[Logged], connection: sqlite3.Connection) -> Iterator[Disagreement]:
-    """Ids that are computed (`db.identity.link_id`), here without an object for each."""
+    """Ids that are computed (`db.identity.link_id`), here some hundred at a time and without an object for each."""
     names = [_text_of(isinstance(table_of(cls).columns[end].type, Key)) for end in cls.ENDS]
     start = hashlib.sha1(NAMESPACE.bytes + cls.__tablename__.encode(), usedforsecurity=False)
-    for record, *ends in connection.execute(f"SELECT id, {', '.join(cls.ENDS)} FROM {cls.__tablename__}"):
-        digest = start.copy()
-        digest.update("".join(["\x1f" + name(end) for name, end in zip(names, ends, strict=True)]).encode())
-        if not _is_version_5(record, digest.digest()):
-            yield Disagreement(cls.__tablename__, uuid.UUID(bytes=record), "does not join what its name says")
+    rows = connection.execute(f"SELECT id, {', '.join(cls.ENDS)} FROM {cls.__tablename__}")
+    while some := rows.fetchmany(_ROWS):
+        records, *ends = zip(*some, strict=True)
+        for record, texts in zip(records, zip(*map(map, names, ends), strict=True), strict=True):
+            digest = start.copy()
+            digest.update(("\x1f" + "\x1f".join(texts)).encode())
+            if not _is_version_5(record, digest.digest()):
+                yield Disagreement(cls.__tablename__, uuid.UUID(bytes=record), "does not join what its name says")
 
 
 def _text_of(key: bool) -> Callable[[Any], str]:
@@ -249,13 +256,17 @@ def _register(connection: sqlite3.Connection) -> Iterator[Disagreement]:
         yield from found(connection, "record", "is not the same in its own table", query)
 
 
+def _of_each(
+    question: Callable[[Any, sqlite3.Connection], Iterator[Disagreement]], classes: Iterable[type[Logged]]
+) -> Iterator[Audit]:
+    return (Audit(cls.__tablename__, partial(question, cls)) for cls in classes)
+
+
 ROWS: tuple[Audit, ...] = (
-    _values,
-    _came_and_gone,
-    _lives,
-    *(partial(_identities, cls) for cls in LOGGED if cls.ENDS),
-    *(partial(_registered, cls) for cls in ENTITIES),
-    _register,
-    *(partial(_dates, cls) for cls in LOGGED),
-    *(partial(_kinds, cls) for cls in LOGGED),
+    *(Audit(Change.__tablename__, ask) for ask in (_values, _came_and_gone, _lives)),
+    *_of_each(_identities, (cls for cls in LOGGED if cls.ENDS)),
+    *_of_each(_registered, ENTITIES),
+    Audit(Record.__tablename__, _register),
+    *_of_each(_dates, LOGGED),
+    *_of_each(_kinds, LOGGED),
 )

@@ -125,5 +125,9 @@ def _statistics(connection: sqlite3.Connection) -> Iterator[Disagreement]:
             return
 
 
-SHAPES: tuple[Audit, ...] = (*(partial(_shape, table) for table in Base.metadata.sorted_tables), _contents, _statistics)
+SHAPES: tuple[Audit, ...] = (
+    *(Audit(table.name, partial(_shape, table)) for table in Base.metadata.sorted_tables),
+    Audit("content", _contents),
+    Audit("sqlite_stat1", _statistics),
+)
 """First of all: where one of these finds something, nothing else can be asked."""

@@ -19,7 +19,7 @@ import db.inspection
 from db.errors import CaseFileError, FileRefused
 from db.evidence import evidence
 from db.inspection import Check, examine, inspect, survey
-from db.models import ENTITIES, Agreement, Citation, Claim, Organization, Person, Provision, Source
+from db.models import ENTITIES, Agreement, Base, Citation, Claim, Organization, Person, Provision, Source
 from db.operations.records import set_field
 from db.queries.history import changes, conflicts, entries, record_as_known
 from db.queries.records import count_records, list_records, mentions
@@ -204,6 +204,29 @@ def tell(connection: sqlite3.Connection, table: str, column: str, value: Any, ro
         connection.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (value, rows[row % len(rows)]))
     except (sqlite3.Error, IndexError):
         assert rows is not None  # the tables refuse it, or there is no row to lie about
+
+
+def test_every_reference_to_nothing_is_found(path: Path, tmp_path: Path) -> None:
+    """As SQLite itself finds them, for every foreign key that the file has."""
+    asked = set()
+    with closing(sqlite3.connect(shutil.copy(path, tmp_path), isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("UPDATE context SET mode = 'merge'")
+        for table in Base.metadata.sorted_tables:
+            keys = connection.execute(f"PRAGMA foreign_key_list({table.name})").fetchall()
+            assert {(key[2], key[3], key[4]) for key in keys} == {
+                (key.column.table.name, key.parent.name, key.column.name) for key in table.foreign_keys
+            }
+            assert list(db.inspection._dangling(table, connection)) == []
+            for column in [key[3] for key in keys]:
+                value = "randomblob(16)" if column.endswith("id") else "999999"
+                connection.execute("BEGIN")
+                first = f"WHERE rowid = (SELECT min(rowid) FROM {table.name})"
+                lies = connection.execute(f"UPDATE {table.name} SET {column} = {value} {first}").rowcount
+                assert len(list(db.inspection._dangling(table, connection))) == lies, (table.name, column)
+                connection.execute("ROLLBACK")
+                asked |= {table.name} if lies else set()
+    assert {"party", "agreement", "change", "citation", "claim"} <= asked
 
 
 class TestWorker:
