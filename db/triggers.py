@@ -1,6 +1,8 @@
 """The SQL of the triggers that write the change log, generated from the mapped classes.
 
 They stand in the file itself, so a bulk update and another program's edit are logged like any other.
+A table's own triggers only say what happened: they insert it into the view `told`, whose triggers write the log.
+SQLite reads the whole schema whenever a file is opened, so what all tables share stands there once.
 Parents point at the newest change that this file knew; `n` grows with knowledge, so the newest change of a
 field is always one of its heads. No JSON functions and no FTS: both are refused under trusted_schema=OFF.
 """
@@ -11,23 +13,18 @@ from sqlalchemy import Column, Table
 
 from db.models import ENTITIES, LOGGED, Logged
 
-_CHANGE = "INSERT INTO change(n, changeset, ord, op, kind, record, field, parent, value)"
+_VIEW = """CREATE VIEW told(event, kind, record, field, old, new) AS
+SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE 0"""
 _NEXT = "(SELECT coalesce(max(n), 0) + 1 FROM change)"
-_BATCH = "FROM context c, (SELECT coalesce(max(n), 0) AS n FROM change) m"
-_NUMBERED = "m.n + x.i, c.changeset, m.n + x.i - c.first"
-
-_OPEN_EXTERNAL = """
-INSERT INTO changeset(id, hlc, written, label)
-  SELECT randomblob(16), max(coalesce((SELECT max(hlc) FROM changeset), 0) + 1,
-         CAST(strftime('%s', 'now') AS INTEGER) * 65536000), CAST(strftime('%s', 'now') AS INTEGER) * 1000, ''
-  FROM context WHERE mode = 'external';
-UPDATE context SET changeset = (SELECT max(k) FROM changeset), first = (SELECT coalesce(max(n), 0) + 1 FROM change)
-  WHERE mode = 'external';"""
+_LIFE = "(SELECT max(n) FROM change WHERE record = new.record AND field IS NULL)"
+_NEWEST = "(SELECT max(n) FROM change WHERE record = new.record AND field = new.field AND op = 'U')"
 
 
 def trigger_statements() -> list[str]:
-    """Every trigger of the schema, ready to run in this order."""
+    """The view and every trigger of the schema, ready to run in this order."""
     return [
+        _VIEW,
+        *_telling_triggers(),
         *(trigger for cls in ENTITIES for trigger in _record_triggers(cls.__tablename__)),
         *(trigger for cls in LOGGED for trigger in _log_triggers(cls)),
     ]
@@ -66,59 +63,122 @@ DELETE FROM record WHERE id = old.id;
 END"""
 
 
+def _telling_triggers() -> Iterable[str]:
+    """What is done for each event that the triggers of a table tell."""
+    yield _on("edit", _OPEN_EXTERNAL, "AND (SELECT mode FROM context) = 'external'")
+    yield _on("insert", _change("I", parent=_LIFE))
+    yield _on("value", _SET, f"AND (new.new IS NOT NULL OR {_RETURNED})")
+    yield _on("update", _TOLD_BEFORE + _SET + _RESOLVED)
+    yield _on("last", _TOLD_BEFORE)
+    yield _on("delete", _change("D", parent=_LIFE) + _KNOWN_AT_DELETION)
+    yield _on("let go", _LET_GO)
+
+
+def _on(event: str, body: str, condition: str = "") -> str:
+    name = event.replace(" ", "_")
+    return (
+        f"CREATE TRIGGER told_{name} INSTEAD OF INSERT ON told WHEN new.event = '{event}' {condition} BEGIN{body}\nEND"
+    )
+
+
+def _change(
+    op: str, *, kind: str = "new.kind", field: str = "NULL", parent: str, value: str = "NULL", rest: str = ""
+) -> str:
+    """One more change of the current changeset."""
+    return f"""
+INSERT INTO change(n, changeset, ord, op, kind, record, field, parent, value)
+  SELECT {_NEXT}, c.changeset, {_NEXT} - c.first, '{op}', {kind}, new.record, {field}, {parent}, {value}
+  FROM context c{rest};"""
+
+
+_OPEN_EXTERNAL = """
+INSERT INTO changeset(id, hlc, written, label)
+  VALUES(randomblob(16), max(coalesce((SELECT max(hlc) FROM changeset), 0) + 1,
+         CAST(strftime('%s', 'now') AS INTEGER) * 65536000), CAST(strftime('%s', 'now') AS INTEGER) * 1000, '');
+UPDATE context SET changeset = (SELECT max(k) FROM changeset), first = (SELECT coalesce(max(n), 0) + 1 FROM change);"""
+"""Every statement of another program, row by row, is an edit of its own, without an author."""
+
+_RETURNED = "(SELECT count(*) FROM change WHERE record = new.record AND field IS NULL) > 1"
+"""Whether this record was there before."""
+
+_TOLD_BEFORE = _change(
+    "X",
+    field="new.field",
+    parent=_LIFE,
+    value="new.old",
+    rest="\n  WHERE NOT EXISTS (SELECT 1 FROM change WHERE record = new.record AND field = new.field)",
+)
+"""A value from creation is told when it is first edited or goes with its record."""
+
+_SET = _change("U", field="new.field", parent=f"coalesce({_NEWEST}, {_LIFE})", value="new.new")
+
+_RESOLVED = f"""
+INSERT OR IGNORE INTO change_parent(n, parent)
+  SELECT {_NEWEST}, h.n FROM head h WHERE h.record = new.record AND h.field = new.field;
+DELETE FROM head WHERE record = new.record AND field = new.field;"""
+"""A field that is set takes all its heads as parents and is in conflict no more."""
+
+_KNOWN_AT_DELETION = f"""
+INSERT OR IGNORE INTO change_parent(n, parent)
+  SELECT {_LIFE}, n FROM change WHERE record = new.record AND field IS NULL AND n < {_LIFE} UNION
+  SELECT {_LIFE}, max(n) FROM change WHERE record = new.record AND op = 'U' GROUP BY field UNION
+  SELECT {_LIFE}, n FROM head WHERE record = new.record;
+DELETE FROM head WHERE record = new.record;"""
+"""A deletion knows everything that was known: all lives, the newest value of each field, and all heads."""
+
+_LET_GO = _change(
+    "T",
+    kind="r.kind",
+    parent=_LIFE,
+    rest=""" JOIN record r ON r.id = new.record
+  WHERE (SELECT op FROM change WHERE record = new.record AND field IS NULL ORDER BY n DESC LIMIT 1) = 'D'""",
+)
+"""Touch a record that somebody else deleted and that lived on because a row pointed at it.
+
+Without the touch the log would say that it is dead while its row is still here.
+"""
+
+
 def _log_triggers(cls: type[Logged]) -> Iterable[str]:
     table, fields = cls.__tablename__, logged_fields(cls)
-    yield _trigger(table, "INSERT", "", [_created(table), _told_at_creation(table, fields), _resolve("new")])
-    changed = [f"new.{field} IS NOT old.{field}" for field in ("id", *stored_fields(cls))]
-    yield _trigger(
-        table,
-        "UPDATE",
-        f"\n  AND ({' OR '.join(changed)})",
-        [
-            _immutable(cls),
-            _told_at_edit(table, fields),
-            _set(table, fields),
-            _resolve("new"),
-            _let_go(cls, "moved"),
-        ],
-    )
+    yield _trigger(table, "INSERT", "", [_tell(table, "insert", "new"), _told_at_creation(table, fields)])
+    stored = ["id", *stored_fields(cls)]
+    changed = f" AND ({_row('new', stored)}) IS NOT ({_row('old', stored)})"
+    yield _trigger(table, "UPDATE", changed, [_immutable(cls), _told_at_edit(table, fields), _let_go(cls, "moved")])
     yield _trigger(
         table,
         "DELETE",
         "",
-        [
-            _deleted(table),
-            _told_at_deletion(table, stored_fields(cls)),
-            _forget_heads(),
-            _let_go(cls, "gone"),
-        ],
+        [_tell(table, "delete", "old"), _told_at_deletion(table, stored_fields(cls)), _let_go(cls, "gone")],
     )
 
 
 def _trigger(table: str, event: str, condition: str, body: list[str]) -> str:
     return (
         f"CREATE TRIGGER log_{table}_{event.lower()} AFTER {event} ON {table}\n"
-        f"  WHEN (SELECT mode FROM context) <> 'merge'{condition} BEGIN{_OPEN_EXTERNAL}{''.join(body)}\nEND"
+        f"  WHEN (SELECT mode FROM context) <> 'merge'{condition} BEGIN\n"
+        f"INSERT INTO told(event) VALUES('edit');{''.join(body)}\nEND"
     )
 
 
-def _life(row: str) -> str:
-    return f"(SELECT max(n) FROM change WHERE record = {row}.id AND field IS NULL)"
+def _row(side: str, fields: Iterable[str]) -> str:
+    return ", ".join(f"{side}.{field}" for field in fields)
 
 
-def _newest(row: str, field: str) -> str:
-    return f"(SELECT max(n) FROM change WHERE record = {row}.id AND field = {field} AND op = 'U')"
+def _tell(table: str, event: str, side: str) -> str:
+    return f"\nINSERT INTO told(event, kind, record) VALUES('{event}', '{table}', {side}.id);"
 
 
-def _union(arms: Iterable[str]) -> str:
-    return " UNION ALL\n  ".join(arms) or "SELECT 0 AS i, NULL AS f, NULL AS v WHERE 0"
-
-
-def _created(table: str) -> str:
+def _tell_fields(table: str, event: str, side: str, rows: list[str], condition: str) -> str:
+    """Tell of each field as (name, old, new)."""
+    if not rows:
+        return ""
+    values = ",\n  ".join(f"({row})" for row in rows)
     return f"""
-{_CHANGE}
-  VALUES({_NEXT}, (SELECT changeset FROM context), {_NEXT} - (SELECT first FROM context),
-         'I', '{table}', new.id, NULL, {_life("new")}, NULL);"""
+INSERT INTO told SELECT '{event}', '{table}', {side}.id, * FROM (
+  SELECT NULL AS field, NULL AS was, NULL AS is_now WHERE 0 UNION ALL VALUES
+  {values})
+  WHERE {condition};"""
 
 
 def _told_at_creation(table: str, fields: list[str]) -> str:
@@ -126,16 +186,9 @@ def _told_at_creation(table: str, fields: list[str]) -> str:
 
     Others tell none: whoever does not know the record yet takes the row itself.
     """
-    if not fields:
-        return ""
-    arms = [f"SELECT {i} AS i, '{field}' AS f, new.{field} AS v" for i, field in enumerate(fields, 1)]
+    rows = [f"'{field}', NULL, new.{field}" for field in fields]
     again = "(SELECT count(*) FROM change WHERE record = new.id AND field IS NULL) > 1"
-    return f"""
-{_CHANGE}
-  SELECT {_NUMBERED}, 'U', '{table}', new.id, x.f, coalesce({_newest("new", "x.f")}, {_life("new")}), x.v
-  {_BATCH}, (
-  {_union(arms)}) x
-  WHERE ({again} OR substr(hex(new.id), 13, 1) = '5') AND (x.v IS NOT NULL OR {again});"""
+    return _tell_fields(table, "value", "new", rows, f"substr(hex(new.id), 13, 1) = '5' OR {again}")
 
 
 def _immutable(cls: type[Logged]) -> str:
@@ -144,87 +197,22 @@ def _immutable(cls: type[Logged]) -> str:
 SELECT RAISE(ABORT, 'the identity of a record cannot change') WHERE {moved};"""
 
 
-def _changed_arms(fields: list[str], side: str) -> list[str]:
-    return [
-        f"SELECT {i} AS i, '{field}' AS f, {side}.{field} AS v WHERE new.{field} IS NOT old.{field}"
-        for i, field in enumerate(fields, 1)
-    ]
-
-
 def _told_at_edit(table: str, fields: list[str]) -> str:
-    return f"""
-{_CHANGE}
-  SELECT {_NUMBERED}, 'X', '{table}', new.id, x.f, {_life("new")}, x.v
-  {_BATCH}, (
-  {_union(_changed_arms(fields, "old"))}) x
-  WHERE NOT EXISTS (SELECT 1 FROM change WHERE record = new.id AND field = x.f);"""
-
-
-def _set(table: str, fields: list[str]) -> str:
-    return f"""
-{_CHANGE}
-  SELECT {_NUMBERED}, 'U', '{table}', new.id, x.f, coalesce({_newest("new", "x.f")}, {_life("new")}), x.v
-  {_BATCH}, (
-  {_union(_changed_arms(fields, "new"))}) x;"""
-
-
-def _resolve(row: str) -> str:
-    """A field that is set takes all its heads as parents and is in conflict no more."""
-    return f"""
-INSERT OR IGNORE INTO change_parent(n, parent)
-  SELECT h.u, h.n FROM (SELECT n, {_newest(row, "head.field")} AS u FROM head WHERE record = {row}.id) h
-  WHERE h.u NOT IN (SELECT n FROM head WHERE record = {row}.id);
-DELETE FROM head WHERE record = {row}.id
-  AND EXISTS (SELECT 1 FROM change_parent p WHERE p.parent = head.n AND p.n = {_newest(row, "head.field")});"""
-
-
-def _deleted(table: str) -> str:
-    """A deletion knows everything that was known: all lives, the newest value of each field, and all heads."""
-    life = _life("old")
-    return f"""
-{_CHANGE}
-  VALUES({_NEXT}, (SELECT changeset FROM context), {_NEXT} - (SELECT first FROM context),
-         'D', '{table}', old.id, NULL, {life}, NULL);
-INSERT OR IGNORE INTO change_parent(n, parent)
-  SELECT {life}, n FROM change WHERE record = old.id AND field IS NULL AND n < {life} UNION
-  SELECT {life}, max(n) FROM change WHERE record = old.id AND op = 'U' GROUP BY field UNION
-  SELECT {life}, n FROM head WHERE record = old.id;"""
+    rows = [f"'{field}', old.{field}, new.{field}" for field in fields]
+    return _tell_fields(table, "update", "new", rows, "was IS NOT is_now")
 
 
 def _told_at_deletion(table: str, fields: list[str]) -> str:
-    arms = [
-        f"SELECT {i} AS i, '{field}' AS f, old.{field} AS v WHERE old.{field} IS NOT NULL"
-        for i, field in enumerate(fields, 1)
-    ]
-    return f"""
-{_CHANGE}
-  SELECT {_NUMBERED}, 'X', '{table}', old.id, x.f, {_life("old")}, x.v
-  {_BATCH}, (
-  {_union(arms)}) x
-  WHERE NOT EXISTS (SELECT 1 FROM change WHERE record = old.id AND field = x.f);"""
-
-
-def _forget_heads() -> str:
-    return """
-DELETE FROM head WHERE record = old.id;"""
+    rows = [f"'{field}', old.{field}, NULL" for field in fields]
+    return _tell_fields(table, "last", "old", rows, "was IS NOT NULL")
 
 
 def _let_go(cls: type[Logged], how: str) -> str:
-    """Touch a record that somebody else deleted and that lived on because this row pointed at it.
-
-    Without the touch the log would say that it is dead while its row is still here.
-    """
+    """Tell of every record that a row pointed at."""
     columns = [column.name for column in references(cls)]
     if how == "moved":
         columns = [name for name in columns if name not in cls.ENDS]
-    if not columns:
-        return ""
-    condition = {"moved": "old.{0} IS NOT new.{0}", "gone": "old.{0} IS NOT old.id"}[how]
-    arms = [f"SELECT {i} AS i, old.{name} AS v WHERE {condition.format(name)}" for i, name in enumerate(columns, 1)]
-    life = "FROM change WHERE record = x.v AND field IS NULL"
-    return f"""
-{_CHANGE}
-  SELECT {_NUMBERED}, 'T', r.kind, x.v, NULL, (SELECT max(n) {life}), NULL
-  {_BATCH}, (
-  {_union(arms)}) x JOIN record r ON r.id = x.v
-  WHERE (SELECT op {life} ORDER BY n DESC LIMIT 1) = 'D';"""
+    condition = {"moved": " WHERE old.{0} IS NOT new.{0}", "gone": " WHERE old.{0} IS NOT old.id"}[how]
+    return "".join(
+        f"\nINSERT INTO told(event, record) SELECT 'let go', old.{name}{condition.format(name)};" for name in columns
+    )

@@ -175,7 +175,7 @@ def writable_schema(path: Path) -> None:
         path,
         "PRAGMA writable_schema = ON",
         """UPDATE sqlite_schema SET sql = replace(sql, 'randomblob(16)', 'zeroblob(16)')
-           WHERE name = 'log_agreement_insert'""",
+           WHERE name = 'told_edit'""",
     )
 
 

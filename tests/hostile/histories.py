@@ -88,7 +88,7 @@ enter(
     values_told_before_the_creation_and_not_shown=told("U", "title", "'Forged'"),
     number_that_leaves_no_room=lie(
         f"{_TELL}"
-        " SELECT 9223372036854775807, changeset, ord + 1, 'T', kind, record, NULL, n, NULL FROM change WHERE op = 'I' LIMIT 1"
+        " SELECT 9223372036854775807, changeset, ord + 1000, 'T', kind, record, NULL, n, NULL FROM change WHERE op = 'I' LIMIT 1"
     ),
     number_below_zero=lie("UPDATE changeset SET hlc = -5"),
     clock_that_leaves_no_room=lie("UPDATE changeset SET hlc = 9223372036854775807"),
