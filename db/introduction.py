@@ -80,14 +80,17 @@ def introduce(path: Path, trust: Trust, known: Iterable[Path] = ()) -> Introduct
 
     Raises FileRefused.
     """
-    size = path.stat().st_size if path.exists() else 0
     own, others = _parted(known, path)
     with private_copy(path, trust) as copy:
-        with read_again(copy) as session:
-            case = case_file(session)
-            authors = writers(session)
-        news = tuple(_news(copy, _copies(copy, trust, others)))
-        return Introduction(path, digest_of(copy), size, case, authors, bool(own), news)
+        return introduction_on(copy, path, was_here=bool(own), known=tuple(_copies(copy, trust, others)))
+
+
+def introduction_on(copy: Path, path: Path, *, was_here: bool = False, known: Iterable[Path] = ()) -> Introduction:
+    """What is told of a file of which there is an inspected private copy. `known` are copies of the same case."""
+    with read_again(copy) as session:
+        case = case_file(session)
+        authors = writers(session)
+    return Introduction(path, digest_of(copy), copy.stat().st_size, case, authors, was_here, tuple(_news(copy, known)))
 
 
 def _parted(known: Iterable[Path], path: Path) -> tuple[list[Path], list[Path]]:

@@ -4,17 +4,19 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from db.copying import copy_moment
 from db.engine import connect, open_engine, open_sessions
 from db.errors import InvalidValue
 from db.known import forget_after
 from db.log import Editor, driver_connection
 from db.merging.differences import find_differences
+from db.merging.glance import glance_at_differences
 from db.merging.union import merge
 from db.queries.history import known_by
 from db.queries.lookup import find_edit
@@ -27,24 +29,14 @@ _QUICK = ("journal_mode = MEMORY", "synchronous = OFF")
 class Comparison:
     """Where two states and the index of their differences lie. The folder belongs to whoever made it."""
 
-    folder: Path
+    first: Path
+    """Our file as it was, or the first of two."""
+    second: Path
+    """What a merge makes of it, or the second of two."""
+    index: Path
+    """What differs (`db.merging.differences`)."""
     base: int | None = None
     """In a merge: the last change that we knew. The second state is then ours with theirs taken in."""
-
-    @property
-    def first(self) -> Path:
-        """Our file as it was, or the first of two."""
-        return self.folder / "first.casefile"
-
-    @property
-    def second(self) -> Path:
-        """What a merge makes of it, or the second of two."""
-        return self.folder / "second.casefile"
-
-    @property
-    def index(self) -> Path:
-        """What differs (`db.merging.differences`)."""
-        return self.folder / "differences"
 
     @contextmanager
     def sessions(self) -> Iterator[tuple[Session, Session]]:
@@ -64,15 +56,32 @@ class Comparison:
             yield connection
 
 
+def copy_own(folder: Path, ours: Path) -> Path:
+    """A copy of one moment of our file, which may be open and edited meanwhile, as the first state of what follows."""
+    copy = _in(folder).first
+    copy_moment(ours, copy)
+    return copy
+
+
+def glance_at_merge(folder: Path, ours: Path, theirs: Path) -> Comparison:
+    """What taking in `theirs` (a private, inspected copy) will probably change: the logs know it long before the union.
+
+    `ours` is a private copy, too.
+    """
+    found = Comparison(ours, theirs, folder / "glance")
+    glance_at_differences(found.index, ours, theirs)
+    return found
+
+
 def compare_merge(folder: Path, ours: Path, theirs: Path, editor: Editor) -> Comparison:
     """What taking in `theirs` (a private, inspected copy) would do to `ours`, by a real union in a private copy.
 
     Raises MergeRefused.
     """
-    plan = Comparison(folder)
-    _copy(ours, plan.first)
+    plan = _in(folder)
+    if ours != plan.first:
+        copy_own(folder, ours)
     shutil.copyfile(plan.first, plan.second)
-    base = _newest_change(plan.first)
     engine = open_engine(plan.second, writable=True)
     try:
         with engine.connect() as link:
@@ -81,16 +90,17 @@ def compare_merge(folder: Path, ours: Path, theirs: Path, editor: Editor) -> Com
         merge(engine, theirs, editor)
     finally:
         engine.dispose()
-    found = Comparison(folder, base)
-    find_differences(found.index, found.first, found.second, base=base)
+    found = replace(plan, base=_newest_change(plan.first))
+    find_differences(found.index, found.first, found.second, base=found.base)
     return found
 
 
 def compare_files(folder: Path, first: Path, second: Path) -> Comparison:
-    """Two private, inspected copies."""
-    found = Comparison(folder)
-    _copy(first, found.first)
-    _copy(second, found.second)
+    """Two inspected files; nothing of them is needed afterwards."""
+    found = _in(folder)
+    if first != found.first:
+        copy_moment(first, found.first)
+    copy_moment(second, found.second)
     find_differences(found.index, found.first, found.second)
     return found
 
@@ -100,8 +110,8 @@ def compare_moments(folder: Path, path: Path, moment: str) -> Comparison:
 
     Raises InvalidValue and RecordNotFound.
     """
-    found = Comparison(folder)
-    _copy(path, found.second)
+    found = _in(folder)
+    copy_moment(path, found.second)
     known = _known_at(found.second, moment)
     shutil.copyfile(found.second, found.first)
     with closing(connect(found.first, writable=True)) as connection:
@@ -110,6 +120,10 @@ def compare_moments(folder: Path, path: Path, moment: str) -> Comparison:
         forget_after(connection, known)
     find_differences(found.index, found.first, found.second)
     return found
+
+
+def _in(folder: Path) -> Comparison:
+    return Comparison(folder / "first.casefile", folder / "second.casefile", folder / "differences")
 
 
 def _known_at(path: Path, moment: str) -> int:
@@ -138,14 +152,6 @@ def _is_day(text: str) -> bool:
             raise InvalidValue(f"“{text}” is no day. Write it as 2026-11-23.") from None
         return False
     return True
-
-
-def _copy(path: Path, target: Path) -> None:
-    """A copy of one moment of a file, which may be open: nobody can write it while somebody reads."""
-    with closing(connect(path)) as source:
-        source.execute("BEGIN")
-        source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        shutil.copyfile(path, target)
 
 
 def _newest_change(path: Path) -> int:

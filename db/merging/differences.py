@@ -6,6 +6,7 @@ log has a change that the other has not, or where it was ever deleted, so nothin
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from enum import IntEnum
 from pathlib import Path
 
@@ -17,10 +18,10 @@ _SCHEMA = """
 CREATE TABLE row(record BLOB PRIMARY KEY, kind TEXT, state INTEGER, whole BLOB, whole_kind TEXT, n INTEGER,
                  author BLOB, rival INTEGER DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE field(record BLOB, kind TEXT, field TEXT, rival INTEGER, PRIMARY KEY(record, field)) WITHOUT ROWID;
-CREATE TABLE item(seq INTEGER PRIMARY KEY, whole BLOB UNIQUE, kind TEXT, state INTEGER, n INTEGER, author BLOB,
+CREATE TABLE item(seq INTEGER PRIMARY KEY, whole BLOB, kind TEXT, state INTEGER, n INTEGER,
                   fields INTEGER, rivals INTEGER, rows INTEGER);
 CREATE TABLE fresh(n INTEGER PRIMARY KEY, side TEXT, record BLOB, kind TEXT, op TEXT, field TEXT, author BLOB);
-CREATE TABLE candidate(record BLOB PRIMARY KEY, kind TEXT) WITHOUT ROWID;
+CREATE TABLE candidate(record BLOB PRIMARY KEY, kind TEXT, n INTEGER, author BLOB) WITHOUT ROWID;
 CREATE TABLE owner(record BLOB PRIMARY KEY, owner BLOB, kind TEXT) WITHOUT ROWID;
 """
 _DEPTH = 4
@@ -45,9 +46,24 @@ def find_differences(index: Path, first: Path, second: Path, *, base: int | None
 
     Only in a merge are there conflicts: values that nobody has chosen between, and deletions that an edit has beaten.
     """
+    with index_beside(index, first, second) as connection:
+        find_candidates(connection)
+        for side in "ab":
+            connection.execute(
+                f"INSERT OR IGNORE INTO candidate(record, kind) SELECT record, kind FROM {side}.change WHERE op = 'D'"
+            )
+        find_rows(connection)
+        _find_fields(connection)
+        if base is not None:
+            _find_rivals(connection, base)
+        make_items(connection)
+
+
+@contextmanager
+def index_beside(index: Path, first: Path, second: Path) -> Iterator[sqlite3.Connection]:
+    """A new index, with the two states attached as `a` and `b`."""
     index.touch()
-    connection = connect(index, writable=True)
-    try:
+    with closing(connect(index, writable=True)) as connection:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
             connection.execute(f"PRAGMA {pragma}")
         for name, path in (("a", first), ("b", second)):
@@ -55,21 +71,15 @@ def find_differences(index: Path, first: Path, second: Path, *, base: int | None
         connection.execute("BEGIN")
         for statement in filter(str.strip, _SCHEMA.split(";")):
             connection.execute(statement)
-        _find_fresh(connection)
-        _find_rows(connection)
-        _find_fields(connection)
-        if base is not None:
-            _find_rivals(connection, base)
-        _find_wholes(connection)
-        _tell_who(connection)
-        _make_items(connection)
+        yield connection
         connection.execute("COMMIT")
-    finally:
-        connection.close()
 
 
-def _find_fresh(connection: sqlite3.Connection) -> None:
-    """The changes that only one of the logs has; the first one's by negative numbers."""
+def find_candidates(connection: sqlite3.Connection, *, only_theirs: bool = False) -> None:
+    """The changes that only one of the logs has, the first one's by negative numbers; and the records that they are of.
+
+    The newest change of a record is kept with it: theirs, where they made one.
+    """
     for side, other, sign in (("b", "a", ""), ("a", "b", "-")):
         connection.execute(
             f"""INSERT INTO fresh SELECT {sign}x.n, ?, x.record, x.kind, x.op, x.field, s.author
@@ -77,9 +87,11 @@ def _find_fresh(connection: sqlite3.Connection) -> None:
                 WHERE s.id NOT IN (SELECT id FROM {other}.changeset) AND x.op <> 'X' AND x.kind <> ?""",
             (side, Author.__tablename__),
         )
-    connection.execute("INSERT OR IGNORE INTO candidate SELECT record, kind FROM fresh")
-    for side in "ab":
-        connection.execute(f"INSERT OR IGNORE INTO candidate SELECT record, kind FROM {side}.change WHERE op = 'D'")
+    connection.execute(
+        """INSERT INTO candidate SELECT record, kind, max(n), author FROM fresh
+           WHERE side = 'b' OR NOT ? GROUP BY record""",
+        (only_theirs,),
+    )
 
 
 def _kinds(connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, type[Logged]]]:
@@ -87,14 +99,15 @@ def _kinds(connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, ty
         yield kind, BY_TABLE[kind]
 
 
-def _find_rows(connection: sqlite3.Connection) -> None:
-    """Rows that only one state has."""
-    for kind, _ in _kinds(connection, "candidate"):
+def find_rows(connection: sqlite3.Connection, among: str = "") -> None:
+    """Rows that only one state has; only `among` the records of a table, if one is named."""
+    condition = f"AND c.record IN (SELECT record FROM {among})" if among else ""
+    for kind, _ in _kinds(connection, among or "candidate"):
         for side, other, state in (("b", "a", State.NEW), ("a", "b", State.DELETED)):
             connection.execute(
-                f"""INSERT INTO row(record, kind, state) SELECT c.record, c.kind, ? FROM candidate c
+                f"""INSERT INTO row SELECT c.record, c.kind, ?, c.record, c.kind, c.n, c.author, 0 FROM candidate c
                     CROSS JOIN {side}.{kind} x ON x.id = c.record LEFT JOIN {other}.{kind} y ON y.id = c.record
-                    WHERE c.kind = ? AND y.id IS NULL""",
+                    WHERE c.kind = ? AND y.id IS NULL {condition}""",
                 (int(state), kind),
             )
 
@@ -109,12 +122,15 @@ def _find_fields(connection: sqlite3.Connection) -> None:
                 WHERE f.op = 'U' AND f.kind = ? AND f.field = ? AND x.{field} IS NOT y.{field}""",
             (kind, field),
         )
-    _note_changed(connection)
+    note_changed(connection)
 
 
-def _note_changed(connection: sqlite3.Connection) -> None:
+def note_changed(connection: sqlite3.Connection) -> None:
+    """Rows of both states that differ in a field."""
     connection.execute(
-        "INSERT OR IGNORE INTO row(record, kind, state) SELECT record, kind, ? FROM field", (int(State.CHANGED),)
+        """INSERT OR IGNORE INTO row SELECT f.record, f.kind, ?, f.record, f.kind, c.n, c.author, 0
+           FROM field f LEFT JOIN candidate c ON c.record = f.record""",
+        (int(State.CHANGED),),
     )
 
 
@@ -126,12 +142,12 @@ def _find_rivals(connection: sqlite3.Connection, base: int) -> None:
            ON CONFLICT DO UPDATE SET rival = 1""",
         (base,),
     )
-    _note_changed(connection)
+    note_changed(connection)
     for kind, cls in _kinds(connection, "candidate"):
         if issubclass(cls, Entity):
             connection.execute(
-                f"""INSERT INTO row(record, kind, state, rival)
-                    SELECT DISTINCT d.record, d.kind, ?, 1 FROM fresh d
+                f"""INSERT INTO row SELECT DISTINCT d.record, d.kind, ?, d.record, d.kind, c.n, c.author, 1
+                    FROM fresh d JOIN candidate c ON c.record = d.record
                     WHERE d.op = 'D' AND d.side = 'b' AND d.kind = ? AND d.record IN (SELECT id FROM b.{kind})
                     ON CONFLICT DO UPDATE SET rival = 1""",
                 (int(State.CHANGED), kind),
@@ -145,7 +161,6 @@ def _find_rivals(connection: sqlite3.Connection, base: int) -> None:
 
 def _find_wholes(connection: sqlite3.Connection) -> None:
     """What each row is a part of in the end."""
-    connection.execute("UPDATE row SET whole = record, whole_kind = kind")
     for _ in range(_DEPTH):
         connection.execute("DELETE FROM owner")
         for (kind,) in connection.execute("SELECT DISTINCT whole_kind FROM row").fetchall():
@@ -156,7 +171,8 @@ def _find_wholes(connection: sqlite3.Connection) -> None:
                 for side in "ba":
                     connection.execute(
                         f"""INSERT OR IGNORE INTO owner SELECT t.id, {value}, r.kind
-                            FROM (SELECT DISTINCT whole FROM row WHERE whole_kind = ?) w
+                            FROM (SELECT DISTINCT whole FROM row WHERE whole_kind = ?
+                                  AND whole NOT IN (SELECT record FROM owner)) w
                             CROSS JOIN {side}.{kind} t ON t.id = w.whole
                             CROSS JOIN {side}.record r ON r.id = {value}""",
                         (kind,),
@@ -168,16 +184,9 @@ def _find_wholes(connection: sqlite3.Connection) -> None:
             return
 
 
-def _tell_who(connection: sqlite3.Connection) -> None:
-    """The newest change behind each row: theirs, where they made one."""
-    connection.execute(
-        """UPDATE row SET n = f.n, author = f.author
-           FROM (SELECT record, max(n) AS n, author FROM fresh GROUP BY record) f WHERE f.record = row.record"""
-    )
-
-
-def _make_items(connection: sqlite3.Connection) -> None:
-    """One item for each whole record, by state, kind and title."""
+def make_items(connection: sqlite3.Connection) -> None:
+    """What each row is a part of, and one item for each whole record, by state, kind and title."""
+    _find_wholes(connection)
     connection.execute(
         """CREATE TEMP TABLE made AS
            SELECT r.whole, r.whole_kind AS kind,
@@ -195,14 +204,17 @@ def _make_items(connection: sqlite3.Connection) -> None:
         for side in "ba" if title else "":
             connection.execute(
                 f"""INSERT OR IGNORE INTO named SELECT m.whole, t.{title} FROM made m
-                    CROSS JOIN {side}.{kind} t ON t.id = m.whole WHERE m.kind = ?""",
+                    CROSS JOIN {side}.{kind} t ON t.id = m.whole
+                    WHERE m.kind = ? AND m.whole NOT IN (SELECT whole FROM named)""",
                 (kind,),
             )
     connection.execute(
-        """INSERT INTO item SELECT row_number() OVER (ORDER BY m.state, m.kind, t.title COLLATE NOCASE, m.whole),
-             m.whole, m.kind, m.state, m.n, (SELECT author FROM fresh WHERE n = m.n), m.fields, m.rivals, m.rows
-           FROM made m LEFT JOIN named t ON t.whole = m.whole"""
+        """INSERT INTO item(whole, kind, state, n, fields, rivals, rows)
+           SELECT m.whole, m.kind, m.state, m.n, m.fields, m.rivals, m.rows
+           FROM made m LEFT JOIN named t ON t.whole = m.whole
+           ORDER BY m.state, m.kind, t.title COLLATE NOCASE, m.whole"""
     )
+    connection.execute("CREATE UNIQUE INDEX item_whole ON item(whole)")
 
 
 def _title_column(cls: type[Logged]) -> str:

@@ -1,5 +1,6 @@
 """What differs between two states of a case file, as frozen rows: a summary in counts, and the records page by page."""
 
+import sqlite3
 import uuid
 from array import array
 from collections.abc import Collection, Mapping, Sequence
@@ -78,31 +79,52 @@ class DifferingRecord:
     """The record and its parts, as far as they differ."""
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is seen first: the counts, where each record stands, and the first records."""
+
+    comparison: Comparison
+    summary: Summary
+    places: "array[int]"
+    first: tuple[DifferingRecord, ...]
+
+
+def overview(comparison: Comparison, *, limit: int = PAGE) -> Overview:
+    """All that is seen first, read at once."""
+    with comparison.sessions() as (first, second), comparison.differences() as index:
+        rows = tuple(_page(first, second, index, range(1, limit + 1)))
+        return Overview(comparison, _summary(first, second, index), _places(index, None), rows)
+
+
 def summary(comparison: Comparison) -> Summary:
     """The whole difference in counts."""
     with comparison.sessions() as (first, second), comparison.differences() as index:
-        told = index.execute("SELECT kind, state, count(*) FROM row GROUP BY kind, state").fetchall()
-        by_state = {
-            state: {entity(kind).PLURAL: count for kind, of, count in told if of == state and _is_counted(kind)}
-            for state in (State.NEW, State.CHANGED, State.DELETED)
-        }
-        fields, rivals, survivors = index.execute(
-            """SELECT count(*) FILTER (WHERE NOT rival), count(*) FILTER (WHERE rival),
-               (SELECT coalesce(sum(rival), 0) FROM row) FROM field"""
-        ).fetchone()
-        records = dict(index.execute("SELECT state, count(*) FROM item GROUP BY state"))
-        return Summary(
-            revisions=(_revision(first), _revision(second)),
-            same_case=_same_case(first, second),
-            contributors=tuple(_contributors(first, second)),
-            added=by_state[State.NEW],
-            changed=by_state[State.CHANGED],
-            deleted=by_state[State.DELETED],
-            fields=fields,
-            rivals=rivals,
-            survivors=survivors,
-            records={State(state): count for state, count in records.items()},
-        )
+        return _summary(first, second, index)
+
+
+def _summary(first: Session, second: Session, index: sqlite3.Connection) -> Summary:
+    told = index.execute("SELECT kind, state, count(*) FROM row GROUP BY kind, state").fetchall()
+    by_state = {
+        state: {entity(kind).PLURAL: count for kind, of, count in told if of == state and _is_counted(kind)}
+        for state in (State.NEW, State.CHANGED, State.DELETED)
+    }
+    fields, rivals, survivors = index.execute(
+        """SELECT count(*) FILTER (WHERE NOT rival), count(*) FILTER (WHERE rival),
+           (SELECT coalesce(sum(rival), 0) FROM row) FROM field"""
+    ).fetchone()
+    records = dict(index.execute("SELECT state, count(*) FROM item GROUP BY state"))
+    return Summary(
+        revisions=(_revision(first), _revision(second)),
+        same_case=_same_case(first, second),
+        contributors=tuple(_contributors(first, second)),
+        added=by_state[State.NEW],
+        changed=by_state[State.CHANGED],
+        deleted=by_state[State.DELETED],
+        fields=fields,
+        rivals=rivals,
+        survivors=survivors,
+        records={State(state): count for state, count in records.items()},
+    )
 
 
 def _is_counted(kind: str) -> bool:
@@ -144,22 +166,37 @@ def _contributors(first: Session, second: Session) -> list[Contributor]:
 def places(comparison: Comparison, state: State | None = None) -> "array[int]":
     """The places of all records, or of those in one state, in order: conflicts first, then new, changed, deleted."""
     with comparison.differences() as index:
-        wanted = None if state is None else int(state)
-        rows = index.execute("SELECT seq FROM item WHERE ?1 IS NULL OR state = ?1 ORDER BY seq", (wanted,))
-        return array("q", (place for (place,) in rows))
+        return _places(index, state)
+
+
+def _places(index: sqlite3.Connection, state: State | None) -> "array[int]":
+    wanted = None if state is None else int(state)
+    rows = index.execute("SELECT seq FROM item WHERE ?1 IS NULL OR state = ?1 ORDER BY seq", (wanted,))
+    return array("q", (place for (place,) in rows))
+
+
+def place_of(comparison: Comparison, record: uuid.UUID) -> int:
+    """The place of a record; 0 where it does not differ."""
+    with comparison.differences() as index:
+        found = index.execute("SELECT seq FROM item WHERE whole = ?", (record.bytes,)).fetchone()
+        return int(found[0]) if found else 0
 
 
 def page(comparison: Comparison, wanted: Sequence[int] | None = None, *, limit: int = PAGE) -> list[DifferingRecord]:
     """The records at these places, or the first ones."""
     with comparison.sessions() as (first, second), comparison.differences() as index:
-        condition = "seq IN (SELECT value FROM json_each(?))"
-        rows = index.execute(
-            f"SELECT seq, whole, kind, state, n, fields, rivals, rows FROM item WHERE {condition} ORDER BY seq",
-            (_numbers(range(1, limit + 1) if wanted is None else wanted),),
-        ).fetchall()
-        names = record_titles(first, second, [uuid.UUID(bytes=whole) for _, whole, *_ in rows])
-        who = changed_by(first, second, {n for *_, n, _, _, _ in rows if n is not None})
-        return [_row(row, names, who) for row in rows]
+        return _page(first, second, index, range(1, limit + 1) if wanted is None else wanted)
+
+
+def _page(first: Session, second: Session, index: sqlite3.Connection, wanted: Sequence[int]) -> list[DifferingRecord]:
+    rows = index.execute(
+        """SELECT seq, whole, kind, state, n, fields, rivals, rows FROM item
+           WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq""",
+        (_numbers(wanted),),
+    ).fetchall()
+    names = record_titles(first, second, [uuid.UUID(bytes=whole) for _, whole, *_ in rows])
+    who = changed_by(first, second, {n for *_, n, _, _, _ in rows if n is not None})
+    return [_row(row, names, who) for row in rows]
 
 
 def _row(

@@ -147,7 +147,9 @@ class _Reading:
         cls = BY_TABLE[table]
         assert issubclass(cls, Entity)
         mine = record(self.first, key) if state is not State.NEW else None
-        theirs = record(self.second, key) if state is not State.DELETED else None
+        theirs = record(self.second, key) if state is not State.DELETED and _is_there(self.second, key) else None
+        if rival and theirs is None:
+            theirs = mine  # they deleted it, and it will live: only the union has it so
         fields = tuple(self._fields(cls, key, mine, theirs))
         by = who.get(n, ("", None)) if n is not None else ("", None)
         return PartDifference(key, table, cls.PLURAL, names.get(key, ""), state, rival, fields, *by)

@@ -1,4 +1,4 @@
-"""The look at a file that somebody else wrote, before it is opened: who wrote it, what it holds, what is new in it."""
+"""The look at a file that somebody else wrote, before it is opened or merged: who wrote it, what is new."""
 
 from collections.abc import Mapping
 
@@ -25,8 +25,10 @@ class IntroductionDialog(QDialog):
     """The Introduction: the file is to be opened for editing."""
     reading_wanted = Signal(object)
     """The Introduction: the file is to be opened for reading."""
+    merging_wanted = Signal(object)
+    """The Introduction: what the file would bring to the open one is to be shown."""
 
-    def __init__(self, introduction: Introduction, parent: QWidget | None = None) -> None:
+    def __init__(self, introduction: Introduction, parent: QWidget | None = None, *, is_merge: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("introduction")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -49,9 +51,11 @@ class IntroductionDialog(QDialog):
         column.addWidget(Words(told.format(file=short(introduction.path.name)), self, muted=True))
         column.addLayout(self._facts())
         safe = self.tr("Opening it changes nothing in your own files.")
+        if is_merge:
+            safe = self.tr("The next step shows what it would bring. Nothing changes before you press Merge there.")
         column.addWidget(Words(safe, self, size=Size.CAPTION, muted=True))
         column.addStretch(1)
-        column.addWidget(self._buttons())
+        column.addWidget(self._buttons(is_merge=is_merge))
         self.setMinimumWidth(_WIDTH)
         self.resize(_WIDTH, column.totalHeightForWidth(_WIDTH))  # Qt's own guess is for narrower words, so taller
 
@@ -78,25 +82,31 @@ class IntroductionDialog(QDialog):
                 form.addRow(caption, shown)
         return form
 
-    def _buttons(self) -> QDialogButtonBox:
+    def _buttons(self, *, is_merge: bool) -> QDialogButtonBox:
         box = QDialogButtonBox(self)
         role = QDialogButtonBox.ButtonRole
-        for name, words, place, slot in (
-            ("cancel", self.tr("Cancel"), role.RejectRole, self.reject),
+        ways = [
             ("openReadOnly", self.tr("Open read-only"), role.ActionRole, self._read),
             ("open", self.tr("Open"), role.AcceptRole, self._open),
-        ):
+        ]
+        if is_merge:
+            ways = [("seeMerge", self.tr("See what it would bring"), role.AcceptRole, self._merge)]
+        for name, words, place, slot in (("cancel", self.tr("Cancel"), role.RejectRole, self.reject), *ways):
             button = QPushButton(words, box)
             button.setObjectName(name)
             box.addButton(button, place)
             button.clicked.connect(slot)
-            if name == "open":
+            if place is role.AcceptRole:
                 make_primary(button)
                 button.setDefault(True)
         return box
 
     def _open(self) -> None:
         self.opening_wanted.emit(self._introduction)
+        self.accept()
+
+    def _merge(self) -> None:
+        self.merging_wanted.emit(self._introduction)
         self.accept()
 
     def _read(self) -> None:

@@ -4,6 +4,7 @@
 two states; and 30,000 differences to look at.
 """
 
+import os
 import random
 import shutil
 import time
@@ -12,20 +13,32 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from db.copying import copy_moment
 from db.engine import connect
 from db.log import Editor, close_changeset, driver_connection, open_changeset
 from db.merging.comparison import compare_merge
-from db.merging.preview import page, places, summary
+from db.merging.preview import overview
 from db.merging.sides import record_difference
 from db.merging.union import merge
+from db.opening import open_case, private_copy
+from db.trust import Trust, digest_of
+from desktop.pages.merging import MergingPage
+from desktop.pages.merging.view import DifferenceDelegate
+from desktop.settings import trust
+from desktop.workspace import Workspace
 from tests.benchmarks.large import ANALYST, COLLEAGUE, add_agreements, make_file, open_file
+from tests.benchmarks.test_lists import IS_QUIET
+from tests.desktop.conftest import lively
 
 SHARED, EDITS, NEW, CONFLICTS = 95_000, 15_000, 5_000, 233
 APART = 100_000
 DIFFERENCES = 30_000
 MOST = 3.0
 """A merge beside the raw union."""
+SOON = 6.0
+"""The first rows beside a copy of our file and a reading of what is new."""
 Tell = Callable[[str], None]
 
 
@@ -65,8 +78,73 @@ def test_disjoint(tmp_path: Path, tell: Tell) -> None:
 
 @pytest.mark.bench
 @pytest.mark.timeout(1200)
+def test_first_page(tmp_path: Path, tell: Tell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the real page: till the first rows are painted, beside a copy of our file and a reading of what is new."""
+    ours, theirs = _differing(tmp_path)
+    own = Trust(tmp_path / "own")
+    start = time.perf_counter()
+    with private_copy(theirs, own):
+        inspected = time.perf_counter() - start
+    for path in (ours, theirs):
+        own.remember(digest_of(path))
+        trust().remember(digest_of(path))
+    floor = _least(ours, theirs)
+    moments: dict[str, float] = {}
+    paint = DifferenceDelegate._draw
+
+    def watched(*arguments: object) -> None:
+        paint(*arguments)  # type: ignore[arg-type]
+        moments.setdefault("painted", time.perf_counter())
+
+    monkeypatch.setattr(DifferenceDelegate, "_draw", watched)
+    with lively(Workspace(open_case(ours, own, writable=True), ANALYST)) as live:
+        page = MergingPage(live)
+        qtbot.addWidget(page)
+        page.resize(1280, 800)
+        page.show()
+        page._inquiry.checked.connect(lambda: moments.setdefault("checked", time.perf_counter()))
+        page._inquiry.found.connect(lambda _: moments.setdefault("found", time.perf_counter()))
+        page.take_in(theirs)
+        qtbot.waitUntil(lambda: page.is_exact and "painted" in moments, timeout=120_000)
+        rows = page.model.rowCount()
+        assert page.overview is not None
+        rivals = page.overview.summary.rivals
+        page.close()
+    first, exact = (moments[name] - moments["checked"] for name in ("painted", "found"))
+    tell(
+        f"first page of {rows:,} differences: inspection {inspected:.2f} s, then first rows after {first:.2f} s, "
+        f"all of it exact after {exact:.2f} s; floor {floor:.2f} s, ratio {first / floor:.2f}; {_load()}"
+    )
+    assert (rows, rivals) == (DIFFERENCES, CONFLICTS)
+    assert first <= SOON * floor
+    assert first <= 1.0 or not IS_QUIET
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(1200)
 def test_preview(tmp_path: Path, tell: Tell) -> None:
-    ours, theirs, folder = tmp_path / "ours.casefile", tmp_path / "theirs.casefile", tmp_path / "preview"
+    ours, theirs = _differing(tmp_path)
+    folder = tmp_path / "preview"
+    folder.mkdir()
+    start = time.perf_counter()
+    found = compare_merge(folder, ours, theirs, ANALYST)
+    laid_out = time.perf_counter() - start
+    start = time.perf_counter()
+    seen = overview(found)
+    first = time.perf_counter() - start
+    start = time.perf_counter()
+    shown = record_difference(found, seen.first[0].id)
+    side_by_side = time.perf_counter() - start
+    assert (len(seen.places), seen.summary.rivals, len(shown.parts)) == (DIFFERENCES, CONFLICTS, 1)
+    tell(
+        f"preview of {len(seen.places):,} differences: union in a private copy and index {laid_out:.2f} s, "
+        f"counts and first rows {first:.2f} s, a record {side_by_side:.3f} s; {_load()}"
+    )
+
+
+def _differing(folder: Path) -> tuple[Path, Path]:
+    """Two files with so many differences, some of which both edited."""
+    ours, theirs = folder / "ours.casefile", folder / "theirs.casefile"
     states = make_file(ours)
     add_agreements(ours, SHARED, states)
     shutil.copy(ours, theirs)
@@ -74,24 +152,25 @@ def test_preview(tmp_path: Path, tell: Tell) -> None:
     _edit(theirs, COLLEAGUE, keys[: DIFFERENCES - NEW])
     _edit(ours, ANALYST, keys[:CONFLICTS])
     add_agreements(theirs, NEW, states, COLLEAGUE, seed=3)
-    folder.mkdir()
+    return ours, theirs
+
+
+def _least(ours: Path, theirs: Path) -> float:
+    """What showing anything must do at least: copy our open file, and read which changes of theirs are unknown."""
     start = time.perf_counter()
-    found = compare_merge(folder, ours, theirs, ANALYST)
-    laid_out = time.perf_counter() - start
-    start = time.perf_counter()
-    rows, total = page(found), len(places(found))
-    first = time.perf_counter() - start
-    start = time.perf_counter()
-    counts = summary(found)
-    counted = time.perf_counter() - start
-    start = time.perf_counter()
-    shown = record_difference(found, rows[0].id)
-    side_by_side = time.perf_counter() - start
-    assert (total, counts.rivals, len(shown.parts)) == (DIFFERENCES, CONFLICTS, 1)
-    tell(
-        f"preview of {total:,} differences: union in a private copy and index {laid_out:.2f} s, "
-        f"first page {first:.2f} s, summary {counted:.2f} s, a record {side_by_side:.3f} s"
-    )
+    copy_moment(ours, ours.with_name("floor.casefile"))
+    connection = connect(ours)
+    connection.execute("ATTACH ? AS other", (f"file:{theirs}?mode=ro&immutable=1",))
+    connection.execute(
+        """SELECT x.record, x.kind, x.field, x.n FROM other.change x JOIN other.changeset s ON s.k = x.changeset
+           WHERE s.id NOT IN (SELECT id FROM main.changeset) ORDER BY x.record"""
+    ).fetchall()
+    connection.close()
+    return time.perf_counter() - start
+
+
+def _load() -> str:
+    return f"at a load of {os.getloadavg()[0]:.1f}"
 
 
 def _beside_the_raw_union(ours: Path, theirs: Path, tell: Tell, name: str) -> int:

@@ -79,10 +79,13 @@ def _reasons(session: Session) -> set[str]:
 
 
 def look_at(hands: Hands, path: Path) -> None:
-    """Drop a colleague's file and say that it is to be merged."""
+    """Drop a colleague's file, say that it is to be merged, read what it is, and wait for what a merge would do."""
     drop(hands, path)
     hands.finish("mergeDropped")
+    hands.wait_for("A file from elsewhere")
+    hands.click("seeMerge")
     hands.wait_for("differences", Role.Table)
+    hands.wait(lambda: not hands.sees("stillMerging"), "the union")
 
 
 def change_title(hands: Hands, title: str) -> None:

@@ -1,7 +1,5 @@
 """The top of the merge page: what the file would bring in plain words, what can be decided widely, and the deeds."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -9,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxL
 from db.merging.decisions import Choice
 from db.merging.differences import State
 from db.merging.preview import Summary
-from desktop.pages.merging.words import comparison_sentence, merge_sentence, since_sentence, since_words, state_words
+from desktop.pages.merging.words import since_words, state_words
 from desktop.theme import Size, dress, make_primary
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import Words
@@ -32,10 +30,16 @@ class MergingHead(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_merge = False
+        self.state: State | None = None
+        """The records that are shown; all, if None."""
         self.title = Words("", self, size=Size.TITLE, strong=True)
         self.summary = Words("", self, selectable=True)
         self.summary.setObjectName("mergeSummary")
         self._who = Words("", self, size=Size.CAPTION, muted=True)
+        self._busy = Words(self.tr("Still being put together in a private copy: choose meanwhile."), self, muted=True)
+        self._busy.setObjectName("stillMerging")
+        self._busy.hide()
         self._chips = QWidget(self)
         self._flow = FlowLayout(self._chips)
         self.all_button = self._button("decideAll", self.tr("Decide everything"))
@@ -71,31 +75,32 @@ class MergingHead(QWidget):
         column.setContentsMargins(24, 16, 24, 12)
         column.setSpacing(8)
         column.addLayout(top)
-        for widget in (self.summary, self._who, self._chips, self.reason):
+        for widget in (self.summary, self._who, self._busy, self._chips, self.reason):
             column.addWidget(widget)
 
-    def show_since(self, found: Summary, moment: str) -> None:
-        """Say what the file has learnt since a moment."""
-        self._show(found, self.tr("Changes since “{moment}”").format(moment=moment), since_sentence(found))
-
-    def show_summary(self, found: Summary, path: Path, *, is_merge: bool) -> None:
+    def show_summary(self, found: Summary, title: str, sentence: str, *, is_merge: bool) -> None:
         """Say what a file would bring, or how it differs."""
-        words = self.tr("Merge “{file}”") if is_merge else self.tr("Compare with “{file}”")
-        sentence = merge_sentence(found) if is_merge else comparison_sentence(found, path.name)
-        if not found.same_case:
-            sentence = " ".join([sentence, self.tr("They are no copies of one case file, but two.")])
-        self._show(found, words.format(file=path.name), sentence, is_merge=is_merge)
-
-    def _show(self, found: Summary, title: str, sentence: str, *, is_merge: bool = False) -> None:
+        self._is_merge = is_merge
         self.title.setText(title)
+        self.reason.clear()
+        self.state = None
+        self.show_counts(found, sentence)
+
+    def show_counts(self, found: Summary, sentence: str) -> None:
+        """Say it anew, as it is known by now; what was typed and chosen stays."""
         self.summary.setText(sentence)
         self._who.setText("   ".join(since_words(row) for row in found.contributors[:_MOST_NAMED]))
-        self.reason.clear()
         for widget in (self.merge_button, self.all_button, self.reason):
-            widget.setVisible(is_merge and found.total > 0)
+            widget.setVisible(self._is_merge and found.total > 0)
         self.report_button.setVisible(found.total > 0)
         self._add_chips(found)
         self._add_choices(found)
+
+    def allow(self, *, is_exact: bool) -> None:
+        """Whether it is known exactly what a merge would do; before that, nothing is merged or printed."""
+        self._busy.setVisible(not is_exact)
+        for button in (self.merge_button, self.report_button):
+            button.setEnabled(is_exact)
 
     def count_choices(self, count: int) -> None:
         """Say in the tooltip how much was chosen."""
@@ -112,6 +117,7 @@ class MergingHead(QWidget):
             chip.setProperty("chip", True)
             chip.setProperty("state", int(state))
             chip.setCheckable(True)
+            chip.setChecked(state is self.state)
             chip.clicked.connect(self._filter)
             self._flow.addWidget(chip)
             chip.show()
@@ -122,7 +128,8 @@ class MergingHead(QWidget):
         if isinstance(chip, QPushButton):
             for other in self._chips.findChildren(QPushButton):
                 other.setChecked(other is chip and chip.isChecked())
-            self.state_chosen.emit(State(chip.property("state")) if chip.isChecked() else None)
+            self.state = State(chip.property("state")) if chip.isChecked() else None
+            self.state_chosen.emit(self.state)
 
     def _add_choices(self, found: Summary) -> None:
         self.menu.clear()

@@ -8,11 +8,11 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from db.merging.comparison import Comparison
-from db.merging.preview import DifferingRecord
-from desktop.backroom import Backroom
+from db.merging.preview import DifferingRecord, Overview
 from desktop.jobs import Ticket
+from desktop.pages.merging.inquiry import Inquiry
 from desktop.pages.merging.words import author_words, extent_words, state_words
-from desktop.pages.merging.work import Overview, read_page
+from desktop.pages.merging.work import read_page
 
 ModelIndex = QModelIndex | QPersistentModelIndex
 RECORD = Qt.ItemDataRole.UserRole
@@ -28,20 +28,40 @@ class DifferenceModel(QAbstractTableModel):
     told = Signal()
     """Rows that were asked for have come."""
 
-    def __init__(self, room: Backroom, parent: QObject | None = None) -> None:
+    def __init__(self, inquiry: Inquiry, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._room = room
+        self._inquiry = inquiry
         self._comparison: Comparison | None = None
         self._places: array[int] = array("q")
         self._pages: OrderedDict[int, Sequence[DifferingRecord]] = OrderedDict()
         self._asked: dict[int, Ticket] = {}
+        self._stale: set[int] = set()
+        """Pages that were read before the union was there."""
 
-    def show_overview(self, overview: Overview) -> None:
-        """Show all records of a comparison."""
-        self._show(overview.comparison, overview.places)
-        first = overview.first[:PAGE]
-        if first and len(first) == min(PAGE, len(self._places)):
+    def show_overview(self, overview: Overview, places: "array[int]") -> None:
+        """Show the records of a comparison, all or some; the first ones were read, too."""
+        self._show(overview.comparison, places)
+        self._keep_first(overview)
+
+    def settle_on(self, overview: Overview, places: "array[int]") -> None:
+        """Show what is known exactly by now in the place of what is shown; with no reset where it is as many."""
+        if len(places) != len(self._places):
+            self.show_overview(overview, places)
+            return
+        shown = self._pages.copy()
+        self._forget(overview.comparison, places)
+        self._pages, self._stale = shown, set(shown)  # what is in sight stays until it was read anew
+        self._keep_first(overview)
+        if places:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(places) - 1, 0))
+
+    def _keep_first(self, overview: Overview) -> None:
+        places = self._places
+        read = {record.place: record for record in overview.first}
+        first = [read[place] for place in places[:PAGE] if place in read]
+        if first and len(first) == min(PAGE, len(places)):
             self._pages[0] = first
+            self._stale.discard(0)
 
     def show_places(self, places: "array[int]") -> None:
         """Show some of them."""
@@ -51,18 +71,19 @@ class DifferenceModel(QAbstractTableModel):
         """Show nothing."""
         self._show(None, array("q"))
 
-    def use_room(self, room: Backroom) -> None:
-        """Ask another process from now on."""
-        self._room = room
-
     def _show(self, comparison: Comparison | None, places: "array[int]") -> None:
+        self.beginResetModel()
+        self._forget(comparison, places)
+        self.endResetModel()
+
+    def _forget(self, comparison: Comparison | None, places: "array[int]") -> None:
+        """Let go of what was read and asked."""
         for ticket in self._asked.values():
             ticket.cancel()  # its answer is not wanted, and the file that it is read from may be gone
-        self.beginResetModel()
         self._comparison, self._places = comparison, places
         self._pages.clear()
         self._asked.clear()
-        self.endResetModel()
+        self._stale.clear()
 
     def row_of(self, record: UUID) -> int:
         """The row of a record that was read; -1 where it was not."""
@@ -93,13 +114,16 @@ class DifferenceModel(QAbstractTableModel):
 
     def _record(self, row: int) -> DifferingRecord | None:
         page, place = divmod(row, PAGE)
-        if page in self._pages:
-            self._pages.move_to_end(page)
-            return self._pages[page][place]
-        if page not in self._asked and self._comparison is not None:
+        if page not in self._asked and self._comparison is not None and self._is_wanting(page):
             wanted = self._places[page * PAGE : (page + 1) * PAGE]
-            self._asked[page] = self._room.run(read_page, self._comparison, wanted, then=self._take)
-        return None
+            self._asked[page] = self._inquiry.reading.run(read_page, self._comparison, wanted, then=self._take)
+        if page not in self._pages:
+            return None
+        self._pages.move_to_end(page)
+        return self._pages[page][place]
+
+    def _is_wanting(self, page: int) -> bool:
+        return page not in self._pages or page in self._stale
 
     def _take(self, rows: Sequence[DifferingRecord]) -> None:
         first = next((place for place, number in enumerate(self._places) if rows and number == rows[0].place), -1)
@@ -107,6 +131,7 @@ class DifferenceModel(QAbstractTableModel):
         if start or page not in self._asked:  # other records are shown by now
             return
         del self._asked[page]
+        self._stale.discard(page)
         self._pages[page] = rows
         if len(self._pages) > _MOST_PAGES:
             self._pages.popitem(last=False)

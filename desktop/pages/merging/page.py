@@ -1,8 +1,5 @@
 """The merge page: what another file would bring, record by record, what is chosen, and the merge; or a compare."""
 
-import shutil
-import tempfile
-from array import array
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
@@ -11,32 +8,32 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QProgressBar,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from db.introduction import Introduction
 from db.merging.decisions import Choice, Decision
 from db.merging.differences import State
-from db.merging.preview import DifferingRecord
+from db.merging.preview import DifferingRecord, Overview, Summary
 from db.merging.sides import RecordDifference
 from db.merging.union import MergeReceipt
-from desktop.backroom import Backroom
+from desktop.dialogs.introduction import IntroductionDialog
 from desktop.errors import expected, unexpected
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
 from desktop.pages.merging import work
 from desktop.pages.merging.choosing import Choices
 from desktop.pages.merging.head import MergingHead
+from desktop.pages.merging.inquiry import Inquiry
 from desktop.pages.merging.model import RECORD, DifferenceModel
 from desktop.pages.merging.record_view import RecordView
 from desktop.pages.merging.view import DifferenceView
-from desktop.theme import Size
+from desktop.pages.merging.waiting import WaitingView
+from desktop.pages.merging.words import page_sentence, page_title
 from desktop.widgets.empty import EmptyState
-from desktop.widgets.labels import Words
 
 
 class MergingPage(QWidget):
@@ -57,17 +54,17 @@ class MergingPage(QWidget):
         self.setAccessibleName(self.tr("Merge and compare"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._live = live
-        self._room = Backroom(self)
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._theirs = Path()
+        self._inquiry = Inquiry(live, self)
         self.path: Path | None = None
         self.is_merge = False
         self._since = ""
-        self.overview: work.Overview | None = None
+        self.overview: Overview | None = None
+        """What is shown; `is_exact` tells whether the union has said so."""
+        self.is_exact = False
+        self._settling: Overview | None = None
         self.choices = Choices()
         self._reading: Ticket | None = None
-        self._working: Ticket | None = None
-        self.model = DifferenceModel(self._room, self)
+        self.model = DifferenceModel(self._inquiry, self)
         self.view = DifferenceView(self)
         self.view.setModel(self.model)
         self.record = RecordView(self)
@@ -89,12 +86,9 @@ class MergingPage(QWidget):
     def compare_since(self, entry: UUID, label: str) -> None:
         """Look at what this file has learnt since an edit or a merge."""
         self._prepare(self._live.path, is_merge=False)
-        assert self._folder is not None
         self._since = label
         self._show_step(1, self.tr("Comparing"))
-        self._working = self._room.run(
-            work.lay_out_since, Path(self._folder.name), self._live.path, entry, then=self._show, failed=self._refuse
-        )
+        self._inquiry.begin_since(entry)
 
     def leave(self) -> None:
         """Stop whatever is done for a file, and forget the file."""
@@ -106,30 +100,12 @@ class MergingPage(QWidget):
     def _build(self) -> None:
         self._empty = EmptyState("git-merge", "", "", parent=self)
         self._stack = QStackedWidget(self)
-        for widget in (self._empty, self._build_progress(), self._build_ready()):
+        self._waiting = WaitingView(self)
+        for widget in (self._empty, self._waiting, self._build_ready()):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-
-    def _build_progress(self) -> QWidget:
-        self._waiting = QWidget(self)
-        self._step = Words("", self, size=Size.HEADING, strong=True)
-        self._step.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._bar = QProgressBar(self, textVisible=False)
-        self._bar.setRange(0, 3)
-        self._bar.setAccessibleName(self.tr("Looking at the file"))
-        self._bar.setMaximumWidth(360)
-        self.cancel_button = self._button("cancelMerging", self.tr("Cancel"))
-        column = QVBoxLayout(self._waiting)
-        column.setSpacing(16)
-        column.addStretch(2)
-        column.addWidget(self._step)
-        column.addWidget(self._bar, alignment=Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.cancel_button, alignment=Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-        self._bar.setMinimumWidth(320)
-        return self._waiting
 
     def _build_ready(self) -> QWidget:
         self._ready = QWidget(self)
@@ -146,14 +122,9 @@ class MergingPage(QWidget):
         column.addWidget(self._splitter, 1)
         return self._ready
 
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        return button
-
     def _connect(self) -> None:
         self._empty.asked.connect(self.file_wanted)
-        self.cancel_button.clicked.connect(self.leave)
+        self._waiting.cancelled.connect(self.leave)
         self.head.left.connect(self.leave)
         self.head.merge_wanted.connect(self.merge)
         self.head.report_wanted.connect(self._ask_report)
@@ -163,50 +134,84 @@ class MergingPage(QWidget):
         self.view.selectionModel().currentChanged.connect(self._show_current)
         self.model.told.connect(self._begin_reading)
         self.record.changed.connect(self._count_choices)
-        self._room.troubled.connect(self._live.troubled)
+        self._inquiry.checked.connect(self._say_checked)
+        self._inquiry.introduced.connect(self._introduce)
+        self._inquiry.glanced.connect(self._glance)
+        self._inquiry.found.connect(self._take)
+        self._inquiry.refused.connect(self._refuse)
 
     # -- a file
 
     def _begin(self, path: Path, *, is_merge: bool) -> None:
         self._prepare(path, is_merge=is_merge)
-        assert self._folder is not None
         self._show_step(0, self.tr("Checking {file}").format(file=path.name))
-        folder = Path(self._folder.name)
-        self._working = self._room.run(work.look_at, path, folder, then=self._lay_out, failed=self._refuse)
+        self._inquiry.begin(path, self._live.editor if is_merge else None)
 
     def _prepare(self, path: Path, *, is_merge: bool) -> None:
         self._forget()
         self._since = ""
         self.path, self.is_merge = path, is_merge
-        self._folder = tempfile.TemporaryDirectory(prefix="depositary-")
         self.choices = Choices()
 
-    def _lay_out(self, theirs: Path) -> None:
-        assert self._folder is not None
-        self._theirs = theirs
+    def _say_checked(self) -> None:
         words = self.tr("Putting both together in a private copy") if self.is_merge else self.tr("Comparing")
         self._show_step(1, words)
-        editor = self._live.editor if self.is_merge else None
-        self._working = self._room.run(
-            work.lay_out, Path(self._folder.name), self._live.path, theirs, editor, then=self._show, failed=self._refuse
+
+    def _introduce(self, introduction: Introduction) -> None:
+        """Tell what a stranger's file is, before anything of it is shown; meanwhile its differences are looked for."""
+        dialog = IntroductionDialog(introduction, self, is_merge=True)
+        dialog.merging_wanted.connect(self._admit)
+        dialog.rejected.connect(self.leave)
+        dialog.open()
+
+    def _admit(self, introduction: Introduction) -> None:
+        self._inquiry.admit()
+
+    def _glance(self, overview: Overview) -> None:
+        """Show at once what the logs say, until the union says it exactly."""
+        self._show(overview, is_exact=False)
+
+    def _take(self, overview: Overview) -> None:
+        """Show what is found; where something is shown already, without moving what is looked at."""
+        if self.overview is None:
+            self._show(overview, is_exact=True)
+            return
+        self._settling = overview
+        self._inquiry.reading.run(
+            work.read_spots, overview.comparison, self.head.state, self.view.spot().records, then=self._settle
         )
 
-    def _show(self, overview: work.Overview) -> None:
-        assert self.path is not None
-        self._working, self.overview = None, overview
+    def _settle(self, spots: work.Spots) -> None:
+        overview, self._settling = self._settling, None
+        if overview is None:
+            return
+        kept = self.view.spot()
+        self._call_off()
+        self.overview, self.is_exact = overview, True
+        self.head.show_counts(overview.summary, self._sentence(overview.summary))
+        self.head.allow(is_exact=True)
+        self.model.settle_on(overview, spots.places)
+        self.view.go_back_to(kept, spots.rows)
+        self._begin_reading(again=True)
+
+    def _show(self, overview: Overview, *, is_exact: bool) -> None:
+        self.overview, self.is_exact = overview, is_exact
         self.record.choices = self.choices if self.is_merge else None
         self.record.headings = self._headings()
         self.record.clear()
-        if self._since:
-            self.head.show_since(overview.summary, self._since)
-        else:
-            self.head.show_summary(overview.summary, self.path, is_merge=self.is_merge)
-        self.model.show_overview(overview)
+        name = self.path.name if self.path else ""
+        title = page_title(name, self._since, is_merge=self.is_merge)
+        self.head.show_summary(overview.summary, title, self._sentence(overview.summary), is_merge=self.is_merge)
+        self.head.allow(is_exact=is_exact)
+        self.model.show_overview(overview, overview.places)
         self._stack.setCurrentWidget(self._ready)
         self._count_choices()
         if overview.places:
             self.view.selectRow(0)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _sentence(self, found: Summary) -> str:
+        return page_sentence(found, self.path.name if self.path else "", self._since, is_merge=self.is_merge)
 
     def _headings(self) -> tuple[str, str]:
         """What the two sides are called."""
@@ -229,13 +234,15 @@ class MergingPage(QWidget):
     def _filter(self, state: State | None) -> None:
         if self.overview is not None:
             self._call_off()
-            self._reading = self._room.run(work.read_places, self.overview.comparison, state, then=self._show_places)
+            self._reading = self._inquiry.reading.run(
+                work.read_spots, self.overview.comparison, state, (), then=self._show_places
+            )
 
-    def _show_places(self, places: "array[int]") -> None:
+    def _show_places(self, spots: work.Spots) -> None:
         self._reading = None
-        self.model.show_places(places)
+        self.model.show_places(spots.places)
         self.record.clear()
-        if places:
+        if spots.places:
             self.view.selectRow(0)
 
     # -- a record
@@ -250,20 +257,22 @@ class MergingPage(QWidget):
             self._reading.cancel()
             self._reading = None
 
-    def _begin_reading(self) -> None:
+    def _begin_reading(self, *, again: bool = False) -> None:
         """Read the record of the current row, once it is known which one that is."""
         found = self.view.currentIndex().data(RECORD)
         if not isinstance(found, DifferingRecord) or self.overview is None:
             return
-        if self._reading is not None or (self.record.shown is not None and self.record.shown.id == found.id):
+        is_shown = self.record.shown is not None and self.record.shown.id == found.id
+        if self._reading is not None or (is_shown and not again):
             return
-        self._reading = self._room.run(
+        self._reading = self._inquiry.reading.run(
             work.read_record, self.overview.comparison, found.id, then=self._show_record, failed=self._fail_to_read
         )
 
     def _show_record(self, found: RecordDifference) -> None:
         self._reading = None
-        self.record.show_record(found)
+        if found != self.record.shown:
+            self.record.show_record(found)
 
     def _fail_to_read(self, error: BaseException) -> None:
         self._reading = None
@@ -282,15 +291,16 @@ class MergingPage(QWidget):
         if self.overview is None or not self.is_merge or not self.head.merge_button.isEnabled():
             return
         self.head.merge_button.setEnabled(False)
-        self._room.run(
+        self._inquiry.reading.run(
             work.decide, self.overview.comparison, self.choices.rules(), then=self._merge, failed=self._fail_to_merge
         )
 
     def _merge(self, decisions: Sequence[Decision]) -> None:
         assert self.path is not None
-        self._show_step(2, self.tr("Merging {file}, after a backup").format(file=self.path.name))
-        self.cancel_button.hide()
-        self._live.merge(self._theirs, decisions, origin=self.path.name, then=self._finish, failed=self._fail_to_merge)
+        self._show_step(2, self.tr("Merging {file}, after a backup").format(file=self.path.name), can_stop=False)
+        self._live.merge(
+            self._inquiry.theirs, decisions, origin=self.path.name, then=self._finish, failed=self._fail_to_merge
+        )
 
     def _finish(self, receipt: MergeReceipt) -> None:
         name = self.path.name if self.path else ""
@@ -306,7 +316,6 @@ class MergingPage(QWidget):
 
     def _fail_to_merge(self, error: BaseException) -> None:
         self.head.merge_button.setEnabled(True)
-        self.cancel_button.show()
         self._stack.setCurrentWidget(self._ready)
         self._live.troubled.emit(error)
 
@@ -328,7 +337,7 @@ class MergingPage(QWidget):
             return
         self._report = Path(name)
         title = self.head.title.text() if self._since else f"{self._live.path.name} – {self.path.name}"
-        self._room.run(
+        self._inquiry.reading.run(
             work.save_report, self.overview.comparison, title, self._report, then=self._say_saved, failed=self._complain
         )
 
@@ -356,10 +365,8 @@ class MergingPage(QWidget):
             )
         self._stack.setCurrentWidget(self._empty)
 
-    def _show_step(self, number: int, words: str) -> None:
-        self._bar.setValue(number + 1)
-        self._step.setText(words + "…")
-        self.cancel_button.show()
+    def _show_step(self, number: int, words: str, *, can_stop: bool = True) -> None:
+        self._waiting.show_step(number, words, can_stop=can_stop)
         self._stack.setCurrentWidget(self._waiting)
 
     def _refuse(self, error: BaseException) -> None:
@@ -371,26 +378,16 @@ class MergingPage(QWidget):
         self._stack.setCurrentWidget(self._empty)
 
     def _forget(self) -> None:
-        """End what works on a file, in the middle if need be: a process can be stopped where a thread cannot."""
-        if self._working is not None:
-            self._room.close()
-            self._room.deleteLater()
-            self._room = Backroom(self)
-            self._room.troubled.connect(self._live.troubled)
-            self.model.use_room(self._room)
+        for dialog in self.findChildren(IntroductionDialog):
+            dialog.blockSignals(True)
+            dialog.close()
+        self._inquiry.stop()
         self._call_off()
-        self._working = self.overview = None
+        self.overview = self._settling = None
         self.path = None
         self.model.clear()
         self.record.clear()
-        self.head.merge_button.setEnabled(True)
-        if self._folder is not None:
-            shutil.rmtree(self._folder.name, ignore_errors=True)
-            self._folder.cleanup()
-            self._folder = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._room.close()
-        if self._folder is not None:
-            self._folder.cleanup()
+        self._inquiry.close()
         super().closeEvent(event)

@@ -1,5 +1,9 @@
 """The list of differing records: title, what differs, who and when, and the state as a pill."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
@@ -63,6 +67,16 @@ def _line(painter: QPainter, place: QRectF, text: str, letters: QFont, ink: str)
     painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What of a list is looked at: the current record, and the one at the top, with how far above the top it begins."""
+
+    records: tuple[UUID, ...]
+    """The current one, if any, and the topmost one."""
+    above: dict[UUID, int]
+    """Pixels from the top of the list to each, where it is in sight."""
+
+
 class DifferenceView(QTableView):
     """Rows without heading or grid."""
 
@@ -85,3 +99,24 @@ class DifferenceView(QTableView):
         down.hide()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(ROW)
+
+    def spot(self) -> Spot:
+        """What is looked at."""
+        shown = self.viewport().height()
+        above: dict[UUID, int] = {}
+        for row in (self.currentIndex().row(), self.rowAt(0)):
+            record = self.model().index(row, 0).data(RECORD) if row >= 0 else None
+            if isinstance(record, DifferingRecord):
+                above.setdefault(record.id, self.rowViewportPosition(row))
+        return Spot(tuple(above), {record: place for record, place in above.items() if -ROW < place < shown})
+
+    def go_back_to(self, spot: Spot, rows: Mapping[UUID, int]) -> None:
+        """Select what was selected, and have what was in sight at the height where it was."""
+        self.executeDelayedItemsLayout()
+        current = rows.get(spot.records[0], 0) if spot.records else 0
+        if self.model().rowCount():
+            self.selectRow(current)
+        for record, place in spot.above.items():
+            if record in rows:
+                self.verticalScrollBar().setValue(rows[record] * ROW - place)
+                return

@@ -42,6 +42,23 @@ def kind_words(kind: str, count: int = 1) -> str:
     return (one_of(kind) if count == 1 else all_of(kind)).lower()
 
 
+def page_title(name: str, since: str, *, is_merge: bool) -> str:
+    """What the page is about: the file of this name, or the time since an edit."""
+    if since:
+        return _tr("Changes since “{moment}”").format(moment=since)
+    return (_tr("Merge “{file}”") if is_merge else _tr("Compare with “{file}”")).format(file=name)
+
+
+def page_sentence(found: Summary, name: str, since: str, *, is_merge: bool) -> str:
+    """What a file would bring, how it differs, or what has changed since."""
+    if since:
+        return since_sentence(found)
+    sentence = merge_sentence(found) if is_merge else comparison_sentence(found, name)
+    if not found.same_case:
+        sentence = " ".join([sentence, _tr("They are no copies of one case file, but two.")])
+    return sentence
+
+
 def merge_sentence(summary: Summary) -> str:
     """What a merge would bring, in one or two plain sentences."""
     if not summary.total:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from db.merging.choices import Rule
 from db.merging.choices import decisions as decided
-from db.merging.comparison import Comparison, compare_merge
+from db.merging.comparison import Comparison, compare_merge, glance_at_merge
 from db.merging.decisions import Choice, Decision, FieldDecision
 from tests.db.case import Case, Sample
 
@@ -27,6 +27,11 @@ class Apart:
         folder.mkdir()
         copy = shutil.copy(self.theirs.path, folder / "theirs")
         return compare_merge(folder, self.mine.path, Path(copy), self.mine.editor)
+
+    def glance(self) -> Comparison:
+        """What the logs alone say of the same; asked for after the preview, whose copies it reads."""
+        folder = self.mine.path.parent / "preview"
+        return glance_at_merge(folder, folder / "first.casefile", folder / "theirs")
 
     def choose(self, *rules: Rule) -> tuple[Decision, ...]:
         return decided(self.preview(), rules)

@@ -1,5 +1,6 @@
 """What a merge would bring, before it is done: counts, records page by page, and each field side by side."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,42 @@ def test_an_edit_that_beats_a_deletion_is_a_conflict(apart: Apart) -> None:
     apart.merge(*apart.choose(Rule(Choice.THEIRS, whole=apart.ids.minister), Rule(Choice.MINE)))
     assert apart.mine.sql("SELECT count(*) FROM person") == [(0,)]
     assert apart.mine.sql("SELECT count(*) FROM agreement") == [(0,)]
+
+
+class TestGlance:
+    def test_it_says_what_the_union_will_say(self, apart: Apart) -> None:
+        work_apart(apart)
+        exact = apart.preview()
+        glance = apart.glance()
+        assert page(glance) == page(exact)
+        told, whole = summary(glance), summary(exact)
+        assert replace(told, revisions=whole.revisions) == whole
+        for row in page(exact):
+            assert record_difference(glance, row.id) == record_difference(exact, row.id)
+
+    def test_a_deletion_that_meets_an_edit_is_a_conflict_already(self, apart: Apart) -> None:
+        apart.mine.put(apart.ids.minister, "name", "Gram")
+        apart.theirs.delete(apart.ids.minister)
+        apart.mine.delete(apart.ids.agreement)
+        apart.theirs.put(apart.ids.agreement, "title", "Theirs")
+        exact = {(row.id, row.state) for row in page(apart.preview())}
+        glance = apart.glance()
+        assert {(row.id, row.state) for row in page(glance)} == exact
+        for key, _ in exact:
+            assert record_difference(glance, key).state is State.CONFLICT
+
+    def test_what_only_we_did_is_no_news(self, apart: Apart) -> None:
+        apart.mine.put(apart.ids.agreement, "title", "Mine")
+        apart.mine.delete(apart.ids.minister)
+        apart.theirs.put(apart.ids.japan, "name", "Nippon")
+        apart.preview()
+        assert [row.id for row in page(apart.glance())] == [apart.ids.japan]
+
+    def test_both_set_the_same(self, apart: Apart) -> None:
+        apart.mine.put(apart.ids.agreement, "title", "Alike")
+        apart.theirs.put(apart.ids.agreement, "title", "Alike")
+        apart.preview()
+        assert page(apart.glance()) == []
 
 
 class TestChoices:

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.engine import open_sessions
+from db.engine import connect, open_sessions
 from db.errors import CaseFileError
 from db.merging.choices import Rule, decisions
-from db.merging.comparison import Comparison, compare_merge
+from db.merging.comparison import Comparison, compare_merge, glance_at_merge
 from db.merging.decisions import Choice, Decision
 from db.merging.differences import State
 from db.merging.preview import page, summary
@@ -63,6 +64,7 @@ def check_decided(replicas: Replicas, wishes: Sequence[Wish]) -> None:
     mine, theirs, _ = replicas.copies
     before, log = _state(mine), _log(mine) | _log(theirs)
     preview = _preview(replicas.folder, mine, theirs)
+    _check_glance(preview)
     decided = _decided(preview, wishes) if wishes else ()
     try:
         receipt = _merge(replicas.folder, mine, theirs, decided)
@@ -87,6 +89,19 @@ def _check_preview(preview: Comparison, merged: Replica) -> None:
     for part, value in _state(told).items():
         assert value == _state(merged)[part], part
     told.close()
+
+
+def _check_glance(preview: Comparison) -> None:
+    """Without deletions the logs alone name every record that the union shows as different; each can be looked at."""
+    folder = preview.first.parent
+    glance = glance_at_merge(folder, preview.first, folder / "theirs")
+    told = {row.id for row in page(glance)}
+    for record in told:
+        record_difference(glance, record)
+    with closing(connect(preview.second, immutable=True)) as union:
+        (deletions,) = union.execute("SELECT count(*) FROM change WHERE op = 'D'").fetchone()
+    if not deletions:
+        assert {row.id for row in page(preview)} <= told
 
 
 def _check_undo(mine: Replica, receipt: MergeReceipt, before: dict[str, Any]) -> None:

@@ -13,11 +13,15 @@ from db.engine import open_engine, open_sessions
 from db.log import Editor, edit
 from db.merging.decisions import Choice
 from db.merging.differences import State
+from db.merging.preview import Overview
 from db.models import Agreement, Person
 from db.operations.records import add_record, set_field
 from db.queries.history import entries
 from db.queries.records import record
+from desktop.dialogs.introduction import IntroductionDialog
 from desktop.pages.merging import MergingPage
+from desktop.pages.merging.inquiry import Inquiry
+from desktop.widgets.labels import Words
 from tests.desktop.conftest import SmallCase
 
 KARI = Editor(uuid.UUID(int=77), "Kari Nordmann")
@@ -50,7 +54,17 @@ def page(small: SmallCase, qtbot: QtBot) -> Iterator[MergingPage]:
 
 def look(page: MergingPage, path: Path, qtbot: QtBot, *, merging: bool = True) -> None:
     (page.take_in if merging else page.compare_with)(path)
-    qtbot.waitUntil(lambda: page.record.shown is not None, timeout=60_000)
+    if merging:
+        meet(page, qtbot).findChildren(QPushButton, "seeMerge")[0].click()
+    qtbot.waitUntil(lambda: page.is_exact and page.record.shown is not None, timeout=60_000)
+
+
+def meet(page: MergingPage, qtbot: QtBot) -> IntroductionDialog:
+    """What is told of a stranger's file."""
+    qtbot.waitUntil(lambda: page.findChild(IntroductionDialog) is not None, timeout=60_000)
+    found = page.findChild(IntroductionDialog)
+    assert found is not None
+    return found
 
 
 def test_a_merge_with_a_typed_value_and_another_choice(
@@ -121,3 +135,45 @@ def test_what_changed_since_an_edit(small: SmallCase, page: MergingPage, qtbot: 
     (card,) = page.record.cards
     assert (card.about.mine.text, card.about.theirs.text) == ("Memorandum on equipment", "Another title")
     assert not page.head.merge_button.isVisible()
+
+
+def test_a_strangers_file_is_told_first_and_cancel_leaves_nothing(
+    small: SmallCase, page: MergingPage, theirs: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    private = tmp_path / "private"
+    private.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(private))
+    before = theirs.read_bytes()
+    page.take_in(theirs)
+    dialog = meet(page, qtbot)
+    news = dialog.findChild(Words, "news")
+    assert news is not None
+    assert news.text().startswith(f"one edit that your {small.live.home.name} does not have: 1 official")
+    assert page.overview is None
+    dialog.findChildren(QPushButton, "cancel")[0].click()
+    qtbot.waitUntil(lambda: page.findChild(IntroductionDialog) is None)
+    assert (page.overview, page.path, page.model.rowCount()) == (None, None, 0)
+    assert list(private.glob("depositary-*")) == []
+    assert theirs.read_bytes() == before
+
+
+def test_what_the_logs_say_is_shown_until_the_union_is_there(
+    small: SmallCase, page: MergingPage, theirs: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[Overview] = []
+    monkeypatch.setattr(Inquiry, "_take_overview", lambda inquiry, overview: held.append(overview))
+    page.take_in(theirs)
+    meet(page, qtbot).findChildren(QPushButton, "seeMerge")[0].click()
+    qtbot.waitUntil(lambda: page.record.shown is not None, timeout=60_000)
+    assert not page.is_exact
+    assert not page.head.merge_button.isEnabled()
+    title, _ = page.record.cards
+    page.record.cards[0].chosen.emit(title.about, Choice.MINE, "")
+    page.view.selectRow(1)
+    qtbot.waitUntil(lambda: page.record.shown is not None and page.record.shown.kind == "officials")
+    qtbot.waitUntil(lambda: bool(held), timeout=60_000)
+    page._take(held[0])
+    qtbot.waitUntil(lambda: page.is_exact)
+    assert page.view.currentIndex().row() == 1
+    assert page.head.merge_button.isEnabled()
+    assert page.choices.count == 1
