@@ -13,6 +13,10 @@ class FileRefused(CaseFileError):
     """The file cannot be used. It was not touched."""
 
 
+class OlderFile(FileRefused):
+    """The file is of an older version: it can be brought up to date (`db.migrations.upgrade`). It was not touched."""
+
+
 class FileInUse(CaseFileError):
     """Somebody else has the file open for writing."""
 

@@ -4,7 +4,8 @@ import os
 import struct
 from pathlib import Path
 
-from db.errors import FileRefused
+from db.errors import FileRefused, OlderFile
+from db.migrations import steps_from
 from db.schema import APPLICATION_ID, VERSION
 
 _MAGIC = b"SQLite format 3\x00"
@@ -13,15 +14,33 @@ _DENSITY = 16
 """How many times smaller than its bytes a file may be on a disk that compresses; one of holes is smaller still."""
 
 
-def check_header(path: Path) -> None:
-    """Refuse what is no case file of this version. Raises FileRefused; offsets are those of SQLite's file format."""
+def check_header(path: Path, *, older: bool = False) -> int:
+    """Refuse what is no case file of this version; `older`: or of one that can be brought up to it. Give its version.
+
+    Raises FileRefused, and OlderFile for a sound header of an older version. Offsets are those of SQLite's format.
+    """
     header = _read(path)
     if not header.startswith(_MAGIC):
         raise FileRefused(f"{path.name} is not a Depositary case file. It was not touched.")
     if struct.unpack_from(">I", header, 68)[0] != APPLICATION_ID:
         raise FileRefused(f"{path.name} is a database of another program. It was not touched.")
-    _check_version(path, struct.unpack_from(">I", header, 60)[0])
+    version: int = struct.unpack_from(">I", header, 60)[0]
+    _check_version(path, version)
     _check_layout(path, header)
+    if version != VERSION and not older:
+        raise OlderFile(
+            f"{path.name} was written by an older version of Depositary. It has to be brought up to date to be edited. "
+            "It was not touched."
+        )
+    return version
+
+
+def is_older(path: Path) -> bool:
+    """Whether a file is of an older version that can be brought up to date. False where it cannot even be read."""
+    try:
+        return check_header(path, older=True) != VERSION
+    except FileRefused:
+        return False
 
 
 def _read(path: Path) -> bytes:
@@ -46,7 +65,7 @@ def _check_version(path: Path, version: int) -> None:
         raise FileRefused(
             f"{path.name} was made by a newer version of Depositary. Update the program to open it. It was not touched."
         )
-    if version != VERSION:
+    if version != VERSION and not steps_from(version):
         raise FileRefused(f"{path.name} has a version that Depositary never made. It was not touched.")
 
 

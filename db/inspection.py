@@ -29,8 +29,8 @@ from db.header import check_header
 from db.models import BY_TABLE, Base
 from db.schema import expected_schema, schema_of
 
-_HOME = Path(__file__).parent.parent
-"""Where the worker starts, so that it finds this package and not a `db` of the folder that the user works in."""
+HOME = Path(__file__).parent.parent
+"""Where a worker starts, so that it finds this package and not a `db` of the folder that the user works in."""
 _OTHER_SCHEMA = "does not have the tables and rules of a case file"
 _MEMORY = 4 << 30
 _THREADS = min(os.cpu_count() or 1, 8)
@@ -73,10 +73,10 @@ def survey(copy: Path, name: str, *, most: int = _MOST, deadline: float | None =
 
     Raises FileRefused where the worker is lost: it crashed, ran out of memory or took longer than `deadline` seconds.
     """
-    seconds = deadline or _PATIENCE + copy.stat().st_size / (2 << 20)
+    seconds = deadline or patience(copy)
     command = [sys.executable, "-m", "db.inspection", str(copy.absolute()), str(int(seconds) + 1), str(most)]
     try:
-        answer = subprocess.run(command, capture_output=True, timeout=seconds, check=False, cwd=_HOME)
+        answer = subprocess.run(command, capture_output=True, timeout=seconds, check=False, cwd=HOME)
         if answer.returncode == 0:
             return tuple(_read(json.loads(answer.stdout)))
     except subprocess.TimeoutExpired:
@@ -86,6 +86,11 @@ def survey(copy: Path, name: str, *, most: int = _MOST, deadline: float | None =
     except (ValueError, TypeError, KeyError):
         pass
     raise FileRefused(f"{name} is damaged so badly that it cannot be checked. It was not touched.")
+
+
+def patience(copy: Path) -> float:
+    """Seconds that the work on a file may take."""
+    return _PATIENCE + copy.stat().st_size / (2 << 20)
 
 
 def _read(answer: Sequence[Mapping[str, str]]) -> Iterator[Finding]:
@@ -235,8 +240,8 @@ def check_schema(connection: sqlite3.Connection) -> None:
         raise FileRefused(f"It {_OTHER_SCHEMA}.")
 
 
-def _limit(seconds: int) -> None:
-    """Bound this process where the platform can."""
+def confine(seconds: int) -> None:
+    """Bound the time and memory of this process, where the platform can."""
     if sys.platform != "win32":
         import resource
 
@@ -247,7 +252,7 @@ def _limit(seconds: int) -> None:
 
 def main(path: str, seconds: str, most: str) -> None:
     """Examine, and answer with a JSON array of findings."""
-    _limit(int(seconds))
+    confine(int(seconds))
     found: list[Finding] = []
     try:
         found.extend(islice(examine(Path(path)), int(most)))

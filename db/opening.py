@@ -5,8 +5,8 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db.engine import connect, obstacles_told, open_engine, open_sessions
 from db.errors import CaseFileError, FileRefused
-from db.header import check_header
+from db.header import check_header, is_older
 from db.inspection import Finding, check_schema, inspect, survey
 from db.lock import FileLock
 from db.log import Editor, driver_connection, edit
+from db.migrations.worker import UNWATCHED, Watch, migrate_apart
 from db.models import CaseFile
 from db.operations.records import add_record
-from db.schema import create_schema
+from db.schema import VERSION, create_schema
 from db.trust import Trust, copy_digested, digest_of
 
 SUFFIX = ".casefile"
@@ -39,6 +40,10 @@ class OpenCase:
     trust: Trust
     opened: os.stat_result
     """The file that was opened, to know it again if another one is put in its place."""
+    original: Path | None = None
+    """The file of an older version that `path` is a private copy of, brought up to date for reading."""
+    aside: ExitStack = field(default_factory=ExitStack)
+    """What goes when it is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +114,17 @@ def _writable_folder(path: Path) -> Path:
 def open_case(path: Path, trust: Trust, *, writable: bool = False, name: str = "") -> OpenCase:
     """Open a case file; a foreign one is inspected first, on a private copy. `name`: who edits, for others to read.
 
-    Raises FileRefused (it was not touched) and, for writing, FileInUse.
+    One of an older version is read on a private copy. Raises FileRefused (it was not touched), OlderFile for writing
+    one of an older version, and FileInUse.
     """
     _refuse_folder(path)
+    if not writable and is_older(path):
+        return _open_older(path, trust)
     lock = FileLock(path, name)
-    if not _has_journal(path):
+    if not has_journal(path):
         check_header(path)
     if writable:
-        _refuse_protected(path)
+        refuse_protected(path)
         lock.acquire()
     try:
         _make_sure(path, trust, busy=not writable and lock.is_held_elsewhere())
@@ -127,6 +135,14 @@ def open_case(path: Path, trust: Trust, *, writable: bool = False, name: str = "
     except BaseException:
         lock.release()
         raise
+
+
+def _open_older(path: Path, trust: Trust) -> OpenCase:
+    recover_older(path, trust)
+    with ExitStack() as stack:
+        copy = stack.enter_context(private_copy(path, trust))
+        engine = open_engine(copy)
+        return OpenCase(copy, engine, open_sessions(engine), None, trust, copy.stat(), path, stack.pop_all())
 
 
 @contextmanager
@@ -149,6 +165,7 @@ def close_case(case: OpenCase) -> None:
                 case.trust.remember(digest_of(case.path))
         case.trust.note_closed(case.path)
         case.lock.release()
+    case.aside.close()
 
 
 @contextmanager
@@ -172,13 +189,25 @@ def copy_case(case: OpenCase, path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def private_copy(path: Path, trust: Trust) -> Iterator[Path]:
-    """A copy of another case file that was inspected and that nobody else writes, for as long as the block runs."""
-    with _copied(path) as (copy, digest):
-        if not trust.knows(digest):
-            inspect(copy, path.name)
-            trust.remember(digest, only_inspected=True)
+def private_copy(path: Path, trust: Trust, watch: Watch = UNWATCHED) -> Iterator[Path]:
+    """A copy of another case file that was inspected and that nobody else writes, for as long as the block runs.
+
+    Of one of an older version, the copy is brought up to date. Raises FileRefused, and CopyStopped where the one who
+    watches calls that off.
+    """
+    with inspected_copy(path, trust, watch) as (copy, _):
         yield copy
+
+
+@contextmanager
+def inspected_copy(path: Path, trust: Trust, watch: Watch = UNWATCHED) -> Iterator[tuple[Path, str]]:
+    """Such a copy, and the digest of what it was made of."""
+    with _copied(path, watch) as (copy, digest, version):
+        content = digest if version == VERSION else digest_of(copy)
+        if not trust.knows(content):
+            inspect(copy, path.name)
+            trust.remember(content, only_inspected=True)
+        yield copy, digest
 
 
 @contextmanager
@@ -187,7 +216,7 @@ def surveyed_copy(path: Path) -> Iterator[tuple[Path, tuple[Finding, ...]]]:
 
     Raises FileRefused where that cannot be told.
     """
-    with _copied(path) as (copy, _):
+    with _copied(path, UNWATCHED) as (copy, *_):
         yield copy, survey(copy, path.name)
 
 
@@ -198,25 +227,32 @@ def check_case(path: Path) -> tuple[Finding, ...]:
 
 
 @contextmanager
-def _copied(path: Path) -> Iterator[tuple[Path, str]]:
-    """A private copy of the main file alone, and its digest."""
+def _copied(path: Path, watch: Watch) -> Iterator[tuple[Path, str, int]]:
+    """A private copy of the main file alone, at the present version; the digest and the version of what it is of."""
     _refuse_folder(path)
-    if _has_journal(path):
+    if has_journal(path):
         _refuse_journal(path)
-    check_header(path)
+    check_header(path, older=True)
     with tempfile.TemporaryDirectory(prefix="depositary-") as folder:
         copy = Path(folder) / path.name
-        yield copy, _copy(path, copy)
+        digest = _copy(path, copy)
+        version = check_header(copy, older=True)  # the file may be another one by now
+        if version != VERSION:
+            old = copy.replace(Path(folder) / "older")
+            migrate_apart(old, copy, path.name, watch)
+            old.unlink()
+        yield copy, digest, version
 
 
-def _refuse_protected(path: Path) -> None:
+def refuse_protected(path: Path) -> None:
+    """Raise FileRefused for a file that this user may not write."""
     if not os.access(path, os.W_OK):
         raise FileRefused(f"{path.name} is protected from being written. The file can still be read.")
 
 
 def _make_sure(path: Path, trust: Trust, *, busy: bool) -> None:
-    if _has_journal(path) and not busy:
-        _recover(path, trust)
+    if has_journal(path) and not busy:
+        recover(path, trust)
     check_header(path)
     if (busy and trust.had_open(path)) or trust.knows(digest_of(path)):
         _check_quickly(path)
@@ -225,7 +261,16 @@ def _make_sure(path: Path, trust: Trust, *, busy: bool) -> None:
             pass
 
 
-def _has_journal(path: Path) -> bool:
+def recover_older(path: Path, trust: Trust) -> None:
+    """Let SQLite roll back what a crash of our own left half-way in a file of an older version, so that it can be read.
+
+    Raises FileRefused.
+    """
+    if is_older(path) and has_journal(path) and trust.had_open(path) and not FileLock(path).is_held_elsewhere():
+        recover(path, trust)
+
+
+def has_journal(path: Path) -> bool:
     """Whether a journal lies beside the file, or beside what a link leads to, where SQLite looks for it.
 
     A link to nothing is one, too: SQLite would write where it leads.
@@ -234,7 +279,7 @@ def _has_journal(path: Path) -> bool:
     return any(os.path.lexists(f"{file}{suffix}") for file in files for suffix in ("-journal", "-wal"))
 
 
-def _recover(path: Path, trust: Trust) -> None:
+def recover(path: Path, trust: Trust) -> None:
     """Let SQLite roll back what our own crash left half-way; anybody else's journal is not ours to apply.
 
     A journal that was not finished when we crashed needs no rollback, and stays until something is written: so the

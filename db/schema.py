@@ -22,21 +22,32 @@ _MOST = 10_000
 
 
 @cache
-def schema_statements() -> tuple[str, ...]:
-    """Every statement that makes an empty case file, in order."""
-    tables = Base.metadata.sorted_tables
+def table_statements() -> tuple[str, ...]:
+    """Every statement that makes the tables of a case file, in order."""
     return (
         f"PRAGMA application_id = {APPLICATION_ID}",
         f"PRAGMA user_version = {VERSION}",
-        *(str(CreateTable(table).compile(dialect=_DIALECT)).strip() for table in tables),
+        *(str(CreateTable(table).compile(dialect=_DIALECT)).strip() for table in Base.metadata.sorted_tables),
+    )
+
+
+@cache
+def further_statements() -> tuple[str, ...]:
+    """Every statement that makes what stands on the tables: indexes and triggers, in order."""
+    return (
         *(
             str(CreateIndex(index).compile(dialect=_DIALECT)).strip()
-            for table in tables
+            for table in Base.metadata.sorted_tables
             for index in sorted(table.indexes, key=lambda index: str(index.name))
         ),
         *trigger_statements(),
-        "INSERT INTO context(one, mode) VALUES(1, 'external')",
     )
+
+
+@cache
+def schema_statements() -> tuple[str, ...]:
+    """Every statement that makes an empty case file, in order."""
+    return *table_statements(), *further_statements(), "INSERT INTO context(one, mode) VALUES(1, 'external')"
 
 
 def create_schema(connection: sqlite3.Connection) -> None:
@@ -67,3 +78,7 @@ def expected_schema() -> tuple[Entry, ...]:
         return schema_of(connection)
     finally:
         connection.close()
+
+
+if __name__ == "__main__":  # to write a version's schema down for good: `db.migrations`
+    print(";\n\n".join(schema_statements()), end=";\n")

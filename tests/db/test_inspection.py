@@ -292,7 +292,7 @@ class TestWorker:
     def test_it_cannot_take_more_than_its_share(self, path: Path) -> None:
         """Memory and time are bounded in the worker itself, where the platform can."""
         code = (
-            "import db.inspection, resource; db.inspection._limit(7); print(resource.getrlimit(resource.RLIMIT_AS)[0],"
+            "import db.inspection, resource; db.inspection.confine(7); print(resource.getrlimit(resource.RLIMIT_AS)[0],"
         )
         code += " resource.getrlimit(resource.RLIMIT_CPU)[0])"
         home = Path(db.inspection.__file__).parent.parent
