@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from db.errors import FileRefused
 from db.header import check_header
 from db.log import driver_connection
 from db.models import BY_TABLE, Entity
-from db.opening import private_copy, read_again
+from db.opening import inspected_copy, read_again
 from db.queries.case_file import CaseFileRow, case_file
 from db.queries.history import moment
 from db.trust import Trust, digest_of
@@ -51,7 +51,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """A file that somebody else wrote. It was inspected, and nothing of it was taken in."""
+    """A file that somebody else wrote, or an older version. It was inspected, and nothing of it was taken in."""
 
     path: Path
     digest: str
@@ -64,12 +64,16 @@ class Introduction:
     """Whether the file was open here before: then it was changed since, by somebody or something else."""
     news: tuple[News, ...]
     """One for each file here that is a copy of the same case; those that were given first, first."""
+    is_own: bool = False
+    """Whether it was written here or let in before: then it is introduced because it is of an older version."""
+    is_older: bool = False
+    """Whether it is of an older version: it is brought up to date where it is opened for editing."""
 
 
 def is_stranger(path: Path, trust: Trust) -> bool:
     """Whether a file was neither written here nor let in by the user. False where it cannot even be read."""
     try:
-        check_header(path)
+        check_header(path, older=True)
         return not trust.had_open(path) and not trust.accepts(digest_of(path))
     except (FileRefused, OSError):
         return False  # it is refused when it is opened, in words
@@ -81,8 +85,10 @@ def introduce(path: Path, trust: Trust, known: Iterable[Path] = ()) -> Introduct
     Raises FileRefused.
     """
     own, others = _parted(known, path)
-    with private_copy(path, trust) as copy:
-        return introduction_on(copy, path, was_here=bool(own), known=tuple(_copies(copy, trust, others)))
+    with inspected_copy(path, trust) as (copy, digest):
+        told = introduction_on(copy, path, was_here=bool(own), known=tuple(_copies(copy, trust, others)))
+        is_own = trust.had_open(path) or trust.accepts(digest)
+        return replace(told, digest=digest, is_own=is_own, is_older=digest != told.digest)
 
 
 def introduction_on(copy: Path, path: Path, *, was_here: bool = False, known: Iterable[Path] = ()) -> Introduction:
@@ -90,7 +96,8 @@ def introduction_on(copy: Path, path: Path, *, was_here: bool = False, known: It
     with read_again(copy) as session:
         case = case_file(session)
         authors = writers(session)
-    return Introduction(path, digest_of(copy), copy.stat().st_size, case, authors, was_here, tuple(_news(copy, known)))
+    news = tuple(_news(copy, known))
+    return Introduction(path, digest_of(copy), copy.stat().st_size, case, authors, was_here, news)
 
 
 def _parted(known: Iterable[Path], path: Path) -> tuple[list[Path], list[Path]]:

@@ -118,8 +118,10 @@ def open_case(path: Path, trust: Trust, *, writable: bool = False, name: str = "
     one of an older version, and FileInUse.
     """
     _refuse_folder(path)
-    if not writable and is_older(path):
-        return _open_older(path, trust)
+    if not writable:
+        recover_own(path, trust)
+        if is_older(path):
+            return _open_older(path, trust)
     lock = FileLock(path, name)
     if not has_journal(path):
         check_header(path)
@@ -138,7 +140,6 @@ def open_case(path: Path, trust: Trust, *, writable: bool = False, name: str = "
 
 
 def _open_older(path: Path, trust: Trust) -> OpenCase:
-    recover_older(path, trust)
     with ExitStack() as stack:
         copy = stack.enter_context(private_copy(path, trust))
         engine = open_engine(copy)
@@ -261,12 +262,12 @@ def _make_sure(path: Path, trust: Trust, *, busy: bool) -> None:
             pass
 
 
-def recover_older(path: Path, trust: Trust) -> None:
-    """Let SQLite roll back what a crash of our own left half-way in a file of an older version, so that it can be read.
+def recover_own(path: Path, trust: Trust) -> None:
+    """Recover a file that we crashed with, so that its version can be read, if nobody has it open now.
 
     Raises FileRefused.
     """
-    if is_older(path) and has_journal(path) and trust.had_open(path) and not FileLock(path).is_held_elsewhere():
+    if has_journal(path) and trust.had_open(path) and not FileLock(path).is_held_elsewhere():
         recover(path, trust)
 
 

@@ -4,14 +4,17 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from db.backups import Backup
+from db.copying import CopyStopped
 from db.introduction import Introduction
 from db.log import Editor
+from db.migrations.worker import Watch
 from db.opening import SUFFIX
 from desktop.dialogs.trouble import TroubleBox
 from desktop.files import FileCommands
@@ -23,12 +26,15 @@ from desktop.live import LiveCase
 from desktop.main_window import MainWindow
 from desktop.meeting import open_introduced, open_or_introduce
 from desktop.menus import chosen_theme
-from desktop.opening import Opened, create_workspace, file_name, open_sample, restore_workspace
+from desktop.opening import Opened, create_sample, create_workspace, file_name, restore_workspace
 from desktop.pages.welcome import WelcomeWindow
 from desktop.recent import recent_files, remember_file
 from desktop.sample import SAMPLE_FILE
 from desktop.settings import editor, known_editor, preferences, trust
 from desktop.theme import Theme, apply_theme
+
+if TYPE_CHECKING:
+    from desktop.dialogs.upgrading import UpgradingDialog
 
 
 class DesktopApplication(QApplication):
@@ -58,6 +64,7 @@ class Application(QObject):
         self._waiting: Callable[[], object] | None = None
         self._values: dict[str, object] = {}
         self.windows: list[MainWindow] = []
+        self._upgrading: UpgradingDialog | None = None
         self.files = FileCommands(self)
         self.files.new_wanted.connect(self.new_case)
         self.files.open_wanted.connect(self.choose_case)
@@ -94,7 +101,11 @@ class Application(QObject):
 
     def open_sample(self) -> None:
         """Open the sample, made where it is not there yet."""
-        self._as_author(_Opening(self, open_sample, data_folder() / "sample" / SAMPLE_FILE).run)
+        path = data_folder() / "sample" / SAMPLE_FILE
+        if path.exists():
+            self.open_case(path)
+        else:
+            self._as_author(_Opening(self, create_sample, path).run)
 
     def choose_case(self) -> None:
         """Let the user choose a file."""
@@ -145,13 +156,21 @@ class Application(QObject):
         dialog.open()
 
     def _open_introduced(self, introduction: Introduction) -> None:
-        _Opening(self, open_introduced, introduction.path, introduction.digest, False).run()
+        watch = Watch()
+        if introduction.is_older:
+            from desktop.dialogs.upgrading import UpgradingDialog
+
+            self._upgrading = UpgradingDialog(introduction.path, self._front())
+            self._upgrading.open()
+            watch = self._upgrading.watch
+        _Opening(self, open_introduced, introduction.path, introduction.digest, watch).run()
 
     def _read_introduced(self, introduction: Introduction) -> None:
-        _Opening(self, open_introduced, introduction.path, introduction.digest, True).run()
+        _Opening(self, open_introduced, introduction.path, introduction.digest, None).run()
 
     def show_case(self, opened: Opened) -> MainWindow:
         """Show an open case file in a window."""
+        self._end_upgrading()
         live = LiveCase(opened.workspace, opened.holder)
         window = MainWindow(live, self.settings, self.files)
         window.closed.connect(self._forget)
@@ -162,18 +181,28 @@ class Application(QObject):
         self.welcome.hide()
         if opened.restored is not None:
             window.backups.tell_restored(opened.restored)
+        if opened.upgraded is not None:
+            window.backups.tell_upgraded()
         if opened.trouble is not None:
             TroubleBox(opened.trouble, window, title=self.tr("The backup was not restored")).open()
         return window
 
     def fail(self, path: Path, error: BaseException) -> None:
         """Say why a file was not opened."""
+        self._end_upgrading()
         self.welcome.show_progress("")
         if not self.windows:
             self.welcome.show()
+        if isinstance(error, CopyStopped):
+            return
         for box in self._front().findChildren(TroubleBox):
             box.close()
         TroubleBox(error, self._front(), title=self.tr("{file} was not opened").format(file=path.name)).open()
+
+    def _end_upgrading(self) -> None:
+        if self._upgrading is not None:
+            self._upgrading.accept()
+            self._upgrading = None
 
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """The excepthook: a bug is told where everybody sees it, with details to copy."""

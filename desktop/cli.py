@@ -37,6 +37,7 @@ COMMANDS = {
     "merge": "files",
     "backups": "backups",
     "restore": "backups",
+    "upgrade": "upgrading",
     "brief": "printing",
 }
 """Every command and its module, in the order in which a person meets them."""

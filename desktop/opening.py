@@ -6,8 +6,11 @@ from pathlib import Path
 
 from db.backups import Backup
 from db.errors import CaseFileError, FileInUse, FileRefused
+from db.header import is_older
 from db.lock import FileLock
 from db.log import Editor
+from db.migrations.upgrade import upgrade
+from db.migrations.worker import Watch
 from db.opening import SUFFIX, open_case
 from db.restoring import Restored, restore
 from db.trust import Trust
@@ -25,14 +28,23 @@ class Opened:
     workspace: Workspace
     holder: str = ""
     restored: Restored | None = None
+    upgraded: Backup | None = None
+    """The file as it was before it was brought up to date."""
     trouble: CaseFileError | None = None
     """Why it was not restored, where that was asked for."""
 
 
-def open_workspace(path: Path, trust: Trust, editor: Editor) -> Opened:
-    """Open a case file. Raises FileRefused where it cannot even be read."""
+def open_workspace(path: Path, trust: Trust, editor: Editor, watch: Watch | None = None) -> Opened:
+    """Open a case file. Where somebody watches, one of an older version is brought up to date.
+
+    Raises FileRefused where it cannot even be read, OlderFile where it must be brought up to date, FileNotWritten
+    where there is no room for that, and CopyStopped where the one who watches calls it off.
+    """
     try:
-        return Opened(_open_for_editing(path, trust, editor))
+        kept = (
+            upgrade(path, backup_folder(), trust, name=editor.name, watch=watch) if watch and is_older(path) else None
+        )
+        return Opened(_open_for_editing(path, trust, editor), upgraded=kept)
     except FileInUse:
         holder = FileLock(path).holder()
     except FileRefused as error:
@@ -49,6 +61,8 @@ def _open_for_editing(path: Path, trust: Trust, editor: Editor) -> Workspace:
         return Workspace(open_case(path, trust, writable=True, name=editor.name), editor)
     away = go_away(path, place, copy_folder(), trust, name=editor.name)
     try:
+        if is_older(away.copy.path):  # it holds work of before this program was updated
+            upgrade(away.copy.path, backup_folder(), trust, name=editor.name)
         return Workspace(open_case(away.copy.path, trust, writable=True, name=editor.name), editor, away)
     except BaseException:
         if away.lock is not None:
@@ -70,10 +84,8 @@ def create_workspace(path: Path, trust: Trust, editor: Editor, values: dict[str,
     return Opened(Workspace.create(path, trust, editor, values))
 
 
-def open_sample(path: Path, trust: Trust, editor: Editor) -> Opened:
-    """Open the sample at its place, made first where it is not there. Raises FileRefused."""
-    if path.exists():
-        return open_workspace(path, trust, editor)
+def create_sample(path: Path, trust: Trust, editor: Editor) -> Opened:
+    """Make the sample at its place and open it. Raises FileRefused."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return Opened(make_sample(path, trust, editor))
 

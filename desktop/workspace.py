@@ -115,7 +115,7 @@ class Workspace:
     @property
     def home(self) -> Path:
         """Where the user keeps the file: it may be open as a local copy."""
-        return self.away.copy.original if self.away else self.path
+        return self.away.copy.original if self.away else self._case.original or self.path
 
     @property
     def is_writable(self) -> bool:

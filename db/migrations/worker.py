@@ -24,7 +24,10 @@ _FULL = "there is no room on the disk"
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who watches something long: is told how much of it is done, from 0 to 1, and may call it off."""
+    """Who watches something long: is told how much of it is done, from 0 to 1, and may call it off.
+
+    At 1 all is copied; to look it over and to put it in its place takes some more time.
+    """
 
     tell: Callable[[float], object] = lambda done: None
     is_stopped: Callable[[], bool] = lambda: False
@@ -50,6 +53,7 @@ def migrate_apart(old: Path, new: Path, name: str, watch: Watch) -> None:
         raise FileNotWritten(f"{name} was not brought up to date: {said}. It was not touched.")
     if said or process.returncode != 0:
         raise FileRefused(f"{name} {said or 'is damaged'}. It was not touched.")
+    watch.tell(1.0)
 
 
 def _wait(process: subprocess.Popen[bytes], old: Path, new: Path, name: str, until: float, watch: Watch) -> None:

@@ -102,6 +102,10 @@ class BackupDesk(QObject):
         """Say that the file is as in a backup, and how it was until then."""
         self.told.emit(self.tr("Restored the backup. The file as it was is a backup, too."), done.kept)
 
+    def tell_upgraded(self) -> None:
+        """Say that the file is one of this version now, and where it is as it was."""
+        self.told.emit(self.tr("The file is up to date. As it was, it is a backup: File, Backups…"), None)
+
     def take_back(self, token: object) -> None:
         """Restore what a toast told of."""
         if isinstance(token, Backup):

@@ -23,7 +23,7 @@ def backups_command(file: Path, as_json: bool) -> None:
     """List the backups of a case file, the newest first, also where the file itself is lost."""
     found = backups_of(file, backup_folder())
     if as_json:
-        click.echo(written({"file": str(file), "backups": [_document(backup) for backup in found]}))
+        click.echo(written({"file": str(file), "backups": [backup_document(backup) for backup in found]}))
     elif not found:
         click.echo(printable(tr("There is no backup of {file}.").format(file=file)))
     else:
@@ -54,7 +54,9 @@ def restore_command(file: Path, backup: str, output: Path | None, author: str | 
         kept = restore(file, chosen, backup_folder(), trust(), name=editor(author).name).kept
     made = output or file
     if as_json:
-        click.echo(written({"file": str(made), "backup": _document(chosen), "kept": kept and _document(kept)}))
+        click.echo(
+            written({"file": str(made), "backup": backup_document(chosen), "kept": kept and backup_document(kept)})
+        )
     else:
         click.echo(_restored_text(made, chosen, kept))
 
@@ -88,7 +90,8 @@ def _when(backup: Backup) -> str:
     return f"{backup.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
 
-def _document(backup: Backup) -> Document:
+def backup_document(backup: Backup) -> Document:
+    """A backup in JSON."""
     return {
         "path": str(backup.path),
         "at": datetime.isoformat(backup.at),

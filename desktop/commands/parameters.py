@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from db.errors import OlderFile
 from db.models import BY_PLURAL, ENTITIES, Entity
 from desktop.settings import editor, trust
 from desktop.words import tr
@@ -83,5 +84,8 @@ def reading(path: Path) -> Iterator[Workspace]:
 @contextmanager
 def writing(path: Path, author: str | None) -> Iterator[Workspace]:
     """A case file to write, on somebody's account."""
-    with Workspace.open(path, trust(), editor(author), writable=True) as workspace:
-        yield workspace
+    try:
+        with Workspace.open(path, trust(), editor(author), writable=True) as workspace:
+            yield workspace
+    except OlderFile as error:
+        raise OlderFile(tr("{trouble} `depositary upgrade` does that.").format(trouble=error)) from error

@@ -33,31 +33,44 @@ class IntroductionDialog(QDialog):
         self.setObjectName("introduction")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        title = (
-            self.tr("A file that was changed elsewhere") if introduction.was_here else self.tr("A file from elsewhere")
-        )
-        self.setWindowTitle(title)
         self._introduction = introduction
+        title, told, safe = self._words(is_merge=is_merge)
+        self.setWindowTitle(title)
         case = introduction.case
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(16)
         column.addWidget(Words(short(case.title or introduction.path.name), self, size=Size.HEADING, strong=True))
-        told = self.tr("{file} was not written on this computer. It was checked, and is sound; this is what it says.")
-        if introduction.was_here:
-            told = self.tr(
-                "{file} was changed since you had it open. It was checked, and is sound; this is what it says."
-            )
         column.addWidget(Words(told.format(file=short(introduction.path.name)), self, muted=True))
         column.addLayout(self._facts())
-        safe = self.tr("Opening it changes nothing in your own files.")
-        if is_merge:
-            safe = self.tr("The next step shows what it would bring. Nothing changes before you press Merge there.")
         column.addWidget(Words(safe, self, size=Size.CAPTION, muted=True))
         column.addStretch(1)
         column.addWidget(self._buttons(is_merge=is_merge))
         self.setMinimumWidth(_WIDTH)
         self.resize(_WIDTH, column.totalHeightForWidth(_WIDTH))  # Qt's own guess is for narrower words, so taller
+
+    def _words(self, *, is_merge: bool) -> tuple[str, str, str]:
+        """The title, how it comes that it is looked at, and what opening it does."""
+        title = self.tr("A file from elsewhere")
+        told = self.tr("{file} was not written on this computer. It was checked, and is sound; this is what it says.")
+        safe = self.tr("Opening it changes nothing in your own files.")
+        if self._introduction.is_own:
+            title = self.tr("A file of an older version")
+            told = self.tr("{file} is one of yours. It was checked, and is sound; this is what it says.")
+        elif self._introduction.was_here:
+            title = self.tr("A file that was changed elsewhere")
+            told = self.tr(
+                "{file} was changed since you had it open. It was checked, and is sound; this is what it says."
+            )
+        if self._introduction.is_older:
+            safe = self.tr(
+                "It was written by an older version of Depositary. To edit it, it is brought up to date: it is kept as "
+                "a backup, then a new file takes its place in one step. The older version cannot open that any more. "
+                "Reading it changes nothing."
+            )
+        if is_merge:
+            safe = self.tr("The next step shows what it would bring. Nothing changes before you press Merge there.")
+        return title, told, safe
 
     def _facts(self) -> QFormLayout:
         form = QFormLayout()
@@ -84,10 +97,11 @@ class IntroductionDialog(QDialog):
 
     def _buttons(self, *, is_merge: bool) -> QDialogButtonBox:
         box = QDialogButtonBox(self)
+        opening = self.tr("Bring up to date and open") if self._introduction.is_older else self.tr("Open")
         role = QDialogButtonBox.ButtonRole
         ways = [
             ("openReadOnly", self.tr("Open read-only"), role.ActionRole, self._read),
-            ("open", self.tr("Open"), role.AcceptRole, self._open),
+            ("open", opening, role.AcceptRole, self._open),
         ]
         if is_merge:
             ways = [("seeMerge", self.tr("See what it would bring"), role.AcceptRole, self._merge)]
