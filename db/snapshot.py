@@ -21,7 +21,7 @@ def read_without_lock(path: Path, query: Callable[Concatenate[Session, P], T], *
     """
     with read_again(path) as session:
         for _ in range(_ATTEMPTS - 1):
-            before = _begin_unlocked(session)
+            before = begin_unlocked(session)
             result = query(session, *args, **kwargs)
             if _version(session) == before:
                 return result
@@ -29,7 +29,8 @@ def read_without_lock(path: Path, query: Callable[Concatenate[Session, P], T], *
         return query(session, *args, **kwargs)
 
 
-def _begin_unlocked(session: Session) -> int:
+def begin_unlocked(session: Session) -> int:
+    """Let every statement of a session be a transaction of its own, and give the version of the file."""
     session.connection().exec_driver_sql("COMMIT")  # ends what BEGIN has just begun: every statement stands alone
     return _version(session)
 

@@ -305,6 +305,7 @@ class MainWindow(QMainWindow):
         self.frame.file_wanted.connect(self.merging.choose_to_merge)
         self.frame.receipt_wanted.connect(self.merging.show_receipt)
         self.frame.since_wanted.connect(self.merging.compare_since)
+        self.frame.join_wanted.connect(self.merging.join_selected)
         self.pane.opened.connect(self.open_place)
         self.pane.printed.connect(self.show_briefing)
         self.pane.told.connect(self.tell)

@@ -39,7 +39,7 @@ _OF_TAGS = {"tag", "tagging"}
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A page of the window: `list` of a kind, filtered or not, or `review`, `history`, `briefing`, `search`."""
+    """A page: `list` of a kind, filtered or not, or `review`, `duplicates`, `search`, `briefing`, `history`."""
 
     page: str
     kind: str = ""
@@ -149,6 +149,7 @@ class Navigation(QWidget):
         self._add_header(self.tr("CASE"))
         for page, icon_name, words in (
             ("review", "list-checks", self.tr("Review")),
+            ("duplicates", "copy", self.tr("Duplicates")),
             ("search", "search", self.tr("Search")),
             ("briefing", "printer", self.tr("Briefings")),
             ("history", "history", self.tr("History")),

@@ -101,6 +101,7 @@ class WindowMenus(QObject):
             Command("palette", self.tr("Search records and commands…"), self.show_palette, "Ctrl+K", "command"),
             Command("page_search", self.tr("Search everything"), self._go_page, "Ctrl+Shift+F", "search"),
             Command("page_review", self.tr("Review"), self._go_page, "Ctrl+Shift+R", "list-checks"),
+            Command("page_duplicates", self.tr("Duplicates"), self._go_page, "Ctrl+Shift+D", "copy"),
             Command("page_briefing", self.tr("Briefings"), self._go_page, "", "printer"),
             Command("page_history", self.tr("History"), self._go_page, "Ctrl+Shift+H", "history"),
             None,

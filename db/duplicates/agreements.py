@@ -41,10 +41,12 @@ def read(reading: Reading) -> dict[bytes, Instrument]:
         given = (("UNTS", unts), ("the national series", national))
         own.numbers |= {(scheme, number.strip()) for scheme, number in given if number}
     for record, body in reading.rows("SELECT agreement_id, organization_id FROM party", "agreement_id"):
-        found[record].parties.add(reading.bodies.of(body))
+        if record in found:  # a file may be written while it is searched
+            found[record].parties.add(reading.bodies.of(body))
     dated = f"action IN ({_SIGNATURES}) AND date IS NOT NULL"
     for record, date in reading.rows("SELECT agreement_id, date FROM party_action", "agreement_id", dated):
-        found[record].signed |= {days} if (days := days_of(date)) else set()
+        if record in found:
+            found[record].signed |= {days} if (days := days_of(date)) else set()
     others, known = reading.names(), reading.identifiers()
     for record, own in found.items():
         own.titles = {

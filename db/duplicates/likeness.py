@@ -1,7 +1,7 @@
 """How much two records look alike: a score from reasons in words, and the pairs that are worth comparing at all."""
 
 import hashlib
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,13 +74,13 @@ Key = tuple[Hashable, str | None]
 """What likely duplicates share, and by what many who share it are put in order; None: it tells nothing of many."""
 
 
-def neighbours(blocks: Mapping[Hashable, Sequence[tuple[str | None, bytes]]]) -> Iterator[tuple[bytes, bytes]]:
-    """The pairs of records that share a key, each once, the smaller id first.
+def neighbours(blocks: Iterable[Sequence[tuple[str | None, bytes]]]) -> Iterator[tuple[bytes, bytes]]:
+    """The pairs of records that share a key, and so a block, each once, the smaller id first.
 
     The pairs are never more than keys times a constant.
     """
     seen: set[bytes] = set()
-    for block in blocks.values():
+    for block in blocks:
         if len(block) == 1 or (block[0][0] is None and len(block) > _FEW):
             continue
         ordered = [record for _, record in sorted({(order or "", record) for order, record in block})]

@@ -1,9 +1,8 @@
 """What records of one kind are compared by, read for all at once: a joined class counts as its canonical record."""
 
 import sqlite3
-import uuid
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
@@ -57,38 +56,39 @@ class Reading:
     session: Session
     cls: type[Entity]
     classes: Classes
-    only: tuple[bytes, ...] | None = None
-    """Some records with their whole classes; None: all of the kind."""
+    bodies: Classes
+    """The joined organizations."""
+    posts: Classes
+    """The joined posts."""
+    only: tuple[bytes, ...] = ()
+    """Those that are read, with their whole classes."""
 
     @classmethod
-    def of(cls, session: Session, kind: type[Entity], only: Collection[uuid.UUID] | None = None) -> "Reading":
-        """All records of a kind, or some of them."""
-        classes = classes_of(session, kind)
-        named = None if only is None else {each for key in only for each in classes.all_of(key.bytes)}
-        return cls(session, kind, classes, None if named is None else tuple(sorted(named)))
+    def of(cls, session: Session, kind: type[Entity], only: Collection[bytes] = ()) -> "Reading":
+        """Some records of a kind; `parts` has all of them."""
+        kinds: tuple[type[Entity], ...] = (kind, Organization, Post)
+        joined = {each: classes_of(session, each) for each in dict.fromkeys(kinds)}
+        return cls(session, kind, joined[kind], joined[Organization], joined[Post])._only(only)
+
+    def parts(self, size: int) -> Iterator["Reading"]:
+        """All records of the kind, so many at a time: each part is read by statements that are short."""
+        others = set(self.classes.others())
+        found = self.connection.execute(f"SELECT id FROM {self.cls.__tablename__} ORDER BY pk").fetchall()
+        ids = [record for (record,) in found if record not in others]
+        return (self._only(ids[start : start + size]) for start in range(0, len(ids), size))
+
+    def _only(self, records: Collection[bytes]) -> "Reading":
+        named = {each for record in records for each in self.classes.all_of(record)}
+        return replace(self, only=tuple(sorted(named)))
 
     @cached_property
     def connection(self) -> sqlite3.Connection:
         """The session's own."""
         return driver_connection(self.session.connection())
 
-    @cached_property
-    def bodies(self) -> Classes:
-        """The joined organizations."""
-        return classes_of(self.session, Organization)
-
-    @cached_property
-    def posts(self) -> Classes:
-        """The joined posts."""
-        return classes_of(self.session, Post)
-
     def rows(self, query: str, column: str, more: str = "") -> Iterator[tuple[Any, ...]]:
         """Rows whose first value is the canonical record; `column` names the record, `more` is a further condition."""
-        condition = f" WHERE {more or 1}"
-        if self.only is None:
-            found: Iterator[tuple[Any, ...]] = self.connection.execute(query + condition)
-        else:
-            found = select(self.connection, f"{query}{condition} AND {column} IN ({{ids}})", self.only)
+        found = select(self.connection, f"{query} WHERE {more or 1} AND {column} IN ({{ids}})", self.only)
         canonical = self.classes.canonical
         return ((canonical.get(record, record), *values) for record, *values in found)
 

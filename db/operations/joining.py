@@ -1,7 +1,7 @@
 """Joining records that were entered twice: one of them stands for all, and everything is found at it."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,10 @@ from db.duplicates.finder import kind_of_both
 from db.errors import InvalidValue
 from db.fields import Field, FieldType, FieldValue, field_of, fields_of
 from db.identity import link_id
-from db.models import Acceptance, CaseFile, Distinction, Entity, OtherName
+from db.models import ENTITIES, Acceptance, CaseFile, Distinction, Entity, OtherName
+from db.models.base import Duplicable
 from db.models.vocabulary import Tlp
-from db.operations.moving import Move, collapse, left_behind, settle_among
+from db.operations.moving import Move, Tally, collapse, left_behind, settle_among
 from db.operations.records import set_fields
 from db.queries.records import values_of
 from db.queries.titles import titles
@@ -34,14 +35,19 @@ class Joined:
     others: tuple[uuid.UUID, ...]
 
 
-def join(session: Session, records: Sequence[uuid.UUID], take: Mapping[str, uuid.UUID] | None = None) -> Joined:
+def join(
+    session: Session,
+    records: Sequence[uuid.UUID],
+    take: Mapping[str, uuid.UUID] | None = None,
+    moved: Callable[[int], object] | None = None,
+) -> Joined:
     """Make one of several records of a kind, with all that they were joined with before.
 
     The canonical one is the smallest id (`db.duplicates.classes.rank`), so that it does not matter who joins what in
     which order. A field shows its value; where it has none, that of the next; `take` says which record's a field shows
     instead. Sets are put together. Other titles become other names, and whatever points at the others points at it.
     The others stay, each with its own values, and say what they are the same as. Joining again finishes what two
-    people did apart.
+    people did apart. `moved` is told now and then how many rows were moved one by one.
 
     Raises RecordNotFound, and InvalidValue where the records cannot be one or `take` names another one.
     """
@@ -55,7 +61,7 @@ def join(session: Session, records: Sequence[uuid.UUID], take: Mapping[str, uuid
     chosen = _chosen(session, cls, family, rows, take or {})
     canonical, *others = family
     _forget_judgements(session, family, chosen)
-    move = Move(session, family, canonical)
+    move = Move(session, frozenset(family), canonical, Tally(moved))
     for other in others:
         move.everything_at(other, cls)
     settle_among(session, family, canonical)
@@ -105,6 +111,19 @@ def unfinished(session: Session, cls: type[Entity]) -> list[Unfinished]:
     return found
 
 
+def finish_joining(session: Session, moved: Callable[[int], object] | None = None) -> int:
+    """Join again whatever is not wholly one yet, of every kind; give how many records that were."""
+    left = all_unfinished(session)
+    for each in left:
+        join(session, [each.canonical, *each.others], moved=moved)
+    return len(left)
+
+
+def all_unfinished(session: Session) -> list[Unfinished]:
+    """The joined records of every kind that are not wholly one yet."""
+    return [each for cls in ENTITIES if issubclass(cls, Duplicable) for each in unfinished(session, cls)]
+
+
 def _chosen(
     session: Session, cls: type[Entity], family: Sequence[uuid.UUID], rows: Rows, take: Mapping[str, uuid.UUID]
 ) -> dict[str, uuid.UUID]:
@@ -137,6 +156,11 @@ def _marking(
     """The strictest of all, because what is known of one is known of the other, unless one was chosen."""
     if _MARKING in take:
         return rows[chosen[_MARKING]][_MARKING]
+    return strictest(session, [rows[member][_MARKING] for member in family])
+
+
+def strictest(session: Session, markings: Sequence[FieldValue]) -> FieldValue:
+    """Of several markings the one that lets a record be shared least; without one, the file's default holds."""
     order = list(Tlp)
     default = session.scalar(select(CaseFile.default_marking).order_by(CaseFile.pk))
 
@@ -144,7 +168,7 @@ def _marking(
         meant = marking or default
         return order.index(Tlp(str(meant))) if meant else -1
 
-    return max((rows[member][_MARKING] for member in family), key=strictness)
+    return max(markings, key=strictness)
 
 
 def _forget_judgements(session: Session, family: Sequence[uuid.UUID], chosen: Mapping[str, uuid.UUID]) -> None:

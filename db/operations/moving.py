@@ -6,8 +6,8 @@ one goes. Where the same row is there already, both become one unless they say d
 
 import uuid
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Column, delete, insert, select, update
@@ -27,6 +27,23 @@ _ONE_JUDGEMENT: tuple[type[Logged], ...] = (Acceptance, Distinction)
 """Of these the target's own stays, whatever the other one says."""
 
 
+_TOLD = 50
+"""Rows after which it is told how many were moved."""
+
+
+class Tally:
+    """How many rows were moved, told now and then."""
+
+    def __init__(self, moved: Callable[[int], object] | None = None) -> None:
+        self._moved, self._count = moved, 0
+
+    def add(self) -> None:
+        """One more."""
+        self._count += 1
+        if self._moved is not None and self._count % _TOLD == 0:
+            self._moved(self._count)
+
+
 @dataclass(frozen=True)
 class Move:
     """From which record to which. Rows of the `family` keep what they say about each other."""
@@ -34,25 +51,29 @@ class Move:
     session: Session
     family: Collection[uuid.UUID]
     target: uuid.UUID
+    tally: Tally = field(default_factory=Tally)
 
     def everything_at(self, source: uuid.UUID, cls: type[Entity]) -> None:
-        """Move all that points at a record of a kind."""
+        """Move all that points at a record of a kind: by one statement, unless rows have to be made anew."""
         for kind, column in pointing_columns(cls):
-            if column.name != JOINING:
-                for row in self.session.scalars(select(kind.id).where(column == source)).all():
-                    self._row(kind, column, row)
+            if column.name == JOINING:
+                continue
+            if column.name not in kind.ENDS:
+                table = table_of(kind)
+                outside = (table.c[column.name] == source, table.c.id.not_in(self.family))
+                self.session.execute(update(table).where(*outside).values({column.name: self.target}))
+                continue
+            for row in self.session.scalars(select(kind.id).where(column == source)).all():
+                self._row(kind, column, row)
 
     def _row(self, kind: type[Logged], column: Column[Any], row: uuid.UUID) -> None:
         if row in self.family:
             return
-        if column.name not in kind.ENDS:
-            change = update(table_of(kind)).where(table_of(kind).c.id == row)
-            self.session.execute(change.values({column.name: self.target}))
-            return
+        self.tally.add()
         made = self._anew(kind, column, row)
         if made is not None:
             if issubclass(kind, Entity):
-                Move(self.session, (row, made), made).everything_at(row, kind)
+                Move(self.session, (row, made), made, self.tally).everything_at(row, kind)
             self.session.execute(delete(table_of(kind)).where(table_of(kind).c.id == row))
 
     def _anew(self, kind: type[Logged], column: Column[Any], row: uuid.UUID) -> uuid.UUID | None:
@@ -130,12 +151,12 @@ def settle_among(session: Session, family: Collection[uuid.UUID], target: uuid.U
             GROUP BY h.record, h.field HAVING sum(c.value IN ({marks})) = count(*) AND min(c.value) <> max(c.value)""",
         [member.bytes for member in family],
     ).fetchall()
-    for record, field, kind, *values in rivals:
+    for record, column, kind, *values in rivals:
         table = table_of(BY_TABLE[kind])
-        if field != JOINING and uuid.UUID(bytes=record) not in family:
+        if column != JOINING and uuid.UUID(bytes=record) not in family:
             change = update(table).where(table.c.id == uuid.UUID(bytes=record))
             for value in (*values, target.bytes):  # only a change settles a conflict, and one of them is shown
-                session.execute(change.values({field: uuid.UUID(bytes=value)}))
+                session.execute(change.values({column: uuid.UUID(bytes=value)}))
 
 
 def left_behind(session: Session, cls: type[Entity], classes: Classes) -> Counter[uuid.UUID]:

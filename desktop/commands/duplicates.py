@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from db.duplicates.finder import KINDS, Pair, duplicates, pair_of
+from db.duplicates.finder import Pair, duplicates, pair_of
+from db.duplicates.kinds import KINDS
 from db.errors import InvalidValue
 from db.models import ENTITIES, Entity
 from db.models.base import Duplicable

@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from db.duplicates.sides import MOST
 from db.models import Agreement
+from db.models.base import Duplicable
 from db.operations.bulk import delete_all
 from db.queries.changes import Changes
 from db.queries.lists import columns_of, ids_of
@@ -34,6 +36,8 @@ class ListActions(QObject):
     """The Place of a record that stands in the way of something."""
     briefing_wanted = Signal(object)
     """A briefing of this Subject."""
+    join_wanted = Signal(object, str)
+    """These records, by their ids, are to be made one; and what their kind is called."""
 
     def __init__(self, live: LiveCase, view: RecordListView, window: QWidget) -> None:
         super().__init__(window)
@@ -47,6 +51,8 @@ class ListActions(QObject):
         whole, part = self.tr("Save the whole list as CSV…"), self.tr("Save the selected rows as CSV…")
         self.export = self._action("export", whole, "download", QKeySequence("Ctrl+Shift+E"))
         self.export_selected = self._action("exportSelected", part, "download", QKeySequence())
+        self.join = self._action("joinSelected", self.tr("Join as one record…"), "git-merge", QKeySequence())
+        self.join.triggered.connect(self._ask_to_join)
         self.brief_list = self._action("briefList", self.tr("Briefing of this list…"), "printer", QKeySequence())
         self.print_all = self._action("printBriefings", self.tr("Print briefings…"), "printer", QKeySequence())
         self.brief_list.triggered.connect(self._brief_list)
@@ -64,7 +70,9 @@ class ListActions(QObject):
     def all_actions(self) -> list[QAction]:
         """Every action, in the order of the menu."""
         printed = [self.brief_list, self.print_all] if self._view.records.cls is Agreement else []
-        return [self.copy, self.select, self.change, self.tag, self.remove, self.export, self.export_selected, *printed]
+        joined = [self.join] if issubclass(self._view.records.cls, Duplicable) else []
+        edits = [self.change, self.tag, *joined, self.remove]
+        return [self.copy, self.select, *edits, self.export, self.export_selected, *printed]
 
     def menu(self, parent: QWidget) -> QMenu:
         """The actions as a menu."""
@@ -78,6 +86,7 @@ class ListActions(QObject):
             action.setEnabled(count > 0)
         for action in (self.change, self.tag, self.remove):
             action.setEnabled(count > 0 and self._live.is_writable)
+        self.join.setEnabled(1 < count <= MOST and self._live.is_writable)
 
     def _action(self, name: str, words: str, icon_name: str, keys: QKeySequence) -> QAction:
         action = QAction(words, self)
@@ -152,6 +161,12 @@ class ListActions(QObject):
         dialog = TagDialog(self._live, self._view.records.cls, self._view.selected_pks(), self._window)
         dialog.decided.connect(self._expect)
         dialog.open()
+
+    def _ask_to_join(self) -> None:
+        self._live.read(ids_of, self._view.records.cls, self._view.selected_pks(), then=self._join)
+
+    def _join(self, ids: list[UUID]) -> None:
+        self.join_wanted.emit(ids, all_of(self._view.records.cls.PLURAL).lower())
 
     def _remove(self) -> None:
         if self._view.selected_count():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.reviewing import Review
     from desktop.search_index import SearchIndex
 
-WIDE = {"briefing", "merging"}
+WIDE = {"briefing", "merging", "duplicates"}
 """Pages that need the whole window: no record stands beside them."""
 
 
@@ -56,6 +56,8 @@ class PageFrame(QStackedWidget):
     briefing_wanted = Signal(object)
     """A briefing of this Subject."""
 
+    join_wanted = Signal(object, str)
+    """Records of a list are to be joined: their ids, and what their kind is called."""
     file_wanted = Signal()
     """A colleague's file to merge."""
     receipt_wanted = Signal(object)
@@ -100,6 +102,13 @@ class PageFrame(QStackedWidget):
                 review = ReviewPage(self._live, self.review, self)
                 review.told.connect(self.told)
                 return review
+            case "duplicates":
+                from desktop.pages.duplicates import DuplicatesPage
+
+                duplicates = DuplicatesPage(self._live, self._services.backroom, self)
+                duplicates.told.connect(self.told)
+                duplicates.counted.connect(self.counted)
+                return duplicates
             case "history":
                 from desktop.pages.history import HistoryPage
 
@@ -132,6 +141,7 @@ class PageFrame(QStackedWidget):
         page.selected.connect(self.selected)
         page.told.connect(self.told)
         page.deeds.briefing_wanted.connect(self.briefing_wanted)
+        page.deeds.join_wanted.connect(self.join_wanted)
         return page
 
     def begin_review(self, progress: Progress) -> None:

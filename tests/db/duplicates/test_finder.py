@@ -168,8 +168,8 @@ def test_words_are_compared_as_people_mean_them() -> None:
 
 def test_a_thousand_of_one_name_cost_no_more_than_their_number() -> None:
     many = [(f"{number:04}", number.to_bytes(16, "big")) for number in range(1_000)]
-    assert len(list(neighbours({"one": many, "again": many}))) < 41 * 1_000
-    assert list(neighbours({"weak": [(None, record) for _, record in many]})) == []
+    assert len(list(neighbours([many, many]))) < 41 * 1_000
+    assert list(neighbours([[(None, record) for _, record in many]])) == []
 
 
 def test_a_pair_that_cannot_be_one(case: Case, sample: Sample) -> None:
