@@ -39,10 +39,14 @@ def words_of(text: str) -> Words:
 
 
 def name_words(name: str, honorific: str = "") -> Words:
-    """The words of a person's name without titles, in one order whichever way round it was written."""
-    said = set(words_of(honorific)) | HONORIFICS
-    words = words_of(name)[:_MOST_WORDS]
-    return tuple(sorted([word for word in words if word not in said] or words))
+    """The words of a person's name without titles, in one order whichever way round it was written.
+
+    What might be a title is one only where a whole name is left without it: Gen Nakatani is no general.
+    """
+    said = set(words_of(honorific))
+    words = [word for word in words_of(name)[:_MOST_WORDS] if word not in said] or list(words_of(name)[:_MOST_WORDS])
+    rest = [word for word in words if word not in HONORIFICS]
+    return tuple(sorted(rest if len(rest) > 1 else words))
 
 
 def title_words(title: str) -> Words:

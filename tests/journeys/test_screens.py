@@ -13,11 +13,16 @@ from shutil import copyfile
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db.log import Editor
+from db.models import Agreement, OtherName, Party, Person
+from db.operations.records import add_record
 from db.trust import Trust
 from desktop.app import Application
 from desktop.dialogs.trouble import TroubleBox
+from desktop.pages.duplicates import DuplicatesPage
 from desktop.sample import SAMPLE_FILE, make_sample
 from desktop.settings import editor
 from desktop.theme import Theme
@@ -70,6 +75,9 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
         who, trust = Editor(uuid.UUID(int=1), AUTHOR), Trust(folder / "trust")
         make_sample(folder / SAMPLE_FILE, trust, who).close()
         Workspace.create(folder / "empty.casefile", trust, who, {"title": "Nordic agreements"}).close()
+        twice = make_sample(folder / "twice.casefile", trust, who)
+        twice.write("Add officials again", _add_twins)
+        twice.close()
     return folder
 
 
@@ -119,6 +127,18 @@ def test_review(shown: Hands, picture: Picture) -> None:
     picture("review", shown.window)
 
 
+def test_duplicates(
+    look: None, application: Application, frozen: Path, hands: Hands, tmp_path: Path, picture: Picture
+) -> None:
+    open_case(application, hands, Path(copyfile(frozen / "twice.casefile", tmp_path / "twice.casefile")))
+    hands.wait(lambda: hands.window.index.progress.is_current, "the search index")
+    hands.press("Ctrl+Shift+D")
+    page = hands.widget(DuplicatesPage, "surface")
+    hands.wait(lambda: page.is_idle and page.room.sides.shown is not None, "the pairs")
+    hands.wait(lambda: all(page.model.index(row).data() for row in range(page.model.rowCount())), "their words")
+    picture("duplicates", hands.window)
+
+
 def test_history(shown: Hands, picture: Picture) -> None:
     shown.press("Ctrl+Shift+H")
     shown.click_item("Load the sample")
@@ -160,6 +180,15 @@ def test_error(look: None, application: Application, hands: Hands, tmp_path: Pat
     hands.wait_for("notes.casefile was not opened")
     (box,) = open_dialogs(TroubleBox)
     picture("error", box)
+
+
+def _add_twins(session: Session) -> None:
+    add_record(session, Person, {"name": "KIHARA Minoru", "birth_date": "1969-08-12", "honorific": "Mr."})
+    gram = add_record(session, Person, {"name": "Gram, Bjorn Arild"})
+    add_record(session, OtherName, {"record": gram, "name": "ビョルン・アーリル・グラム"})
+    title = "Memorandum of understanding on defense equipment and technology cooperation between the two ministries"
+    parties = session.scalars(select(Party.organization_id).join(Agreement).where(Agreement.title == MEMORANDUM)).all()
+    add_record(session, Agreement, {"title": title, "parties": parties, "place_signed": "Tokyo"})
 
 
 def open_case(application: Application, hands: Hands, path: Path) -> None:

@@ -56,7 +56,7 @@ class DuplicatesPage(QWidget):
         self._selected: tuple[UUID, ...] = ()
         """Records of a list that somebody wants to join, whether they look alike or not."""
         self._compared: tuple[UUID, ...] = ()
-        self._is_complete = self._is_stale = False
+        self._is_complete = self._is_stale = self._is_slow = False
         self._reading: Ticket | None = None
         self._pause = QTimer(self, singleShot=True)
         self.model = PairModel(live, self)
@@ -123,6 +123,7 @@ class DuplicatesPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The first visit begins the search; a later one begins it again where the file was edited meanwhile."""
         super().showEvent(event)
+        self.room.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._is_stale or not (self._is_complete or self.search.is_running):
             self._search()
 
@@ -139,7 +140,7 @@ class DuplicatesPage(QWidget):
             self._pause.start(min(_LONGEST_PAUSE, max(_PAUSE, int(3_000 * self.search.seconds))))
 
     def _search(self) -> None:
-        self._is_stale = False
+        self._is_stale, self._is_slow = False, self.search.seconds > _SLOW
         self.search.begin()
         self._live.read(all_unfinished, then=self._show_unfinished)
         self._show_progress()
@@ -152,7 +153,7 @@ class DuplicatesPage(QWidget):
 
     def _show_progress(self) -> None:
         search = self.search
-        is_told = not self._is_complete or search.seconds > _SLOW
+        is_told = not self._is_complete or self._is_slow
         self.head.show_progress(search.share if search.is_running and is_told else None)
         if not search.is_running:
             self._is_complete = True

@@ -118,7 +118,9 @@ class ComparingRoom(QStackedWidget):
         """Show the list and the records."""
         self._right.setCurrentIndex(0)
         self.view.setVisible(self._model.rowCount() > 0)
-        self.setCurrentWidget(self._splitter)
+        if self.currentWidget() is not self._splitter:
+            self.setCurrentWidget(self._splitter)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_advice(self, words: str) -> None:
         """Show why there is nothing side by side."""

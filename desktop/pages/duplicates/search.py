@@ -1,7 +1,6 @@
 """A search for likely duplicates in the back room: how far it is, what it found, and calling it off."""
 
 from itertools import count
-from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
@@ -30,13 +29,12 @@ class DuplicateSearch(QObject):
         self._ticket: Ticket | None = None
         self._among: frozenset[bytes] | None = None
         self._number = -1
-        self._begun = 0.0
         self.share = 0.0
         """How much of the file was looked at, 0 to 1."""
         self.spots: list[Spot] = []
         """What this search has found so far, in no order."""
         self.seconds = 0.0
-        """How long the last search took that came to its end."""
+        """How much work the last search was, without what it waited for."""
 
     @property
     def is_running(self) -> bool:
@@ -46,8 +44,8 @@ class DuplicateSearch(QObject):
     def begin(self, among: frozenset[bytes] | None = None) -> None:
         """Look through the whole file; with `among`, only for pairs with one of these records."""
         self.stop()
-        self._number, self._among, self._begun = next(_numbers), among, monotonic()
-        self.share, self.spots = 0.0, []
+        self._number, self._among = next(_numbers), among
+        self.share, self.spots, self.seconds = 0.0, [], 0.0
         self._go_on()
 
     def stop(self) -> None:
@@ -64,11 +62,11 @@ class DuplicateSearch(QObject):
     def _take(self, piece: work.Piece) -> None:
         self.share = piece.share
         self.spots += piece.spots
+        self.seconds += piece.seconds
         if piece.share < 1.0:
             self._go_on()
         else:
             self._ticket = None
-            self.seconds = monotonic() - self._begun
         self.progressed.emit()
 
     def _fail(self, error: BaseException) -> None:

@@ -19,18 +19,20 @@ class Piece:
 
     share: float
     spots: tuple[Spot, ...]
+    seconds: float
+    """How long this piece took."""
 
 
 def go_on(number: int, path: Path, among: frozenset[bytes] | None, seconds: float) -> Piece:
     """Begin a search, or go on with it, for about so long; with `among`, only of pairs with one of these records."""
     steps = _searches.pop(number, None) or _steps(path, among)
-    until, found = time.monotonic() + seconds, list[Spot]()
+    begun, found = time.monotonic(), list[Spot]()
     for step in steps:
         found += step.spots
-        if step.share < 1.0 and time.monotonic() >= until:
+        if step.share < 1.0 and time.monotonic() - begun >= seconds:
             _searches[number] = steps
-            return Piece(step.share, tuple(found))
-    return Piece(1.0, tuple(found))
+            return Piece(step.share, tuple(found), time.monotonic() - begun)
+    return Piece(1.0, tuple(found), time.monotonic() - begun)
 
 
 def leave(number: int) -> None:

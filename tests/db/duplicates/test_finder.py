@@ -45,6 +45,7 @@ class TestOfficials:
             ("Minoru Kihara", "KIHARA Minoru", "The same name"),
             ("Bjørn Arild Gram", "Bjorn Arild Gram", "The same name"),
             ("Gen. Yoshihide Yoshida", "YOSHIDA, Yoshihide", "The same name"),
+            ("Gen Nakatani", "NAKATANI Gen", "The same name"),
             ("木原稔", "木原稔", "The same name"),
             ("Jürgen Mueller", "Jurgen Muller", "another spelling"),
             ("Bjørn Arild Gram", "Bjørn Gram", "all words of the other"),
