@@ -59,14 +59,24 @@ def trust(tmp_path: Path) -> Trust:
     return Trust(tmp_path / "trust")
 
 
-@pytest.fixture
-def small(tmp_path: Path, trust: Trust) -> Iterator[SmallCase]:
-    """A case file with two states, an official and an agreement, open as the window opens it."""
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[uuid.UUID, ...]]:
+    """A case file with two states, an official and an agreement, made once; copy it before writing."""
+    folder = tmp_path_factory.mktemp("small")
     workspace = Workspace.create(
-        tmp_path / "live.casefile", trust, ANALYST, {"title": "Case", "default_marking": "GREEN"}
+        folder / "live.casefile", Trust(folder / "trust"), ANALYST, {"title": "Case", "default_marking": "GREEN"}
     )
-    with lively(workspace) as live:
-        yield SmallCase(live, *workspace.write("Fill", _fill))
+    records = workspace.write("Fill", _fill)
+    workspace.close()
+    return workspace.path, records
+
+
+@pytest.fixture
+def small(small_file: tuple[Path, tuple[uuid.UUID, ...]], tmp_path: Path, trust: Trust) -> Iterator[SmallCase]:
+    """A copy of the small case, open as the window opens it."""
+    original, records = small_file
+    with lively(_open_copy(original, tmp_path, trust)) as live:
+        yield SmallCase(live, *records)
 
 
 @pytest.fixture
@@ -86,10 +96,14 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sample(sample_file: Path, tmp_path: Path, trust: Trust) -> Iterator[LiveCase]:
     """A copy of the sample, open as the window opens it."""
-    path = Path(copyfile(sample_file, tmp_path / SAMPLE_FILE))
-    trust.remember(digest_of(path))
-    with lively(Workspace(open_case(path, trust, writable=True), ANALYST)) as live:
+    with lively(_open_copy(sample_file, tmp_path, trust)) as live:
         yield live
+
+
+def _open_copy(original: Path, folder: Path, trust: Trust) -> Workspace:
+    path = Path(copyfile(original, folder / original.name))
+    trust.remember(digest_of(path))
+    return Workspace(open_case(path, trust, writable=True), ANALYST)
 
 
 @pytest.fixture(scope="session")
