@@ -12,6 +12,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from db.errors import LaterEdit, RecordInUse, RecordNotFound
+from db.kept import only_kept, release
 from db.lineage import Lineage, Value, insert_row, lineage_of, row_of
 from db.log import Editor, driver_connection, edit
 from db.models import BY_TABLE, LOGGED, Author, CaseFile, Change, Changeset, Receipt
@@ -32,6 +33,8 @@ class _Undoing:
     """What the entry left behind, for the fields it set; all fields if it created the record."""
     deletes: bool
     """Whether the entry deleted the record: then all its fields come back."""
+    kept: Mapping[str, Value] | None
+    """What it was if the entry took away what only a reference had kept alive: it comes back with the reference."""
     rivals: Mapping[str, Sequence[Value]]
     """For fields that were in conflict before: the values that were not shown."""
 
@@ -50,11 +53,14 @@ def revert(sessions: sessionmaker[Session], editor: Editor, entry: uuid.UUID, *,
         plans = (_plan(connection, *item) for item in _changes_by_record(session, entry).items())
         steps = [step for step in plans if not _introduces_author(session, step)]
         later = None if over_later else _changed_since(session, steps)
+        kept = only_kept(connection) if _is_merge(session, entry) else {}  # that a merge revived
         _refuse_end_of_file(session, steps)
-        _refuse_if_used(session, connection, steps)
         for step in steps:
             _apply(connection, step)
             _reopen(connection, step)
+        _revive(connection, steps)
+        release(connection, kept)
+        _refuse_if_used(session, connection, steps)
         _refuse_dangling(session, connection, steps)
         if later is not None:
             raise later  # only now: nothing else stands in the way, so it can be insisted on
@@ -77,6 +83,10 @@ def _label_of(session: Session, entry: uuid.UUID) -> str:
     return f"merge of {origin}"
 
 
+def _is_merge(session: Session, entry: uuid.UUID) -> bool:
+    return session.scalar(select(Receipt.k).where(Receipt.id == entry)) is not None
+
+
 def _changes_by_record(session: Session, entry: uuid.UUID) -> dict[bytes, set[int]]:
     query = select(Change.record, Change.n).join(Changeset, Changeset.k == Change.changeset)
     receipt = session.scalar(select(Receipt).where(Receipt.id == entry))
@@ -97,13 +107,16 @@ def _plan(connection: sqlite3.Connection, record: bytes, undone: set[int]) -> _U
     existed = bool(before.nodes) and before.is_alive()
     told = then.values(now, later=whole)
     touched = {node.field for n, node in whole.nodes.items() if n in undone and node.op == "U"}
+    deletes = any(whole.nodes[n].op == "D" for n in undone)
+    restored = _restored(before, whole, now, touched) if before.nodes else None
     return _Undoing(
         record,
         whole.kind,
         now,
-        _restored(before, whole, now, touched) if existed else None,
+        restored if existed else None,
         {field: value for field, value in told.items() if field in touched or not existed},
-        any(whole.nodes[n].op == "D" for n in undone),
+        deletes,
+        restored if deletes and now is None and not existed else None,
         _rivals(before, touched) if existed and now is not None else {},
     )
 
@@ -184,6 +197,7 @@ def _by_whom(session: Session, step: _Undoing, field: str | None) -> str:
 
 
 def _refuse_if_used(session: Session, connection: sqlite3.Connection, steps: Iterable[_Undoing]) -> None:
+    """What still points at a record that has gone back to nothing was not there before, or has been changed since."""
     going = {step.record for step in steps if step.before is None and step.now is not None}
     for record in going:
         users = {uuid.UUID(bytes=user): kind for user, kind in _users(connection, record) if user not in going}
@@ -209,6 +223,22 @@ def _apply(connection: sqlite3.Connection, step: _Undoing) -> None:
         _leave_shown(connection, step)
         assignments = ", ".join(f"{field} = ?" for field in step.before)
         connection.execute(f"UPDATE {step.kind} SET {assignments} WHERE id = ?", (*step.before.values(), step.record))
+
+
+def _revive(connection: sqlite3.Connection, steps: Iterable[_Undoing]) -> None:
+    """Bring back what the entry took away and what is pointed at again, directly or by another such record."""
+    kept = {step.record: (step.kind, step.kept) for step in steps if step.kept is not None}
+    pending = [target for step in steps for target in _targets(step.kind, step.before)]
+    while pending:
+        record = pending.pop()
+        if record in kept:
+            kind, values = kept.pop(record)
+            insert_row(connection, kind, record, values)
+            pending.extend(_targets(kind, values))
+
+
+def _targets(kind: str, values: Mapping[str, Value] | None) -> list[Value]:
+    return [(values or {}).get(column.name) for column in references(BY_TABLE[kind])]
 
 
 def _leave_shown(connection: sqlite3.Connection, step: _Undoing) -> None:

@@ -65,7 +65,7 @@ END"""
 
 def _telling_triggers() -> Iterable[str]:
     """What is done for each event that the triggers of a table tell."""
-    yield _on("edit", _OPEN_EXTERNAL, "AND (SELECT mode FROM context) = 'external'")
+    yield _on("edit", _OPEN_EXTERNAL, f"AND (SELECT mode FROM context) = 'external' AND {_ENDED}")
     yield _on("insert", _change("I", parent=_LIFE))
     yield _on("value", _SET, f"AND (new.new IS NOT NULL OR {_RETURNED})")
     yield _on("update", _TOLD_BEFORE + _SET + _RESOLVED)
@@ -97,6 +97,10 @@ INSERT INTO changeset(id, hlc, written, label)
          CAST(strftime('%s', 'now') AS INTEGER) * 65536000), CAST(strftime('%s', 'now') AS INTEGER) * 1000, '');
 UPDATE context SET changeset = (SELECT max(k) FROM changeset), first = (SELECT coalesce(max(n), 0) + 1 FROM change);"""
 """Every statement of another program, row by row, is an edit of its own, without an author."""
+
+_ENDED = """(SELECT changeset IS NULL OR EXISTS
+  (SELECT 1 FROM change WHERE changeset = context.changeset AND op <> 'X') FROM context)"""
+"""Whether the last edit has said more than what is about to be replaced: then the next thing is an edit of its own."""
 
 _RETURNED = "(SELECT count(*) FROM change WHERE record = new.record AND field IS NULL) > 1"
 """Whether this record was there before."""
@@ -141,6 +145,7 @@ Without the touch the log would say that it is dead while its row is still here.
 
 def _log_triggers(cls: type[Logged]) -> Iterable[str]:
     table, fields = cls.__tablename__, logged_fields(cls)
+    yield _told_before_replacing(table, stored_fields(cls))
     yield _trigger(table, "INSERT", "", [_tell(table, "insert", "new"), _told_at_creation(table, fields)])
     stored = ["id", *stored_fields(cls)]
     changed = f" AND ({_row('new', stored)}) IS NOT ({_row('old', stored)})"
@@ -159,6 +164,18 @@ def _trigger(table: str, event: str, condition: str, body: list[str]) -> str:
         f"  WHEN (SELECT mode FROM context) <> 'merge'{condition} BEGIN\n"
         f"INSERT INTO told(event) VALUES('edit');{''.join(body)}\nEND"
     )
+
+
+def _told_before_replacing(table: str, fields: list[str]) -> str:
+    """INSERT OR REPLACE of another program takes a row away without a word: its trigger on deletion may not run."""
+    known = f"FROM {table} WHERE id = new.id"
+    rows = " UNION ALL\n  ".join(f"SELECT '{field}', {field} {known}" for field in fields)
+    return f"""CREATE TRIGGER log_{table}_replace BEFORE INSERT ON {table}
+  WHEN (SELECT mode FROM context) = 'external' AND EXISTS (SELECT 1 {known}) BEGIN
+INSERT INTO told(event) VALUES('edit');
+INSERT INTO told SELECT 'last', '{table}', new.id, *, NULL FROM (
+  {rows});
+END"""
 
 
 def _row(side: str, fields: Iterable[str]) -> str:

@@ -18,12 +18,13 @@ from sqlalchemy import Connection, Engine
 
 from db.engine import file_uri, obstacles_told
 from db.identity import new_id
+from db.kept import kept_by_reference
 from db.lineage import DISPLAY_ORDER, IS_HEAD, Lineage, Value, insert_row, lineage_of, row_of
 from db.log import Editor, driver_connection, revision
 from db.merging.contradictions import refuse_contradictions
 from db.merging.decisions import Decision, decide
-from db.models import BY_TABLE, LOGGED
-from db.triggers import references, stored_fields
+from db.models import BY_TABLE
+from db.triggers import stored_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +282,7 @@ def settle_lives(connection: sqlite3.Connection, base: int) -> tuple[tuple[uuid.
     lineages = {record: lineage_of(connection, record) for record in doomed}
     rows = {record: row_of(connection, lineage.kind, record) for record, lineage in lineages.items()}
     alive = {record for record, lineage in lineages.items() if lineage.is_alive()}
-    alive |= _kept_by_reference(connection, lineages, rows, alive)
+    alive |= kept_by_reference(connection, lineages, rows, alive)
     for record in alive:
         if rows[record] is None:
             insert_row(connection, lineages[record].kind, record, lineages[record].values(None))
@@ -293,50 +294,6 @@ def settle_lives(connection: sqlite3.Connection, base: int) -> tuple[tuple[uuid.
             deleted[lineages[record].kind] += 1
     survivors = sorted(record for record in alive if max(lineages[record].nodes) > base)
     return tuple(uuid.UUID(bytes=record) for record in survivors), dict(deleted)
-
-
-def _kept_by_reference(
-    connection: sqlite3.Connection,
-    lineages: dict[bytes, Lineage],
-    rows: dict[bytes, dict[str, Value] | None],
-    alive: set[bytes],
-) -> set[bytes]:
-    """The deleted records that a living one points at, directly or through another such record."""
-    candidates = lineages.keys() - alive
-    pending = [target for target in _targets_of_rows(connection, candidates) if target in candidates]
-    pending += [target for record in alive for target in _targets(lineages[record], rows[record])]
-    kept: set[bytes] = set()
-    while pending:
-        record = pending.pop()
-        if record in candidates and record not in kept:
-            kept.add(record)
-            pending.extend(_targets(lineages[record], rows[record]))
-    return kept
-
-
-def _targets(lineage: Lineage, row: dict[str, Value] | None) -> list[bytes]:
-    values = lineage.values(row)
-    found = [values[column.name] for column in references(BY_TABLE[lineage.kind])]
-    return [target for target in found if isinstance(target, bytes)]
-
-
-def _targets_of_rows(connection: sqlite3.Connection, candidates: set[bytes]) -> Iterator[bytes]:
-    """Which candidates the rows of records point at that are no candidates themselves."""
-    _script(
-        connection,
-        "DROP TABLE IF EXISTS temp.candidate",
-        "CREATE TEMP TABLE candidate(record BLOB PRIMARY KEY) WITHOUT ROWID",
-    )
-    connection.executemany("INSERT INTO candidate VALUES(?)", ((record,) for record in candidates))
-    for cls in LOGGED if candidates else ():
-        for column in references(cls):
-            yield from (
-                target
-                for (target,) in connection.execute(
-                    f"""SELECT t.{column.name} FROM candidate c CROSS JOIN main.{cls.__tablename__} t
-                        ON t.{column.name} = c.record WHERE t.id NOT IN (SELECT record FROM candidate)"""
-                )
-            )
 
 
 def _find_heads_of(connection: sqlite3.Connection, lineage: Lineage) -> None:

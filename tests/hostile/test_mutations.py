@@ -13,7 +13,7 @@ from tests.hostile.bench import Bench
 from tests.hostile.case import Ending
 from tests.hostile.mutations import mutate
 
-IN_CI, IN_ALL, AT_ONCE = 40, 2000, 20
+IN_CI, IN_ALL, AT_ONCE = 200, 2000, 20
 SAMPLES = 5
 """One in so many is of the sample, which holds more and takes longer."""
 

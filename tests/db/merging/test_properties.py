@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from db.engine import connect, open_sessions
@@ -40,8 +40,6 @@ CHOICES = st.lists(
     max_size=3,
 )
 """A choice, which record it is about (5: all), which field of it (3: the whole record), and why."""
-EXAMPLES = settings().max_examples if settings().max_examples > 100 else 25
-"""Each takes a third of a second; the soak profile tries thousands."""
 Wish = tuple[Choice, int, int, str]
 
 
@@ -50,7 +48,6 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_seed(tmp_path_factory.mktemp("seed"))
 
 
-@settings(max_examples=EXAMPLES)
 @given(steps=STEPS, wishes=CHOICES)
 def test_a_merge_with_decisions_keeps_every_promise(seed: Path, steps: list[Step], wishes: list[Wish]) -> None:
     with tempfile.TemporaryDirectory(prefix="depositary-decided-", dir=MEMORY) as name:

@@ -119,7 +119,7 @@ class TestMutants:
 
     def test_no_reference_keeps_alive(self, seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A record would point at one that is gone."""
-        monkeypatch.setattr(db.merging.union, "_kept_by_reference", lambda *_: set())
+        monkeypatch.setattr(db.merging.union, "kept_by_reference", lambda *_: set())
         assert "CHAIN_KEPT" in self.caught(seed, ["CHAIN_KEPT", "KEPT_THEN_LET_GO"])
 
     def test_no_heads(self, seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
