@@ -155,4 +155,14 @@ def receipts(connection: sqlite3.Connection) -> Iterator[Disagreement]:
         yield Disagreement("receipt", None, "a merge is said to have brought changes that are not here")
 
 
-LOG = tuple(Audit(Change.__tablename__, ask) for ask in (context, parents, kinds, told, receipts))
+def reasons(connection: sqlite3.Connection) -> Iterator[Disagreement]:
+    """A reason stands at a change that somebody decided to make: of an author, and not a value told from before."""
+    if any_of(
+        connection,
+        """SELECT 1 FROM reason r CROSS JOIN change x ON x.n = r.n JOIN changeset s ON s.k = x.changeset
+           WHERE x.op = 'X' OR s.author IS NULL""",
+    ):
+        yield Disagreement("reason", None, "a reason is given for a change that nobody decided")
+
+
+LOG = tuple(Audit(Change.__tablename__, ask) for ask in (context, parents, kinds, told, receipts, reasons))

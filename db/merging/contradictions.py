@@ -21,8 +21,12 @@ _CONTRADICTIONS = {
         WHERE x.op <> y.op OR x.kind <> y.kind OR x.record <> y.record OR x.field IS NOT y.field
            OR x.value IS NOT y.value OR p.ours IS NOT y.parent""",
     "It gives another reason for a change that both files know.": """
-        SELECT 1 FROM names m JOIN other.reason x ON x.n = m.theirs JOIN main.reason y ON y.n = m.ours
-        WHERE x.text <> y.text""",
+        SELECT 1 FROM other.reason x JOIN names m ON m.theirs = x.n LEFT JOIN main.reason y ON y.n = m.ours
+        WHERE NOT m.fresh AND y.text IS NOT x.text""",
+    "It lacks the reason for a change that both files know.": """
+        SELECT 1 FROM main.reason y CROSS JOIN main.change c ON c.n = y.n JOIN sets s ON s.ours = c.changeset
+        JOIN other.change x ON x.changeset = s.theirs AND x.ord = c.ord
+        WHERE NOT EXISTS (SELECT 1 FROM other.reason WHERE n = x.n)""",
 }
 
 

@@ -70,6 +70,10 @@ def test_a_file_with_a_history_is_sound(told: Case) -> None:
         ("UPDATE change SET field = NULL WHERE value = 'treaty'", "a change of a field names none"),
         ("UPDATE change SET field = 'title' WHERE n = 1", "a change of a field names none, or another one names"),
         ("UPDATE change SET kind = 'event' WHERE value = 'treaty'", "is told as two kinds of record"),
+        (
+            "INSERT INTO reason SELECT n, 'x' FROM change WHERE op = 'X' LIMIT 1",
+            "reason a reason is given for a change",
+        ),
         # values that their fields cannot hold
         ("UPDATE change SET value = 5 WHERE value = 'treaty'", "once held in “instrument_type” what that cannot hold"),
         ("UPDATE change SET value = 'pact' WHERE value = 'treaty'", "once held in “instrument_type” what that cannot"),

@@ -12,6 +12,7 @@ _TITLE = "kind = 'agreement' AND field = 'title' AND op = 'U'"
 _ANY = "x'00112233445566778899aabbccddeeff'"
 _LAST = "(SELECT max(n) FROM change)"
 _TELL = "INSERT INTO change(n, changeset, ord, op, kind, record, field, parent, value)"
+_DECIDED = "FROM change WHERE op = 'U'"
 
 
 def told(op: str, field: str | None, value: str, kind: str = "agreement", parent: str = "NULL") -> Make:
@@ -106,6 +107,16 @@ enter(
     undo_of_something_short=lie("UPDATE changeset SET undo_of = x'00'"),
     author_that_is_no_name=lie("UPDATE changeset SET author = x''"),
     receipt_of_changes_to_come=lie("UPDATE receipt SET last = 4000000"),
+    reason_of_nothing=lie("INSERT INTO reason VALUES(4000000, 'x')"),
+    reason_of_a_value_from_before=lie("INSERT INTO reason SELECT n, 'x' FROM change WHERE op = 'X' LIMIT 1"),
+    reason_of_another_program=lie(
+        "INSERT INTO reason SELECT max(n), 'x' FROM change WHERE op = 'U'", "UPDATE changeset SET author = NULL"
+    ),
+    reason_of_bad_utf_8=lie(f"INSERT INTO reason SELECT max(n), CAST(x'c3' AS TEXT) {_DECIDED}"),
+    reason_with_nul=lie(f"INSERT INTO reason SELECT max(n), 'a' || char(0) {_DECIDED}"),
+    reason_of_fifty_megabytes=lie(
+        f"INSERT INTO reason SELECT max(n), replace(hex(zeroblob(25000000)), '00', 'xx') {_DECIDED}"
+    ),
     receipt_backwards=lie("UPDATE receipt SET first = last + 5"),
     receipt_that_was_learnt_before_time=lie("UPDATE receipt SET learnt = -5"),
 )
@@ -121,6 +132,12 @@ enter(
     undo_of_itself=lie("UPDATE changeset SET undo_of = id"),
     undo_of_one_another=lie("UPDATE changeset SET undo_of = (SELECT id FROM changeset c WHERE c.k <> changeset.k)"),
     undo_of_nothing=lie("UPDATE changeset SET undo_of = randomblob(16)"),
+    reason_that_is_markup=lie(
+        f"INSERT INTO reason SELECT n, '<img src=x onerror=1><b>{{0}} %s &amp;' || char(8238, 10, 27) {_DECIDED}"
+    ),
+    reason_that_is_blank=lie(f"INSERT INTO reason SELECT n, char(12288, 9) {_DECIDED}"),
+    reason_without_end=lie(f"INSERT INTO reason SELECT n, replace(hex(zeroblob(400000)), '00', 'W ') {_DECIDED}"),
+    reason_for_each_change=lie("INSERT INTO reason SELECT n, 'because' FROM change WHERE op <> 'X'"),
     author_unknown=lie("UPDATE changeset SET author = randomblob(16)"),
     author_of_none=lie("UPDATE changeset SET author = NULL"),
     edit_without_changes=lie("INSERT INTO changeset(id, hlc, written, label) VALUES(randomblob(16), 5, 5, '')"),

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from db.errors import LaterEdit, RecordInUse
+from db.errors import LaterEdit, MergeRefused, RecordInUse
 from db.merging import decisions, returning, union
 from db.merging.decisions import Choice, FieldDecision, RecordDecision, _Deciding
 from db.models import Agreement, Claim, Organization, Provision
@@ -61,6 +61,24 @@ def test_a_change_that_only_they_made_is_declined_with_a_reason(apart: Apart) ->
     assert apart.reasons() == [("title", "not what the text says")]
     apart.theirs.merge(apart.mine)
     assert apart.theirs.value(apart.ids.agreement, "title") == "Memorandum"
+
+
+@pytest.mark.parametrize(
+    ("forgery", "words"),
+    [
+        ("UPDATE reason SET text = 'forged'", "gives another reason for a change that both files know"),
+        ("INSERT INTO reason SELECT n, 'forged' FROM change WHERE op = 'I' LIMIT 1", "gives another reason for a"),
+        ("DELETE FROM reason", "lacks the reason for a change that both files know"),
+    ],
+)
+def test_a_reason_that_both_know_differently_is_refused(apart: Apart, forgery: str, words: str) -> None:
+    """A change and its reason were written at once: whoever has one without the other has a forgery, or made it."""
+    apart.theirs.put(apart.ids.agreement, "title", "Theirs")
+    apart.merge(apart.field(Choice.MINE, reason="not what the text says"))
+    apart.theirs.merge(apart.mine)
+    apart.theirs.sql(forgery)
+    with pytest.raises(MergeRefused, match=words):
+        apart.mine.merge(apart.theirs)
 
 
 def test_a_new_record_is_declined_with_its_parts(apart: Apart) -> None:
