@@ -1,11 +1,18 @@
-"""A process that is going to be killed: it edits or merges through the workspace and says what it has finished.
+"""Processes that edit or merge through the workspace, and say what they have finished, until each is killed.
 
-Run as `python -m tests.db.crashing FILE TRUST VERB [OTHER]`.
+Run as `python -m tests.db.crashing FOLDER TRUST VERB KILLS`. The files of FOLDER are copied into one of its own for
+each process. A line on stdout is the last thing that it acknowledged; the first line is of one that nobody killed.
 """
 
+import os
+import shutil
+import signal
 import sys
+import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 from sqlalchemy.orm import Session
 
@@ -17,8 +24,9 @@ from db.trust import Trust
 from desktop.workspace import Workspace
 
 EDITOR = Editor(uuid.UUID(int=1), "Analyst")
-EDITS = 200
+EDITS = 30
 TEXT = "x" * 3000
+Tell = Callable[[object], object]
 
 
 def one_edit(session: Session, number: int) -> None:
@@ -33,18 +41,49 @@ def one_edit(session: Session, number: int) -> None:
         set_field(session, agreement.id, "summary", f"{number} {TEXT}")
 
 
-def main(path: Path, trust: Trust, verb: str, *other: str) -> None:
-    """Open the file for writing and work; each line on stdout is an acknowledgement."""
-    with Workspace.open(path, trust, EDITOR, writable=True) as workspace:
-        print("open", flush=True)
+def work(folder: Path, trust: Trust, verb: str, tell: Tell) -> None:
+    """Open the file for writing and work; what is told is acknowledged."""
+    with Workspace.open(folder / "a.casefile", trust, EDITOR, writable=True) as workspace:
+        tell("open")
         if verb == "merge":
-            workspace.merge(Path(other[0]))
-            print("merged", flush=True)
-        else:
-            for number in range(1, EDITS + 1):
-                workspace.write(str(number), one_edit, number)
-                print(number, flush=True)
+            workspace.merge(folder / "other.casefile")
+            tell("merged")
+            return
+        for number in range(1, EDITS + 1):
+            workspace.write(str(number), one_edit, number)
+            tell(number)
+
+
+def worked(folder: Path, trust: Trust, verb: str, number: int, seconds: float | None) -> str:
+    """Have one process work on copies, kill it after so many seconds, and give the last thing that it acknowledged."""
+    place = folder / str(number)
+    place.mkdir()
+    for file in folder.glob("*.casefile"):
+        shutil.copy(file, place)
+    reading, writing = os.pipe()
+    process = os.fork()
+    if not process:
+        work(place, trust, verb, lambda word: os.write(writing, f"{word}\n".encode()))
+        os._exit(0)
+    os.close(writing)
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(process, signal.SIGKILL)
+    with os.fdopen(reading) as told:
+        words = told.read().split()
+    os.waitpid(process, 0)
+    return words[-1] if words else "nothing"
+
+
+def main(folder: Path, trust: Trust, verb: str, kills: int) -> None:
+    """Start one after the other, and kill it within the time that the work takes."""
+    random = Random(7)
+    start = time.monotonic()
+    print(worked(folder, trust, verb, 0, None))
+    longest = time.monotonic() - start
+    for number in range(1, kills + 1):
+        print(worked(folder, trust, verb, number, random.random() * longest))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Trust(Path(sys.argv[2])), *sys.argv[3:])
+    main(Path(sys.argv[1]), Trust(Path(sys.argv[2])), sys.argv[3], int(sys.argv[4]))
