@@ -82,7 +82,7 @@ def test_killed_while_editing(path: Path, trust: Trust, tmp_path: Path, kills: i
             workspace.write("Goes on", add_record, Organization, {"name": "x"})
         check_whole(left)
         moments.add(done)
-    assert len(moments) > kills // 4
+    assert len(moments) > 5, "in the middle of the work, too"
 
 
 @pytest.mark.parametrize("kills", KILLS)
