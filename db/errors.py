@@ -56,6 +56,10 @@ class MergeRefused(CaseFileError):
     """The other file's log contradicts itself or ours. Neither file was changed."""
 
 
+class MergeStopped(CaseFileError):
+    """A merge was broken off because somebody asked for it. Nothing was changed."""
+
+
 class FilterError(CaseFileError):
     """A filter cannot be read. `position` is the offset of the word that stands in the way."""
 

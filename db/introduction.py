@@ -171,13 +171,16 @@ def _compared(connection: sqlite3.Connection, path: Path) -> News:
         f"""SELECT x.kind, count(DISTINCT x.record) {_NEW_CHANGES} AND x.op = 'I'
             AND NOT EXISTS (SELECT 1 FROM main.change y WHERE y.record = x.record) GROUP BY x.kind"""
     ).fetchall()
+    deleted = connection.execute(
+        f"SELECT x.kind, count(DISTINCT x.record) {_NEW_CHANGES} AND x.op = 'D' GROUP BY x.kind"
+    ).fetchall()
     return News(
         path,
         edits=count(_UNKNOWN),
         added=_by_plural(added),
         changed=count(f"FROM (SELECT DISTINCT x.record, x.field {_NEW_CHANGES} AND x.op = 'U' AND EXISTS"
                       " (SELECT 1 FROM main.change y WHERE y.record = x.record))"),
-        deleted=count(f"FROM (SELECT DISTINCT x.record {_NEW_CHANGES} AND x.op = 'D')"),
+        deleted=sum(_by_plural(deleted).values()),
         lacks=count("FROM main.changeset s WHERE s.id NOT IN (SELECT id FROM other.changeset)"),
     )  # fmt: skip
 
@@ -185,4 +188,6 @@ def _compared(connection: sqlite3.Connection, path: Path) -> News:
 def _by_plural(counts: Sequence[tuple[str, int]]) -> dict[str, int]:
     """Records by kind; members of sets, which are rows too, are none."""
     kinds = {kind: (BY_TABLE[kind], count) for kind, count in counts}
-    return {cls.PLURAL: count for _, (cls, count) in sorted(kinds.items()) if issubclass(cls, Entity)}
+    return {
+        cls.PLURAL: count for _, (cls, count) in sorted(kinds.items()) if issubclass(cls, Entity) and not cls.MEMBERS
+    }

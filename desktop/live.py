@@ -205,11 +205,16 @@ class LiveCase(QObject):
         decisions: Sequence[Decision],
         *,
         origin: str,
+        stop: threading.Event,
         then: Receiver | None = None,
         failed: Receiver | None = None,
     ) -> Ticket:
-        """Back the file up and take in another one with what was decided about it; `then` gets the MergeReceipt."""
-        return self._change(self._workspace.merge_after_backup, (other, decisions, origin), {}, then, failed)
+        """Back the file up and take in another one with what was decided about it; `then` gets the MergeReceipt.
+
+        Once `stop` is set, `failed` gets MergeStopped, unless it was done by then.
+        """
+        work = (other, decisions, origin, stop.is_set)
+        return self._change(self._workspace.merge_after_backup, work, {}, then, failed)
 
     def close(self) -> None:
         """Finish what is being written, drop what is being read, and close the file."""

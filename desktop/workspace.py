@@ -145,21 +145,38 @@ class Workspace:
         return revert(self._case.sessions, self.editor, entry, over_later=over_later)
 
     def merge(
-        self, other: Path, decisions: Sequence[Decision] = (), *, origin: str = "", dry_run: bool = False
+        self,
+        other: Path,
+        decisions: Sequence[Decision] = (),
+        *,
+        origin: str = "",
+        dry_run: bool = False,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> MergeReceipt:
         """Take in another case file, with what was decided about it; `origin` is what the receipt calls it.
 
-        Raises FileRefused, MergeRefused, and RecordInUse or InvalidValue for a decision that cannot be carried out.
+        Raises FileRefused, MergeRefused, MergeStopped, and RecordInUse or InvalidValue for a decision that cannot be
+        carried out.
         """
         with private_copy(other, self._case.trust) as copy:
             name = origin or other.name
             told = name.encode("utf-8", "replace").decode()  # a name need not be UTF-8; the file's text must
-            return merge(self._case.engine, copy, self.editor, origin=told, decisions=decisions, dry_run=dry_run)
+            return merge(
+                self._case.engine,
+                copy,
+                self.editor,
+                origin=told,
+                decisions=decisions,
+                dry_run=dry_run,
+                is_stopped=is_stopped,
+            )
 
-    def merge_after_backup(self, other: Path, decisions: Sequence[Decision], origin: str) -> MergeReceipt:
+    def merge_after_backup(
+        self, other: Path, decisions: Sequence[Decision], origin: str, is_stopped: Callable[[], bool]
+    ) -> MergeReceipt:
         """Back the file up, then merge. Raises as both do; without a backup nothing is merged."""
         back_up(self.path, Why.BEFORE_MERGE, backup_folder())
-        return self.merge(other, decisions, origin=origin)
+        return self.merge(other, decisions, origin=origin, is_stopped=is_stopped)
 
     @contextmanager
     def copied(self, path: Path) -> Generator["Workspace"]:

@@ -72,8 +72,8 @@ def _fields(index: sqlite3.Connection, rule: Rule) -> Iterator[tuple[tuple[bytes
 def _rows(index: sqlite3.Connection, rule: Rule) -> Iterator[tuple[tuple[bytes, str], Decision | None]]:
     if rule.choice not in (Choice.MINE, Choice.THEIRS):
         return
-    for record, kind, state in index.execute(
-        f"""SELECT r.record, r.kind, r.state FROM row r
+    for record, kind, state, rival in index.execute(
+        f"""SELECT r.record, r.kind, r.state, r.rival FROM row r
             WHERE {_SCOPE} AND (r.state <> :changed OR r.rival) AND (NOT :rivals OR r.rival)""",
         _scope(rule) | {"changed": int(State.CHANGED)},
     ).fetchall():
@@ -82,4 +82,4 @@ def _rows(index: sqlite3.Connection, rule: Rule) -> Iterator[tuple[tuple[bytes, 
         stays = was_here if rule.choice is Choice.MINE else is_theirs
         is_done = stays == (state != State.DELETED)
         told = RecordDecision(uuid.UUID(bytes=record), kind, stays, rule.reason)
-        yield (record, ""), None if is_done else told
+        yield (record, ""), None if is_done and not rival else told

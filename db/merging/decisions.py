@@ -5,7 +5,7 @@ its parents, or keeps both values as rival claims; so it travels home as a chang
 """
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from db.lineage import DISPLAY_ORDER, IS_HEAD, Value, lineage_of, row_of
 from db.log import Editor, close_changeset, driver_connection, open_changeset
 from db.merging.returning import bring_back, take_away
 from db.merging.rivals import claim_rivals
+from db.merging.stopping import stop
 from db.operations.records import set_field
 
 
@@ -53,19 +54,28 @@ class RecordDecision:
 
 
 Decision = FieldDecision | RecordDecision
+_TOUCH = "INSERT INTO told(event, record) VALUES('let go', ?)"
+"""By the file's own rules, a record that somebody deleted and that lives on is touched: it outlives what is known."""
 
 
-def decide(link: Connection, editor: Editor, base: int, decisions: Sequence[Decision], origin: str) -> uuid.UUID | None:
+def decide(
+    link: Connection,
+    editor: Editor,
+    base: int,
+    decisions: Sequence[Decision],
+    origin: str,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> uuid.UUID | None:
     """Carry out decisions on what came after change number `base`, as one edit; give its id, None if nothing changed.
 
-    Raises RecordInUse where something that stays needs what is to go, and InvalidValue for a typed value.
+    Raises RecordInUse where something that stays needs what is to go, InvalidValue for a typed value, and MergeStopped.
     """
     if not decisions:
         return None
     connection = driver_connection(link)
     number = open_changeset(connection, editor, f"Decisions on the merge of {origin}")
     with Session(link) as session:
-        _Deciding(session, base).run(decisions)
+        _Deciding(session, base, is_stopped).run(decisions)
         session.flush()
     close_changeset(connection, number, editor)
     found = connection.execute("SELECT id FROM changeset WHERE k = ?", (number,)).fetchone()
@@ -75,10 +85,11 @@ def decide(link: Connection, editor: Editor, base: int, decisions: Sequence[Deci
 class _Deciding:
     """One edit that carries out decisions."""
 
-    def __init__(self, session: Session, base: int) -> None:
+    def __init__(self, session: Session, base: int, is_stopped: Callable[[], bool]) -> None:
         self._session = session
         self._connection = driver_connection(session.connection())
         self._base = base
+        self._is_stopped = is_stopped
 
     def run(self, decisions: Sequence[Decision]) -> None:
         """Records come back before fields are set, and others go afterwards, all at once."""
@@ -87,10 +98,14 @@ class _Deciding:
         away = {each.record: each for each in records if not each.stays and self._is_there(each)}
         bring_back(self._session, {record: each.kind for record, each in back.items()}, self._base)
         for decision in decisions:
+            if self._is_stopped():
+                stop()
             if isinstance(decision, FieldDecision) and decision.record not in away and self._is_there(decision):
                 self._settle(decision)
         take_away(self._session, {record: each.kind for record, each in away.items()})
-        for each in (*back.values(), *away.values()):
+        kept = [each for each in records if each.stays and each.record not in back]
+        self._connection.executemany(_TOUCH, ((each.record.bytes,) for each in kept))
+        for each in (*back.values(), *away.values(), *kept):
             self._explain(each.record, None, each.reason)
 
     def _is_there(self, decision: Decision) -> bool:
@@ -101,6 +116,8 @@ class _Deciding:
         if decision.choice is Choice.TYPED:
             name = decision.column.removesuffix("_id")
             set_field(self._session, decision.record, name, decision.text)
+            self._session.flush()
+            self._set(decision, self._row(decision)[decision.column])  # what was typed may be what is shown
         elif decision.choice is Choice.THEIRS:
             self._set(decision, self._theirs(decision))
         else:

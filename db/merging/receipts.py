@@ -1,17 +1,18 @@
 """What a merge brought and what was decided about it, read from the log: a receipt that stays in the file."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.errors import RecordNotFound
+from db.fields import fields_of
 from db.log import driver_connection
 from db.merging.preview import Contributor
-from db.models import BY_TABLE, Author, Changeset, Entity, Receipt
+from db.models import BY_PLURAL, BY_TABLE, Author, Changeset, Entity, Receipt
 from db.queries.entry_changes import ChangeLine, entry_changes
 from db.queries.history import moment, undone_entries
 
@@ -49,7 +50,7 @@ def merge_receipt(session: Session, receipt: uuid.UUID) -> MergeRow:
     if row is None:
         raise RecordNotFound(f"There is no merge {receipt} in this file.")
     span = {"first": row.first, "last": row.last}
-    decided = entry_changes(session, row.decision, limit=_MOST).lines if row.decision else ()
+    decided = _last_of_each(entry_changes(session, row.decision, limit=_MOST).lines) if row.decision else ()
     return MergeRow(
         id=row.id,
         origin=row.origin,
@@ -62,9 +63,25 @@ def merge_receipt(session: Session, receipt: uuid.UUID) -> MergeRow:
         fields=_fields(session, span),
         rivals=_rivals(session, span),
         decision=row.decision,
-        decided=tuple(decided),
+        decided=decided,
         undone=row.id in undone_entries(session),
     )
+
+
+def _last_of_each(lines: Iterable[ChangeLine]) -> tuple[ChangeLine, ...]:
+    """Without what a field showed for a moment, so that the log has a change that settles its conflict."""
+    told: dict[tuple[uuid.UUID, str], ChangeLine] = {}
+    for line in lines:
+        place = (line.record, line.field if _is_single(line) else f"{line.field} {len(told)}")
+        before = told.pop(place, None)
+        told[place] = replace(line, before=before.before) if before else line
+    return tuple(told.values())
+
+
+def _is_single(line: ChangeLine) -> bool:
+    """Whether a field holds one value; the members of a set are told one by one."""
+    cls = BY_PLURAL.get(line.kind)
+    return cls is not None and line.field in fields_of(cls) and bool(fields_of(cls)[line.field].column)
 
 
 def _contributors(session: Session, span: Mapping[str, int]) -> list[Contributor]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.errors import InvalidValue
 from db.fields import canonical, fields_of
 from db.lineage import Value
 from db.models import Citation, Claim, Source
@@ -24,8 +25,11 @@ def claim_rivals(session: Session, subject: uuid.UUID, column: str, sides: Seque
     for value, author in sides:
         text = canonical(typed_value(cls, column, value))
         if text not in known:
-            told = {"subject": subject, "property": name, "value": text, "citation": _citation(session, author)}
-            add_record(session, Claim, told)
+            told = {"subject": subject, "property": name, "citation": _citation(session, author)}
+            try:
+                add_record(session, Claim, told | {"value": text})
+            except InvalidValue:  # a date in words can be claimed by its words only
+                add_record(session, Claim, told | {"original_text": text})
             known.add(text)
 
 

@@ -24,6 +24,8 @@ from db.queries.titles import titles
 MOST_PARTS = 200
 _UNTOLD = ("marking",)
 _ABOUT = (FieldType.CONTENT,)
+_NOT_TYPED = (FieldType.CONTENT, FieldType.REFERENCE)
+"""What no line of text stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class FieldDifference:
     theirs: Told
     rival: bool = False
     """Both sides set it apart from each other."""
-    is_long: bool = False
     can_type: bool = False
+    author: uuid.UUID | None = None
+    """Who made the newest change of the record."""
     members: tuple[uuid.UUID, ...] = ()
 
 
@@ -66,6 +69,7 @@ class PartDifference:
     fields: tuple[FieldDifference, ...]
     who: str = ""
     when: datetime | None = None
+    author: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +101,14 @@ class _Reading:
     def whole(self, whole: uuid.UUID) -> RecordDifference:
         kind, state = self.index.execute("SELECT kind, state FROM item WHERE whole = ?", (whole.bytes,)).fetchone()
         rows = self.index.execute(
-            """SELECT record, kind, state, rival, n FROM row WHERE whole = ?
+            """SELECT record, kind, state, rival, n, author FROM row WHERE whole = ?
                ORDER BY record <> whole, kind, n, record""",
             (whole.bytes,),
         ).fetchall()
         parts = [row for row in rows if not self._is_member(uuid.UUID(bytes=row[0]), row[1], State(row[2]))]
         for (owner, _), _members in self._sets.items():
             if owner.bytes not in {row[0] for row in parts}:
-                parts.insert(0, (owner.bytes, self._kind_of(owner), State.CHANGED, 0, None))
+                parts.insert(0, (owner.bytes, self._kind_of(owner), State.CHANGED, 0, None, None))
         shown = parts[:MOST_PARTS]
         names = record_titles(self.first, self.second, {uuid.UUID(bytes=row[0]) for row in shown} | {whole})
         who = changed_by(self.first, self.second, {row[4] for row in shown if row[4] is not None})
@@ -139,20 +143,21 @@ class _Reading:
 
     def _part(
         self,
-        row: tuple[bytes, str, int, int, int | None],
+        row: tuple[bytes, str, int, int, int | None, bytes | None],
         names: Mapping[uuid.UUID, str],
         who: Mapping[int, tuple[str, datetime]],
     ) -> PartDifference:
         key, table, state, rival, n = uuid.UUID(bytes=row[0]), row[1], State(row[2]), bool(row[3]), row[4]
+        author = uuid.UUID(bytes=row[5]) if row[5] else None
         cls = BY_TABLE[table]
         assert issubclass(cls, Entity)
         mine = record(self.first, key) if state is not State.NEW else None
         theirs = record(self.second, key) if state is not State.DELETED and _is_there(self.second, key) else None
         if rival and theirs is None:
             theirs = mine  # they deleted it, and it will live: only the union has it so
-        fields = tuple(self._fields(cls, key, mine, theirs))
-        by = who.get(n, ("", None)) if n is not None else ("", None)
-        return PartDifference(key, table, cls.PLURAL, names.get(key, ""), state, rival, fields, *by)
+        fields = tuple(replace(each, author=author) for each in self._fields(cls, key, mine, theirs))
+        name, when = who.get(n, ("", None)) if n is not None else ("", None)
+        return PartDifference(key, table, cls.PLURAL, names.get(key, ""), state, rival, fields, name, when, author)
 
     def _fields(
         self, cls: type[Entity], key: uuid.UUID, mine: RecordRow | None, theirs: RecordRow | None
@@ -189,8 +194,7 @@ class _Reading:
             mine=self._told(self.first, key, each, left, mine[each.name].text if mine else "", claims, None),
             theirs=self._told(self.second, key, each, right, text, claims, self.comparison.base),
             rival=rival,
-            is_long=each.holds is FieldType.LONG_TEXT,
-            can_type=bool(mine and theirs and each.column and not each.identity),
+            can_type=bool(mine and theirs and each.column and not each.identity and each.holds not in _NOT_TYPED),
         )
 
     def _rival(self, key: uuid.UUID, column: str, mine: FieldValue) -> Value:

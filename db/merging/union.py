@@ -9,7 +9,7 @@ import sqlite3
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from db.lineage import DISPLAY_ORDER, IS_HEAD, Lineage, Value, insert_row, linea
 from db.log import Editor, driver_connection, revision
 from db.merging.contradictions import refuse_contradictions
 from db.merging.decisions import Decision, decide
+from db.merging.stopping import stoppable
 from db.models import BY_TABLE
 from db.triggers import stored_fields
 
@@ -69,21 +70,23 @@ def merge(
     origin: str = "",
     decisions: Sequence[Decision] = (),
     dry_run: bool = False,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> MergeReceipt:
     """Take in everything that another case file knows, in one transaction; a dry run does the same and rolls back.
 
     `other` is a private, inspected copy (`db.opening`) that nobody else writes. What is decided about what it brought
     is one edit after the union, in the same transaction. Raises MergeRefused where its log contradicts itself or ours,
-    RecordInUse and InvalidValue for a decision that cannot be carried out, and FileNotWritten; nothing is changed then.
+    RecordInUse and InvalidValue for a decision that cannot be carried out, MergeStopped soon after `is_stopped` says so
+    (it is asked all the time), and FileNotWritten; nothing is changed then.
     """
-    with obstacles_told(), engine.connect() as link:
+    with obstacles_told(), engine.connect() as link, stoppable(driver_connection(link), is_stopped):
         connection = driver_connection(link)
         with _attached(connection, other), _transaction(link, keep=not dry_run):
             with _merging(connection):
                 base, receipt = _take_in(connection, editor, origin or other.name)
+            decision = decide(link, editor, base, decisions, receipt.origin, is_stopped)
             if not receipt.changes:
-                return receipt
-            decision = decide(link, editor, base, decisions, receipt.origin)
+                return replace(receipt, decision=decision, revision=revision(connection))
             connection.execute(
                 "UPDATE receipt SET decision = ? WHERE id = ?", (decision and decision.bytes, receipt.id.bytes)
             )

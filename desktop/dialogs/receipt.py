@@ -17,6 +17,9 @@ from desktop.theme import Size, dress
 from desktop.undoing import NEWEST
 from desktop.widgets.labels import Words
 
+_LONGEST = 300
+"""Characters of a value that are shown here; the printed receipt and the record have the rest."""
+
 
 class ReceiptDialog(QDialog):
     """Reads the receipt from the file, now or a year later."""
@@ -78,8 +81,8 @@ class ReceiptDialog(QDialog):
             for label, text in facts
             if text
         )
-        undone = f"<p><b>{escape(self.tr('This merge was undone.'))}</b></p>" if row.undone else ""
-        return f"{undone}<table>{told}</table><h3>{escape(self.tr('Decisions'))}</h3>{self._decided(row)}"
+        undone = f"<p>{_strong(self.tr('This merge was undone.'))}</p>" if row.undone else ""
+        return f"{undone}<table>{told}</table><p>{_strong(self.tr('Decisions'))}</p>{self._decided(row)}"
 
     def _decided(self, row: MergeRow) -> str:
         if not row.decided:
@@ -89,9 +92,9 @@ class ReceiptDialog(QDialog):
             return f"<p>{escape(words)}</p>"
         lines = []
         for line in row.decided:
-            value = f" → {escape(line.after)}" if line.field and line.after else ""
+            value = f" → {escape(_cut(line.after))}" if line.field and line.after else ""
             reason = f"<br><i>{escape(line.reason)}</i>" if line.reason else ""
-            lines.append(f"<p><b>{escape(subject_words(line))}</b>: {escape(happening_words(line))}{value}{reason}</p>")
+            lines.append(f"<p>{_strong(subject_words(line))}: {escape(happening_words(line))}{value}{reason}</p>")
         return "".join(lines)
 
     def _ask_where(self) -> None:
@@ -129,6 +132,16 @@ class ReceiptDialog(QDialog):
     def _fail(self, error: BaseException) -> None:
         self.undo_button.setEnabled(True)
         self._live.troubled.emit(error)
+
+
+def _strong(words: str) -> str:
+    """In the weight that there are letters of: <b> asks for a bolder one, which Qt smears."""
+    return f'<span style="font-weight:600">{escape(words)}</span>'
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
 def _kinds(counts: dict[str, int]) -> str:

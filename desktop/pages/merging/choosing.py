@@ -60,17 +60,20 @@ class Choices:
         if (about.record, about.name) in self.fields:
             return self.fields[about.record, about.name][2]
         wider = self.conflicts if about.rival and self.conflicts else self.everything
-        chosen = self.wholes.get(whole, wider)
+        chosen = self.wholes.get(whole, self._of_author(about.author, wider))
         return chosen or (None if about.rival else Choice.THEIRS)
 
     def of_part(self, whole: UUID, part: PartDifference) -> Choice | None:
         """What holds for a record or part that came, went or outlived a deletion."""
         if part.record in self.parts:
             return self.parts[part.record][1]
-        chosen = self.wholes.get(whole, self.everything)
+        chosen = self.wholes.get(whole, self._of_author(part.author, self.everything))
         if part.state is State.CHANGED:  # they deleted it, and it was worked on here
             return chosen or Choice.MINE
         return chosen or Choice.THEIRS
+
+    def _of_author(self, author: UUID | None, wider: Choice | None) -> Choice | None:
+        return wider if author is None else self.authors.get(author, wider)
 
     def text_of(self, about: FieldDifference) -> str:
         """What was typed for a field."""

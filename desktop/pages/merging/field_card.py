@@ -6,16 +6,18 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from db.fields import field_of
 from db.merging.decisions import Choice
+from db.merging.differences import State
 from db.merging.sides import FieldDifference, Told
+from db.queries.titles import entity
 from desktop.forms.captions import field_label
+from desktop.pages.merging.by_hand import ByHand
 from desktop.pages.merging.words import author_words, claim_lines, difference_html
 from desktop.theme import Size, colours
 from desktop.widgets.flow import FlowLayout
@@ -96,8 +98,15 @@ class FieldCard(QWidget):
     chosen = Signal(object, object, str)
 
     def __init__(
-        self, about: FieldDifference, headings: tuple[str, str], *, can_choose: bool, parent: QWidget | None = None
+        self,
+        about: FieldDifference,
+        headings: tuple[str, str],
+        *,
+        state: State = State.CHANGED,
+        can_choose: bool,
+        parent: QWidget | None = None,
     ) -> None:
+        """`state` is that of the record: one that only one side has is shown as that side has it."""
         super().__init__(parent)
         self.about = about
         self.setObjectName(f"field-{about.name}")
@@ -116,12 +125,14 @@ class FieldCard(QWidget):
         sides = QHBoxLayout()
         sides.setSpacing(12)
         before = about.mine.text if about.mine.text and about.theirs.text else ""
-        sides.addWidget(SideBox(headings[0], about.mine, "", self), 1)
-        sides.addWidget(SideBox(headings[1], about.theirs, before, self), 1)
+        if state is not State.NEW:
+            sides.addWidget(SideBox(headings[0], about.mine, "", self), 1)
+        if state is not State.DELETED:
+            sides.addWidget(SideBox(headings[1], about.theirs, before, self), 1)
         column.addLayout(head)
         column.addLayout(sides)
         self.buttons: ChoiceButtons | None = None
-        self.editor: QLineEdit | QPlainTextEdit | None = None
+        self.editor: ByHand | None = None
         if can_choose:
             self._add_choices(column)
         self.show_state(None)
@@ -136,10 +147,8 @@ class FieldCard(QWidget):
         self.buttons.chosen.connect(self._choose)
         column.addWidget(self.buttons)
         if self.about.can_type:
-            self.editor = QPlainTextEdit(self) if self.about.is_long else QLineEdit(self)
-            self.editor.setObjectName("byHand")
-            self.editor.setAccessibleName(self.tr("{field}, by hand").format(field=field_label(self.about.name)))
-            self.editor.textChanged.connect(self._type)
+            self.editor = ByHand(field_of(entity(self.about.table), self.about.name), self)
+            self.editor.typed.connect(self._type)
             self.editor.hide()
             column.addWidget(self.editor)
 
@@ -150,10 +159,8 @@ class FieldCard(QWidget):
             self.buttons.show_choice(choice)
         if self.editor is not None:
             self.editor.setVisible(choice is Choice.TYPED)
-            if choice is Choice.TYPED and self._typed() != text:
-                self.editor.blockSignals(True)
-                self._write(text)
-                self.editor.blockSignals(False)
+            if choice is Choice.TYPED and self.editor.text() != text:
+                self.editor.write(text)
 
     def show_state(self, choice: Choice | None) -> None:
         """Say whether both changed it, and whether that is settled."""
@@ -168,24 +175,12 @@ class FieldCard(QWidget):
     def _choose(self, choice: Choice) -> None:
         text = ""
         if choice is Choice.TYPED and self.editor is not None:
-            if not self._typed():
-                self._write(self.about.theirs.text or self.about.mine.text)
-            text = self._typed()
+            if not self.editor.text():
+                self.editor.write(self.about.theirs.text or self.about.mine.text)
+            text = self.editor.text()
         self.chosen.emit(self.about, choice, text)
         if choice is Choice.TYPED and self.editor is not None:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _type(self) -> None:
-        if self.editor is not None and self.editor.isVisible():
-            self.chosen.emit(self.about, Choice.TYPED, self._typed())
-
-    def _typed(self) -> str:
-        if isinstance(self.editor, QPlainTextEdit):
-            return self.editor.toPlainText()
-        return self.editor.text() if self.editor is not None else ""
-
-    def _write(self, text: str) -> None:
-        if isinstance(self.editor, QPlainTextEdit):
-            self.editor.setPlainText(text)
-        elif self.editor is not None:
-            self.editor.setText(text)
+    def _type(self, text: str) -> None:
+        self.chosen.emit(self.about, Choice.TYPED, text)

@@ -2,18 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from db.errors import MergeStopped
 from db.introduction import Introduction
 from db.merging.decisions import Choice, Decision
 from db.merging.differences import State
@@ -30,6 +26,7 @@ from desktop.pages.merging.head import MergingHead
 from desktop.pages.merging.inquiry import Inquiry
 from desktop.pages.merging.model import RECORD, DifferenceModel
 from desktop.pages.merging.record_view import RecordView
+from desktop.pages.merging.report import ReportDesk
 from desktop.pages.merging.view import DifferenceView
 from desktop.pages.merging.waiting import WaitingView
 from desktop.pages.merging.words import page_sentence, page_title
@@ -64,11 +61,14 @@ class MergingPage(QWidget):
         self._settling: Overview | None = None
         self.choices = Choices()
         self._reading: Ticket | None = None
+        self._stop: Event | None = None
+        """Set to stop the merge that is being done."""
         self.model = DifferenceModel(self._inquiry, self)
         self.view = DifferenceView(self)
         self.view.setModel(self.model)
         self.record = RecordView(self)
         self.head = MergingHead(self)
+        self._report = ReportDesk(self._inquiry, self)
         self._build()
         self._connect()
         self._invite()
@@ -124,7 +124,7 @@ class MergingPage(QWidget):
 
     def _connect(self) -> None:
         self._empty.asked.connect(self.file_wanted)
-        self._waiting.cancelled.connect(self.leave)
+        self._waiting.cancelled.connect(self._cancel)
         self.head.left.connect(self.leave)
         self.head.merge_wanted.connect(self.merge)
         self.head.report_wanted.connect(self._ask_report)
@@ -134,6 +134,9 @@ class MergingPage(QWidget):
         self.view.selectionModel().currentChanged.connect(self._show_current)
         self.model.told.connect(self._begin_reading)
         self.record.changed.connect(self._count_choices)
+        self._report.named.connect(self.save_report)
+        self._report.told.connect(self.told)
+        self._report.failed.connect(self._live.troubled)
         self._inquiry.checked.connect(self._say_checked)
         self._inquiry.introduced.connect(self._introduce)
         self._inquiry.glanced.connect(self._glance)
@@ -297,12 +300,28 @@ class MergingPage(QWidget):
 
     def _merge(self, decisions: Sequence[Decision]) -> None:
         assert self.path is not None
-        self._show_step(2, self.tr("Merging {file}, after a backup").format(file=self.path.name), can_stop=False)
+        self._stop = Event()
+        self._waiting.show_busy(self.tr("Merging {file}, after a backup").format(file=self.path.name))
+        self._stack.setCurrentWidget(self._waiting)
         self._live.merge(
-            self._inquiry.theirs, decisions, origin=self.path.name, then=self._finish, failed=self._fail_to_merge
+            self._inquiry.theirs,
+            decisions,
+            origin=self.path.name,
+            stop=self._stop,
+            then=self._finish,
+            failed=self._fail_to_merge,
         )
 
+    def _cancel(self) -> None:
+        """Leave the file; but a merge that has begun is stopped first, which takes back what it did."""
+        if self._stop is None:
+            self.leave()
+        else:
+            self._stop.set()
+            self._waiting.show_busy(self.tr("Taking back what was merged"), can_stop=False)
+
     def _finish(self, receipt: MergeReceipt) -> None:
+        self._stop = None
         name = self.path.name if self.path else ""
         words = self.tr("Merged “{file}”").format(file=name)
         if len(receipt.conflicts) == 1:
@@ -311,41 +330,28 @@ class MergingPage(QWidget):
             count = f"{len(receipt.conflicts):,}"
             words = self.tr("Merged “{file}”; {count} conflicts are still open").format(file=name, count=count)
         self.leave()
-        self.told.emit(words, receipt.id if receipt.changes else None)
-        self.merged.emit(receipt.id)
+        self.told.emit(words, receipt.id if receipt.changes else receipt.decision)
+        if receipt.changes:
+            self.merged.emit(receipt.id)
 
     def _fail_to_merge(self, error: BaseException) -> None:
+        self._stop = None
         self.head.merge_button.setEnabled(True)
         self._stack.setCurrentWidget(self._ready)
-        self._live.troubled.emit(error)
+        if not isinstance(error, MergeStopped):
+            self._live.troubled.emit(error)
 
     # -- a report
 
     def _ask_report(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save the change report"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("PDF (*.pdf)"), self.tr("Word (*.docx)")])
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self.path.stem if self.path else ''} changes.pdf")
-        dialog.fileSelected.connect(self.save_report)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        if self.path is not None:
+            self._report.ask(self.path.stem)
 
     def save_report(self, name: str) -> None:
         """Write a report of all that differs."""
-        if self.overview is None or self.path is None:
-            return
-        self._report = Path(name)
-        title = self.head.title.text() if self._since else f"{self._live.path.name} – {self.path.name}"
-        self._inquiry.reading.run(
-            work.save_report, self.overview.comparison, title, self._report, then=self._say_saved, failed=self._complain
-        )
-
-    def _say_saved(self, _: object) -> None:
-        self.told.emit(self.tr("Saved “{file}”").format(file=self._report.name), None)
-
-    def _complain(self, error: BaseException) -> None:
-        self._live.troubled.emit(error)
+        if self.overview is not None and self.path is not None:
+            title = self.head.title.text() if self._since else f"{self._live.path.name} – {self.path.name}"
+            self._report.save(self.overview.comparison, title, Path(name))
 
     # -- states of the page
 
@@ -365,8 +371,8 @@ class MergingPage(QWidget):
             )
         self._stack.setCurrentWidget(self._empty)
 
-    def _show_step(self, number: int, words: str, *, can_stop: bool = True) -> None:
-        self._waiting.show_step(number, words, can_stop=can_stop)
+    def _show_step(self, number: int, words: str) -> None:
+        self._waiting.show_step(number, words)
         self._stack.setCurrentWidget(self._waiting)
 
     def _refuse(self, error: BaseException) -> None:

@@ -73,11 +73,18 @@ class RecordView(QScrollArea):
             return
         whole = self.shown.id
         if self._whole is not None:
-            self._whole.show_choice(self.choices.wholes.get(whole))
+            self._whole.show_choice(self._choice_of_whole(self.shown, self.choices))
         for card in self.cards:
             card.show_choice(self.choices.of_field(whole, card.about), self.choices.text_of(card.about))
         for part, buttons in self._parts:
             buttons.show_choice(self.choices.of_part(whole, part))
+
+    def _choice_of_whole(self, found: RecordDifference, choices: Choices) -> Choice | None:
+        """What holds for a record that came or went; of one that changed, only what was chosen for all of it."""
+        own = next((part for part in found.parts if part.record == found.id), None)
+        if found.state in (State.NEW, State.DELETED) and own is not None:
+            return choices.of_part(found.id, own)
+        return choices.wholes.get(found.id)
 
     def _add_head(self, found: RecordDifference) -> None:
         row = QHBoxLayout()
@@ -113,7 +120,7 @@ class RecordView(QScrollArea):
             self._add_part_head(part, is_whole=is_whole)
         for about in part.fields:
             can_choose = self.choices is not None and part.state is State.CHANGED
-            card = FieldCard(about, self.headings, can_choose=can_choose, parent=self)
+            card = FieldCard(about, self.headings, state=part.state, can_choose=can_choose, parent=self)
             card.chosen.connect(self._choose_field)
             self.cards.append(card)
             self._column.addWidget(card)

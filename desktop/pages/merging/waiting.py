@@ -34,8 +34,17 @@ class WaitingView(QWidget):
         column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
-    def show_step(self, number: int, words: str, *, can_stop: bool = True) -> None:
+    def show_step(self, number: int, words: str) -> None:
         """Say what is done, and the how many-eth thing of all it is, from 0."""
+        self._bar.setRange(0, _STEPS)
         self._bar.setValue(number + 1)
+        self._say(words, can_stop=True)
+
+    def show_busy(self, words: str, *, can_stop: bool = True) -> None:
+        """Say what is done of which nobody knows how long it takes."""
+        self._bar.setRange(0, 0)
+        self._say(words, can_stop=can_stop)
+
+    def _say(self, words: str, *, can_stop: bool) -> None:
         self._words.setText(words + "…")
         self.button.setVisible(can_stop)

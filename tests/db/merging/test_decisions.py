@@ -1,13 +1,18 @@
 """Deciding about what a merge brought: ordinary edits after the union, with reasons that travel."""
 
+import itertools
+import shutil
 import sqlite3
 import uuid
+from pathlib import Path
 
 import pytest
 
-from db.errors import LaterEdit, MergeRefused, RecordInUse
+from db.errors import LaterEdit, MergeRefused, MergeStopped, RecordInUse
 from db.merging import decisions, returning, union
+from db.merging.choices import Rule
 from db.merging.decisions import Choice, FieldDecision, RecordDecision, _Deciding
+from db.merging.receipts import merge_receipt
 from db.models import Agreement, Claim, Organization, Provision
 from db.queries.history import conflicts
 from db.queries.records import list_records
@@ -114,6 +119,74 @@ def test_an_edit_here_beats_their_deletion_unless_it_is_taken(apart: Apart) -> N
     apart.theirs.delete(apart.ids.agreement)
     apart.merge(RecordDecision(apart.ids.agreement, "agreement", stays=False, reason="it was never signed"))
     assert apart.mine.read(list_records, Agreement) == []
+
+
+@pytest.mark.parametrize("mine_deleted", [False, True], ids=["they deleted it", "we deleted it"])
+def test_what_outlives_a_deletion_is_kept_with_a_reason_that_travels(apart: Apart, mine_deleted: bool) -> None:
+    deleting, working = (apart.mine, apart.theirs) if mine_deleted else (apart.theirs, apart.mine)
+    working.put(apart.ids.agreement, "title", "Worked on")
+    deleting.delete(apart.ids.agreement)
+    keeping = Choice.THEIRS if mine_deleted else Choice.MINE
+    receipt = apart.merge(*apart.choose(Rule(keeping, whole=apart.ids.agreement, reason="still in force")))
+    assert apart.title() == "Worked on"
+    assert (None, "still in force") in apart.reasons()
+    assert "still in force" in [line.reason for line in apart.mine.read(merge_receipt, receipt).decided]
+    apart.theirs.merge(apart.mine)
+    assert apart.theirs.value(apart.ids.agreement, "title") == "Worked on"
+    assert apart.theirs.rows() == apart.mine.rows()
+    apart.theirs.judge()
+
+
+def test_the_value_that_is_shown_typed_by_hand_settles_the_conflict(apart: Apart) -> None:
+    apart.disagree()
+    apart.merge(apart.field(Choice.TYPED, text="Theirs", reason="theirs is right"))
+    assert (apart.title(), apart.mine.read(conflicts)) == ("Theirs", [])
+    assert ("title", "theirs is right") in apart.reasons()
+
+
+def test_decisions_are_carried_out_where_the_file_brings_nothing_new(apart: Apart) -> None:
+    apart.disagree()
+    apart.merge()
+    again = apart.mine.merge(apart.theirs, decisions=[apart.field(Choice.TYPED, text="By hand", reason="after all")])
+    assert (again.changes, apart.title(), apart.mine.read(conflicts)) == (0, "By hand", [])
+    assert again.decision is not None
+    assert ("title", "after all") in apart.reasons()
+    apart.mine.undo(again.decision)
+    assert [set(row.values) for row in apart.mine.read(conflicts)] == [{"Mine", "Theirs"}]
+    apart.mine.judge()
+
+
+@pytest.mark.parametrize("questions", [0, 1], ids=["in the union", "between decisions"])
+def test_a_merge_that_is_stopped_changes_nothing(apart: Apart, questions: int) -> None:
+    apart.disagree()
+    before, asked = apart.mine.rows(), itertools.count()
+    copy = Path(shutil.copy(apart.theirs.path, apart.mine.path.with_name("copy")))
+    with pytest.raises(MergeStopped):
+        union.merge(
+            apart.mine.engine,
+            copy,
+            apart.mine.editor,
+            decisions=[apart.field(Choice.MINE), apart.field(Choice.MINE)],
+            is_stopped=lambda: next(asked) >= questions,
+        )
+    assert apart.mine.rows() == before
+    assert apart.mine.sql("SELECT mode FROM context") == [("external",)]
+    apart.mine.judge()
+
+
+def test_both_are_kept_where_one_is_empty_or_a_date_in_words(apart: Apart) -> None:
+    apart.mine.put(apart.ids.agreement, "place_signed", "Oslo")
+    apart.theirs.put(apart.ids.agreement, "place_signed", "")
+    apart.mine.put(apart.ids.minister, "birth_date", "1970")
+    apart.theirs.put(apart.ids.minister, "birth_date", "some years after the war")
+    apart.merge(
+        FieldDecision(apart.ids.agreement, "agreement", "place_signed", Choice.BOTH),
+        FieldDecision(apart.ids.minister, "person", "birth_date", Choice.BOTH),
+    )
+    claims = apart.mine.read(list_records, Claim)
+    told = {(claim["property"].text, claim["value"].text or claim["original_text"].text) for claim in claims}
+    assert ("birth_date", "some years after the war") in told
+    assert ("place_signed", "Oslo") in told
 
 
 def test_the_merge_and_its_decisions_are_undone_in_one_step_and_redone(apart: Apart) -> None:

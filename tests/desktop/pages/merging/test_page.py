@@ -1,25 +1,31 @@
 """The merge page with a small case: what it says, what can be chosen, a comparison, a report."""
 
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.engine import open_engine, open_sessions
+from db.fields import field_of
 from db.log import Editor, edit
+from db.merging import decisions, union
 from db.merging.decisions import Choice
 from db.merging.differences import State
 from db.merging.preview import Overview
-from db.models import Agreement, Person
+from db.models import Agreement, Person, Receipt
 from db.operations.records import add_record, set_field
 from db.queries.history import entries
 from db.queries.records import record
 from desktop.dialogs.introduction import IntroductionDialog
 from desktop.pages.merging import MergingPage
+from desktop.pages.merging.by_hand import ByHand
 from desktop.pages.merging.inquiry import Inquiry
 from desktop.widgets.labels import Words
 from tests.desktop.conftest import SmallCase
@@ -79,8 +85,11 @@ def test_a_merge_with_a_typed_value_and_another_choice(
     button = title.buttons.findChild(QPushButton, "choose-typed")
     assert button is not None
     button.click()
-    assert isinstance(title.editor, QLineEdit)
-    title.editor.setText("By hand")
+    assert title.editor is not None
+    line = title.editor.control
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    qtbot.keyClicks(line, "By hand")
     page.choices.choose_field(small.agreement, place.about, Choice.MINE)
     page.head.reason.setText("as printed")
     page.head.reason.textEdited.emit("as printed")
@@ -177,3 +186,61 @@ def test_what_the_logs_say_is_shown_until_the_union_is_there(
     assert page.view.currentIndex().row() == 1
     assert page.head.merge_button.isEnabled()
     assert page.choices.count == 1
+
+
+def test_a_merge_is_stopped_and_can_be_done_again(
+    small: SmallCase, page: MergingPage, theirs: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide = decisions.decide
+
+    def slowly(*told: Any) -> object:
+        until = time.monotonic() + 30
+        while not told[-1]() and time.monotonic() < until:
+            time.sleep(0.01)
+        return decide(*told)
+
+    look(page, theirs, qtbot)
+    page.head.decided.emit("everything", Choice.MINE)
+    with monkeypatch.context() as patch:
+        patch.setattr(union, "decide", slowly)
+        page.merge()
+        button = page.findChildren(QPushButton, "cancelMerging")[0]
+        qtbot.waitUntil(button.isVisible)
+        button.click()
+        qtbot.waitUntil(page.head.merge_button.isEnabled)
+    with open_sessions(open_engine(small.live.path))() as session:
+        assert session.query(Receipt).count() == 0
+    assert page.choices.everything is Choice.MINE
+    with qtbot.waitSignal(page.merged, timeout=60_000):
+        page.merge()
+
+
+def test_what_an_author_did_is_declined_and_shown_so(
+    small: SmallCase, page: MergingPage, theirs: Path, qtbot: QtBot
+) -> None:
+    look(page, theirs, qtbot)
+    page.head.decided.emit(KARI.id, Choice.MINE)
+    title, place = page.record.cards
+    assert place.about.author == KARI.id
+    assert page.choices.of_field(small.agreement, place.about) is Choice.MINE
+    assert title.pill.isVisible()
+
+
+def test_a_term_is_chosen_and_what_is_no_number_is_told(qtbot: QtBot) -> None:
+    def by_hand(name: str) -> ByHand:
+        made = ByHand(field_of(Agreement, name))
+        qtbot.addWidget(made)
+        made.show()
+        return made
+
+    term, number, text = by_hand("renewal_type"), by_hand("renewal_years"), by_hand("summary")
+    term.write("automatic")
+    text.write("two\nlines")
+    assert (term.text(), text.text()) == ("automatic", "two\nlines")
+    trouble = number.findChildren(Words)[0]
+    with qtbot.waitSignal(number.typed):
+        qtbot.keyClick(number.control, "x")
+    assert trouble.text().startswith("“renewal_years” is a whole number")
+    qtbot.keyClick(number.control, Qt.Key.Key_Backspace)
+    qtbot.keyClick(number.control, "5")
+    assert (number.text(), trouble.isVisible()) == ("5", False)
