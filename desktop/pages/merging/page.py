@@ -274,8 +274,7 @@ class MergingPage(QWidget):
 
     def _show_record(self, found: RecordDifference) -> None:
         self._reading = None
-        if found != self.record.shown:
-            self.record.show_record(found)
+        self.record.show_again(found)
 
     def _fail_to_read(self, error: BaseException) -> None:
         self._reading = None

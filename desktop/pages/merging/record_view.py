@@ -1,5 +1,7 @@
 """The chosen record: itself and its parts, each field side by side, and a choice for each, or for all of it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -67,6 +69,18 @@ class RecordView(QScrollArea):
         self.refresh()
         self.setWidget(self._inside)
 
+    def show_again(self, found: RecordDifference) -> None:
+        """Show a record as it is known by now: what did not change stays, and so what is typed."""
+        if self.shown is None or self.shown.id != found.id:
+            self.show_record(found)
+        elif _without_titles(found) == _without_titles(self.shown):
+            self.shown = found
+            self._title.setText(found.title or "—")
+        else:
+            place = self.verticalScrollBar().value()
+            self.show_record(found)
+            self.verticalScrollBar().setValue(place)
+
     def refresh(self) -> None:
         """Show what holds now."""
         if self.shown is None or self.choices is None:
@@ -89,7 +103,8 @@ class RecordView(QScrollArea):
     def _add_head(self, found: RecordDifference) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(TitleLabel(found.title or "—", self, size=Size.TITLE, strong=True), 1)
+        self._title = TitleLabel(found.title or "—", self, size=Size.TITLE, strong=True)
+        row.addWidget(self._title, 1)
         pill = Pill(self)
         pill.show_words(state_words(found.state), state_tint(found.state))
         row.addWidget(pill, alignment=Qt.AlignmentFlag.AlignTop)
@@ -183,3 +198,8 @@ class RecordView(QScrollArea):
     def _tell(self) -> None:
         self.refresh()
         self.changed.emit()
+
+
+def _without_titles(found: RecordDifference) -> RecordDifference:
+    """What is told of a record but what it is called, which only the union knows where both changed it."""
+    return replace(found, title="", parts=tuple(replace(part, title="") for part in found.parts))

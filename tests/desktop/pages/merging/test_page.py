@@ -181,8 +181,10 @@ def test_what_the_logs_say_is_shown_until_the_union_is_there(
     page.view.selectRow(1)
     qtbot.waitUntil(lambda: page.record.shown is not None and page.record.shown.kind == "officials")
     qtbot.waitUntil(lambda: bool(held), timeout=60_000)
+    shown = page.record.widget()
     page._take(held[0])
-    qtbot.waitUntil(lambda: page.is_exact)
+    qtbot.waitUntil(lambda: page.is_exact and page._reading is None)
+    assert page.record.widget() is shown, "what is typed there goes on"
     assert page.view.currentIndex().row() == 1
     assert page.head.merge_button.isEnabled()
     assert page.choices.count == 1
