@@ -6,11 +6,11 @@ from pathlib import Path
 
 from db.backups import Backup
 from db.errors import CaseFileError, FileInUse, FileRefused
-from db.header import is_older
+from db.header import check_header, is_older
 from db.lock import FileLock
 from db.log import Editor
 from db.migrations.upgrade import upgrade
-from db.migrations.worker import Watch
+from db.migrations.worker import UNWATCHED, Watch
 from db.opening import SUFFIX, open_case
 from db.restoring import Restored, restore
 from db.trust import Trust
@@ -41,9 +41,7 @@ def open_workspace(path: Path, trust: Trust, editor: Editor, watch: Watch | None
     where there is no room for that, and CopyStopped where the one who watches calls it off.
     """
     try:
-        kept = (
-            upgrade(path, backup_folder(), trust, name=editor.name, watch=watch) if watch and is_older(path) else None
-        )
+        kept = _bring_up_to_date(path, trust, editor, watch) if is_older(path) else None
         return Opened(_open_for_editing(path, trust, editor), upgraded=kept)
     except FileInUse:
         holder = FileLock(path).holder()
@@ -52,6 +50,12 @@ def open_workspace(path: Path, trust: Trust, editor: Editor, watch: Watch | None
             raise
         holder = str(error)
     return Opened(Workspace(open_case(path, trust)), holder)
+
+
+def _bring_up_to_date(path: Path, trust: Trust, editor: Editor, watch: Watch | None) -> Backup:
+    if watch is None:  # nobody was asked
+        check_header(path)
+    return upgrade(path, backup_folder(), trust, name=editor.name, watch=watch or UNWATCHED)
 
 
 def _open_for_editing(path: Path, trust: Trust, editor: Editor) -> Workspace:
