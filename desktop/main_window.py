@@ -19,6 +19,7 @@ from desktop.backups.desk import BackupDesk
 from desktop.closing import Closing
 from desktop.conflict_copies import ConflictBar, ConflictCopies
 from desktop.drops import case_files
+from desktop.duplicates import DuplicatesDesk, Newcomers, newcomer_words
 from desktop.files import FileCommands
 from desktop.forms.captions import class_named
 from desktop.live import LiveCase
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.status.follow(self.saving_back)
         self.undoing = Undoing(live, self)
         self.merging = MergingDesk(self)
+        self.duplicates = DuplicatesDesk(self)
         self.closing = Closing(self)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
@@ -305,7 +307,9 @@ class MainWindow(QMainWindow):
         self.frame.file_wanted.connect(self.merging.choose_to_merge)
         self.frame.receipt_wanted.connect(self.merging.show_receipt)
         self.frame.since_wanted.connect(self.merging.compare_since)
-        self.frame.join_wanted.connect(self.merging.join_selected)
+        self.frame.join_wanted.connect(self.duplicates.join_selected)
+        self.duplicates.came.connect(self._tell_newcomers)
+        self.toast.acted.connect(self.duplicates.show)
         self.pane.opened.connect(self.open_place)
         self.pane.printed.connect(self.show_briefing)
         self.pane.told.connect(self.tell)
@@ -348,6 +352,11 @@ class MainWindow(QMainWindow):
     def tell(self, words: str, entry: object) -> None:
         """Say what was just done, with a way back."""
         self.toast.show_words(words, self.tr("Undo") if entry is not None else "", entry)
+
+    def _tell_newcomers(self, newcomers: Newcomers) -> None:
+        """Where the receipt is closed already, a toast tells of duplicates that came with a merge."""
+        if QApplication.activeModalWidget() is None:
+            self.toast.show_words(newcomer_words(newcomers), self.tr("Look"), newcomers)
 
     def _finish_typing(self) -> None:
         """Let the field that has the focus report what was typed."""

@@ -58,12 +58,6 @@ class MergingDesk(QObject):
         self._dropped = others[0]
         self._ask(others[0])
 
-    def join_selected(self, records: object, kind: str) -> None:
-        """Show records of a list side by side, to make them one."""
-        if isinstance(records, list):
-            self._window.go(Destination("duplicates"))
-            cast(Any, self._window.frame.currentWidget()).join_selected(records, kind)
-
     def show_receipt(self, receipt: object) -> None:
         """Show what a merge brought and what was decided."""
         if isinstance(receipt, UUID):
@@ -71,6 +65,9 @@ class MergingDesk(QObject):
 
             dialog = ReceiptDialog(self._window.live, receipt, self._window)
             dialog.told.connect(self._window.tell)
+            dialog.duplicates_wanted.connect(self._window.duplicates.show)
+            self._window.duplicates.came.connect(dialog.show_newcomers)
+            self._window.duplicates.look(receipt)
             dialog.open()
 
     def _ask(self, path: Path) -> None:

@@ -43,7 +43,7 @@ def read(reading: Reading) -> dict[bytes, Instrument]:
     for record, body in reading.rows("SELECT agreement_id, organization_id FROM party", "agreement_id"):
         if record in found:  # a file may be written while it is searched
             found[record].parties.add(reading.bodies.of(body))
-    dated = f"action IN ({_SIGNATURES}) AND date IS NOT NULL"
+    dated = f"+action IN ({_SIGNATURES}) AND +date IS NOT NULL"  # by the agreement, not by the index of all days
     for record, date in reading.rows("SELECT agreement_id, date FROM party_action", "agreement_id", dated):
         if record in found:
             found[record].signed |= {days} if (days := days_of(date)) else set()
@@ -71,6 +71,13 @@ def keys(instrument: Instrument) -> Iterator[Key]:
                 yield ("title and day", sounds, days.earliest), day
     for number in instrument.numbers:
         yield ("number", number), day
+
+
+def excludes(first: Instrument, second: Instrument) -> bool:
+    """Whether two cannot be likely: signed on different days, and no number is the same. Quick, since most are so."""
+    if not first.signed or not second.signed or not first.numbers.isdisjoint(second.numbers):
+        return False
+    return not any(ours.overlap(theirs) for ours in first.signed for theirs in second.signed)
 
 
 def compare(first: Instrument, second: Instrument) -> Likeness:

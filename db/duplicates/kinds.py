@@ -10,6 +10,11 @@ from db.duplicates.profiles import Reading
 from db.models import Agreement, Entity, Organization, Person, Source
 
 
+def never(first: object, second: object) -> bool:
+    """Nothing is excluded."""
+    return False
+
+
 @dataclass(frozen=True)
 class Comparing:
     """What a record of one kind is compared by, what likely duplicates share, and what speaks for and against."""
@@ -17,12 +22,14 @@ class Comparing:
     read: Callable[[Reading], Mapping[bytes, Any]]
     keys: Callable[[Any], Iterator[Key]]
     compare: Callable[[Any, Any], Likeness]
+    excludes: Callable[[Any, Any], bool] = never
+    """Whether two that share a key cannot be likely, where that is quicker to tell."""
 
 
 COMPARING: Mapping[type[Entity], Comparing] = {
     Person: Comparing(officials.read, officials.keys, officials.compare),
     Organization: Comparing(organizations.read, organizations.keys, organizations.compare),
-    Agreement: Comparing(agreements.read, agreements.keys, agreements.compare),
+    Agreement: Comparing(agreements.read, agreements.keys, agreements.compare, agreements.excludes),
     Source: Comparing(sources.read, sources.keys, sources.compare),
 }
 KINDS: tuple[type[Entity], ...] = tuple(COMPARING)

@@ -75,8 +75,9 @@ def _search(session: Session, cls: type[Entity], count: int, among: Collection[b
     apart = judgements(session, reading.classes)
     spots: list[Spot] = []
     for number, (share, ends) in enumerate(_pairs(blocks)):
-        if wanted is None or not wanted.isdisjoint(ends):
-            likeness = comparing.compare(profiles[ends[0]], profiles[ends[1]])
+        pair = profiles[ends[0]], profiles[ends[1]]
+        if (wanted is None or not wanted.isdisjoint(ends)) and not comparing.excludes(*pair):
+            likeness = comparing.compare(*pair)
             if likeness.score >= LEAST:
                 spots.append(Spot(cls.PLURAL, *ends, likeness.score, likeness.state in apart.get(ends, ())))
         if number % _CHUNK == 0 or len(spots) >= _CHUNK:

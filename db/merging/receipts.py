@@ -13,6 +13,7 @@ from db.fields import fields_of
 from db.log import driver_connection
 from db.merging.preview import Contributor
 from db.models import BY_PLURAL, BY_TABLE, Author, Changeset, Entity, Receipt
+from db.models.base import Duplicable
 from db.queries.entry_changes import ChangeLine, entry_changes
 from db.queries.history import moment, undone_entries
 
@@ -82,6 +83,28 @@ def _is_single(line: ChangeLine) -> bool:
     """Whether a field holds one value; the members of a set are told one by one."""
     cls = BY_PLURAL.get(line.kind)
     return cls is not None and line.field in fields_of(cls) and bool(fields_of(cls)[line.field].column)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The records that a merge brought, by their 16 bytes, and the name of the file that they came with."""
+
+    origin: str
+    records: frozenset[bytes]
+
+
+def brought(session: Session, receipt: uuid.UUID) -> Brought:
+    """The records that a merge brought and that may be here already. Raises RecordNotFound."""
+    row = session.scalar(select(Receipt).where(Receipt.id == receipt))
+    if row is None:
+        raise RecordNotFound(f"There is no merge {receipt} in this file.")
+    kinds = [cls.__tablename__ for cls in BY_TABLE.values() if issubclass(cls, Duplicable)]
+    found = driver_connection(session.connection()).execute(
+        f"""SELECT record FROM change WHERE op = 'I' AND n BETWEEN ? AND ?
+            AND kind IN ({", ".join("?" * len(kinds))})""",
+        (row.first, row.last, *kinds),
+    )
+    return Brought(row.origin, frozenset(record for (record,) in found))
 
 
 def _contributors(session: Session, span: Mapping[str, int]) -> list[Contributor]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPushButto
 
 from db.errors import CaseFileError
 from db.merging.receipts import MergeRow, merge_receipt
+from desktop.duplicates import Newcomers, newcomer_words
 from desktop.history.words import happening_words, subject_words
 from desktop.live import LiveCase
 from desktop.pages.merging.words import day_words, kind_words, since_words
@@ -26,6 +27,8 @@ class ReceiptDialog(QDialog):
 
     told = Signal(str, object)
     """What was just done, and what of it can be undone."""
+    duplicates_wanted = Signal(object)
+    """These Newcomers are to be looked at."""
 
     def __init__(self, live: LiveCase, receipt: UUID, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,13 +48,18 @@ class ReceiptDialog(QDialog):
         self.undo_button = QPushButton(self.tr("Undo this merge"), self)
         self.undo_button.setObjectName("undoMerge")
         dress(self.undo_button, "undo-2")
+        self.duplicates_button = QPushButton(self)
+        self.duplicates_button.setObjectName("lookAtDuplicates")
+        self.duplicates_button.hide()
+        self.duplicates_button.clicked.connect(self._look_at_duplicates)
+        self._newcomers: Newcomers | None = None
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.undo_button, QDialogButtonBox.ButtonRole.ActionRole)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
-        for widget in (self.heading, self.text, buttons):
+        for widget in (self.heading, self.duplicates_button, self.text, buttons):
             column.addWidget(widget)
         self.resize(680, 560)
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -60,6 +68,20 @@ class ReceiptDialog(QDialog):
         self.undo_button.clicked.connect(self._undo)
         self.undo_button.setEnabled(False)
         live.read(merge_receipt, receipt, then=self._show, failed=self._fail)
+
+    def show_newcomers(self, newcomers: Newcomers) -> None:
+        """Say that likely duplicates came with this merge."""
+        if newcomers.receipt == self._receipt:
+            self._newcomers = newcomers
+            words = newcomer_words(newcomers)
+            look = self.tr("{words}: look at it") if len(newcomers.spots) == 1 else self.tr("{words}: look at them")
+            self.duplicates_button.setText(look.format(words=words).replace("&", "&&"))
+            dress(self.duplicates_button, "copy")
+            self.duplicates_button.show()
+
+    def _look_at_duplicates(self) -> None:
+        self.accept()
+        self.duplicates_wanted.emit(self._newcomers)
 
     def _show(self, row: MergeRow) -> None:
         self.heading.setText(self.tr("Merge of “{file}”").format(file=row.origin))

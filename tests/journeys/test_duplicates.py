@@ -15,7 +15,9 @@ from db.engine import open_engine, open_sessions
 from db.log import Editor, edit
 from db.models import Distinction, OtherName, Person
 from db.operations.records import add_record
+from db.trust import Trust
 from desktop.app import Application
+from desktop.workspace import Workspace
 from tests.journeys.hands import Hands, Role
 
 KARI = Editor(uuid.UUID(int=77), "Kari Nordmann")
@@ -110,3 +112,37 @@ def test_records_that_are_selected_in_a_list_are_joined(twice: Path, hands: Hand
     hands.click("Join as one record")
     hands.wait_for("Joined as one record")
     hands.wait_saved()
+
+
+@pytest.fixture
+def stranger_file(tmp_path: Path) -> Path:
+    """A case of somebody else's with no common past, in which one official stands who stands in the sample, too."""
+    path = tmp_path / "kari.casefile"
+    workspace = Workspace.create(path, Trust(tmp_path / "karis-trust"), KARI, {"title": "Nordic ministers"})
+    workspace.write("Add officials", lambda session: [add_record(session, Person, {"name": name}) for name in KARIS])
+    workspace.close()
+    return path
+
+
+KARIS = ("Gram, Bjørn Arild", "Pål Jonson’s Predecessor")
+
+
+def test_duplicates_that_a_merge_brought_are_offered_and_joined(
+    sample: Path, stranger_file: Path, hands: Hands
+) -> None:
+    before = hands.read(people)
+    hands.window.merging.take_in(stranger_file)
+    hands.click("seeMerge")
+    hands.click("mergeNow")
+    hands.wait_for("Receipt of a merge")
+    hands.wait(lambda: hands.sees("lookAtDuplicates"), "likely duplicates")
+    hands.click("1 likely duplicate came with “kari.casefile”: look at it")
+    hands.wait_for("Only of: what came with “kari.casefile”")
+    view = pairs(hands)
+    assert view.model().rowCount() == 1
+    assert texts(view)[0].startswith("Official, Bjørn Arild Gram and Gram, Bjørn Arild, The same name")
+    hands.wait_for("Name of Gram, Bjørn Arild: Gram, Bjørn Arild")
+    hands.click("Join as one record")
+    hands.wait_for("Joined as one record")
+    hands.wait_saved()
+    assert hands.read(people) == sorted([*before, KARIS[1]])

@@ -1,6 +1,6 @@
 """The page of likely duplicates: pairs at the left, the records side by side at the right, and what to say of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 import shiboken6
@@ -52,6 +52,8 @@ class DuplicatesPage(QWidget):
         self._live = live
         self.search = DuplicateSearch(live, backroom, self)
         self.found = Found()
+        self._known: frozenset[Spot] = frozenset()
+        """What was found before the first search came to its end."""
         self.scope: Scope | None = None
         self._selected: tuple[UUID, ...] = ()
         """Records of a list that somebody wants to join, whether they look alike or not."""
@@ -80,10 +82,13 @@ class DuplicatesPage(QWidget):
         self._narrow(Scope(words, frozenset(record.bytes for record in self._selected)))
         self._compare(self._selected)
 
-    def show_among(self, words: str, records: frozenset[bytes]) -> None:
-        """Show only pairs among some records."""
+    def show_found(self, words: str, spots: Collection[Spot]) -> None:
+        """Show only some pairs that were found already."""
         self._selected = ()
-        self._narrow(Scope(words, records))
+        if not self._is_complete:
+            self._known = frozenset(spots)
+            self.found = Found(self._known)
+        self._narrow(Scope(words, frozenset(end for spot in spots for end in spot[1:3])))
 
     # -- building
 
@@ -158,7 +163,7 @@ class DuplicatesPage(QWidget):
         if not search.is_running:
             self._is_complete = True
         if not search.is_running or (not self._is_complete and len(search.spots) < _MOST_SORTED):
-            self.found = Found(search.spots)
+            self.found = Found(search.spots if self._is_complete else self._known.union(search.spots))
             self._show_found()
 
     def _show_failure(self, error: BaseException) -> None:

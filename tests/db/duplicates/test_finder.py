@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from db.duplicates import agreements, profiles
 from db.duplicates.classes import joined
 from db.duplicates.finder import Pair, duplicates, pair_of
 from db.duplicates.likeness import LEAST, neighbours
@@ -192,3 +193,18 @@ def test_classes_are_the_same_whichever_way_round_they_were_told() -> None:
     assert list(joined(circle).others()) == [two, three]
     chain = [(number.to_bytes(16, "big"), (number + 1).to_bytes(16, "big")) for number in range(3_000)]
     assert len(joined(reversed(chain)).all_of(bytes(16))) == 3_001
+
+
+@pytest.mark.parametrize(
+    "days", [("2024-09-03", "2024-09-04"), ("2024-09-03", "2023"), ("2024", "2022-01-01..2023-12-31")]
+)
+def test_what_is_excluded_quickly_would_not_have_been_likely(days: tuple[str, str]) -> None:
+    alike = [
+        agreements.Instrument({("on", "x"): "On x"}, {b"n", b"j"}, {profiles.Days(*(day.split("..") * 2)[:2])})
+        for day in days
+    ]
+    assert agreements.excludes(*alike)
+    assert agreements.compare(*alike).score < LEAST
+    for instrument in alike:
+        instrument.numbers.add(("UNTS", "I-1"))
+    assert not agreements.excludes(*alike)
