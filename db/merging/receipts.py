@@ -70,9 +70,11 @@ def merge_receipt(session: Session, receipt: uuid.UUID) -> MergeRow:
 
 
 def _last_of_each(lines: Iterable[ChangeLine]) -> tuple[ChangeLine, ...]:
-    """Without what a field showed for a moment, so that the log has a change that settles its conflict."""
+    """Without what a field showed for a moment, so that the log has a change that settles its conflict; nor who."""
     told: dict[tuple[uuid.UUID, str], ChangeLine] = {}
     for line in lines:
+        if line.kind == Author.PLURAL:
+            continue
         place = (line.record, line.field if _is_single(line) else f"{line.field} {len(told)}")
         before = told.pop(place, None)
         told[place] = replace(line, before=before.before) if before else line

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from shutil import copyfile
 
@@ -30,12 +30,17 @@ def agreement(session: Session) -> uuid.UUID:
     return session.scalars(select(Agreement.id).where(Agreement.title == TITLE)).one()
 
 
-@contextmanager
-def as_kari(path: Path) -> Iterator[Session]:
+def as_kari(path: Path) -> AbstractContextManager[Session]:
     """One edit of the colleague's."""
+    return edit_of(path, KARI)
+
+
+@contextmanager
+def edit_of(path: Path, editor: Editor) -> Iterator[Session]:
+    """One edit of somebody's."""
     engine = open_engine(path, writable=True)
     try:
-        with edit(open_sessions(engine), KARI, "Edit") as session:
+        with edit(open_sessions(engine), editor, "Edit") as session:
             yield session
     finally:
         engine.dispose()

@@ -12,13 +12,13 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.log import Editor
-from db.models import Agreement, OtherName, Party, Person
-from db.operations.records import add_record
+from db.models import Agreement, OtherName, Party, Person, Task
+from db.operations.records import add_record, delete_record, set_field
 from db.trust import Trust
 from desktop.app import Application
 from desktop.dialogs.trouble import TroubleBox
@@ -32,9 +32,11 @@ from tests.desktop.finding import child, open_dialogs
 from tests.journeys.conftest import AUTHOR, open_elsewhere
 from tests.journeys.hands import Hands
 from tests.journeys.pictures import compare, take
+from tests.journeys.test_merging import KARI, agreement, edit_of, look_at
 
 SCREENS = Path(__file__).with_name("screens")
 MEMORANDUM = "Memorandum of understanding on defence equipment and technology co-operation"
+_SUMMARY = "Supplies and services between the Self-Defense Forces and the Italian armed forces"
 _SOMETIME = 1_725_357_600_000_000_000
 """Nanoseconds: 3 September 2024, 10:00 UTC."""
 
@@ -66,7 +68,10 @@ def picture(hands: Hands, theme: Theme, tmp_path: Path, request: pytest.FixtureR
 
 @pytest.fixture(scope="module")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample and an empty case, made on a certain day with certain ids: their revisions never change."""
+    """The sample, two copies that were edited apart, and an empty case, made on a certain day with certain ids.
+
+    Their revisions never change.
+    """
     folder = tmp_path_factory.mktemp("frozen")
     ticks, dice = itertools.count(_SOMETIME, 1_000_000), random.Random(1)
     with pytest.MonkeyPatch.context() as patch:
@@ -75,6 +80,10 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
         who, trust = Editor(uuid.UUID(int=1), AUTHOR), Trust(folder / "trust")
         make_sample(folder / SAMPLE_FILE, trust, who).close()
         Workspace.create(folder / "empty.casefile", trust, who, {"title": "Nordic agreements"}).close()
+        for name, editing, work in (("ours", who, work_here), ("kari", KARI, work_there)):
+            path = Path(copyfile(folder / SAMPLE_FILE, folder / f"{name}.casefile"))
+            with edit_of(path, editing) as session:
+                work(session)
         twice = make_sample(folder / "twice.casefile", trust, who)
         twice.write("Add officials again", _add_twins)
         twice.close()
@@ -139,6 +148,29 @@ def test_duplicates(
     picture("duplicates", hands.window)
 
 
+def test_merging(
+    look: None,
+    application: Application,
+    frozen: Path,
+    hands: Hands,
+    tmp_path: Path,
+    picture: Picture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    open_case(application, hands, Path(copyfile(frozen / "ours.casefile", tmp_path / SAMPLE_FILE)))
+    look_at(hands, Path(copyfile(frozen / "kari.casefile", tmp_path / "kari.casefile")))
+    hands.wait_for("Both changed it")
+    hands.click("Keep mine: Title")
+    hands.fill("Reason", "as it is printed")
+    picture("merging", hands.window)
+    monkeypatch.setattr(time, "time_ns", lambda: _SOMETIME + 3_600_000_000_000)
+    hands.click("mergeNow")
+    hands.wait_for("Receipt of a merge")
+    receipt = hands.widget(QTextBrowser, "receipt")
+    hands.wait(lambda: "as it is printed" in receipt.toPlainText(), "the receipt")
+    picture("receipt", receipt.window())
+
+
 def test_history(shown: Hands, picture: Picture) -> None:
     shown.press("Ctrl+Shift+H")
     shown.click_item("Load the sample")
@@ -189,6 +221,27 @@ def _add_twins(session: Session) -> None:
     title = "Memorandum of understanding on defense equipment and technology cooperation between the two ministries"
     parties = session.scalars(select(Party.organization_id).join(Agreement).where(Agreement.title == MEMORANDUM)).all()
     add_record(session, Agreement, {"title": title, "parties": parties, "place_signed": "Tokyo"})
+
+
+def work_here(session: Session) -> None:
+    """What Ann did meanwhile."""
+    key = agreement(session)
+    set_field(session, key, "title", "Italy–Japan Acquisition and Cross-Servicing Agreement")
+    set_field(session, key, "summary", f"{_SUMMARY} in both directions")
+
+
+def work_there(session: Session) -> None:
+    """What Kari did meanwhile: one record of each state."""
+    key = agreement(session)
+    set_field(session, key, "title", "ACSA Japan–Italy")
+    set_field(session, key, "place_signed", "Rome")
+    set_field(session, key, "summary", f"{_SUMMARY}, and for exercises")
+    add_record(session, Agreement, {"title": "Reciprocal Access Agreement between Japan and the Philippines"})
+    add_record(session, Person, {"name": "中谷 元"})
+    (name,) = session.scalars(select(Person).order_by(Person.name).limit(1))
+    set_field(session, name.id, "notes", "Met in Oslo")
+    (task,) = session.scalars(select(Task.id).order_by(Task.id).limit(1))
+    delete_record(session, task)
 
 
 def open_case(application: Application, hands: Hands, path: Path) -> None:

@@ -24,8 +24,8 @@ def test_it_tells_what_came_and_what_was_chosen(apart: Apart) -> None:
     assert [(row.name, row.edits) for row in found.contributors] == [("Colleague", 4)]
     assert (found.added, found.deleted) == ({"agreements": 1}, {"officials": 1})
     assert (found.fields, found.rivals) == (2, 1)
-    lines = [(line.title, line.field, line.after, line.reason) for line in found.decided]
-    assert ("Mine", "title", "Mine", "as printed") in lines
+    lines = [(line.title, line.field, line.before, line.after, line.reason) for line in found.decided]
+    assert lines == [("Mine", "title", "Theirs", "Mine", "as printed")], "once, although the log has it twice"
     assert found.decision is not None
 
 
