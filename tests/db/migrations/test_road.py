@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import db.migrations
 from db.engine import connect
 from db.errors import FileNotWritten, FileRefused, OlderFile
 from db.header import check_header, is_older
-from db.inspection import survey
+from db.inspection import examine, survey
 from db.migrations.copying import _moved, migrate
 from db.migrations.step import Row, Step
 from db.migrations.worker import UNWATCHED, main, migrate_apart
@@ -77,6 +78,16 @@ def test_steps_follow_each_other() -> None:
     assert list(_moved("d", {"x": 3}, steps)) == [("d", {"x": 3})]
 
 
+def test_a_step_that_forgets_the_log_is_found_before_anything_is_replaced(
+    aged: Aged, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("db.migrations.STEPS", (replace(db.migrations.STEPS[0], tables=frozenset({"person"})),))
+    migrate(aged.path, tmp_path / "new")
+    assert "its log tells of person.born, which this version does not know" in {
+        found.text for found in examine(tmp_path / "new")
+    }
+
+
 def test_there_is_a_road_only_without_a_gap(aged: Aged, monkeypatch: pytest.MonkeyPatch) -> None:
     assert is_older(aged.path)
     assert (check_header(aged.path, older=True), is_older(aged.present)) == (0, False)
@@ -110,20 +121,42 @@ HOSTILE = {
     "a trigger": ("CREATE TRIGGER t AFTER INSERT ON tag BEGIN DELETE FROM person; END", "does not have the tables"),
     "another column": ("ALTER TABLE person ADD COLUMN more TEXT", "does not have the tables and rules"),
     "a text that is none": ("UPDATE person SET name = CAST(x'c3' AS TEXT)", "is damaged"),
-    "a value unlike its log": ("UPDATE person SET born = NULL", "contradicts itself"),
-    "a log that lies": ("UPDATE change SET parent = n WHERE field = 'born'", "contradicts itself"),
+    "a value unlike its log": ("UPDATE person SET born = NULL", "holds another value in “birth_date” than the log"),
+    "a log that lies": ("UPDATE change SET parent = n WHERE field = 'born'", "a change has a parent that is"),
     "a name of now": ("UPDATE change SET field = 'birth' WHERE field = 'born'", "which this version does not know"),
 }
 
 
-@pytest.mark.parametrize(("statement", "words"), HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_one_is_refused_in_words(aged: Aged, desk: Desk, statement: str, words: str) -> None:
-    with closing(sqlite3.connect(aged.path, isolation_level=None)) as connection:
+def spoil(path: Path, statement: str) -> bytes:
+    """Change a file behind its log's back, and give its bytes."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE context SET mode = 'merge'")
         connection.execute(statement)
         connection.execute("UPDATE context SET mode = 'external'")
-    before = aged.path.read_bytes()
-    told = rf"^Case\.casefile .*{words}.*It was not touched\.$"
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(("statement", "words"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_one_comes_to_nothing(
+    aged: Aged,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    statement: str,
+    words: str,
+) -> None:
+    """What the two workers say, without their processes."""
+    monkeypatch.setattr("db.migrations.worker.confine", lambda seconds: None)
+    spoil(aged.path, statement)
+    main(str(aged.path), str(tmp_path / "new"), "9")
+    said = capsys.readouterr().out
+    assert words in (said or " ".join(found.text for found in examine(tmp_path / "new")))
+
+
+@pytest.mark.parametrize("name", ["a trigger", "a value unlike its log"])
+def test_a_hostile_one_is_refused_in_words(aged: Aged, desk: Desk, name: str) -> None:
+    before = spoil(aged.path, HOSTILE[name][0])
+    told = r"^Case\.casefile (does not have the tables|contradicts itself: person).*It was not touched\.$"
     with pytest.raises(FileRefused, match=told), private_copy(aged.path, desk.trust):
         pass
     assert aged.path.read_bytes() == before

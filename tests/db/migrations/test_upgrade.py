@@ -19,6 +19,7 @@ from db.engine import connect
 from db.errors import FileInUse, FileNotWritten, FileRefused
 from db.header import check_header
 from db.lock import FileLock
+from db.migrations.copying import migrate
 from db.migrations.upgrade import upgrade
 from db.migrations.worker import Watch
 from db.models import Person
@@ -26,6 +27,7 @@ from db.opening import check_case
 from db.operations.records import add_record
 from db.restoring import restore
 from db.schema import VERSION
+from db.trust import digest_of
 from tests.db.casefiles import Desk
 from tests.db.migrations.conftest import Aged
 
@@ -36,6 +38,14 @@ IN_CI, IN_SOAK = 20, 100
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "backups"
+
+
+@pytest.fixture
+def known(aged: Aged, desk: Desk, tmp_path: Path) -> Aged:
+    """A file that was looked at before: what becomes of it is inspected already, which takes a second."""
+    migrate(aged.path, tmp_path / "new")
+    desk.trust.remember(digest_of(tmp_path / "new"), only_inspected=True)
+    return aged
 
 
 def check_as_it_was(aged: Aged) -> None:
@@ -83,7 +93,7 @@ def test_a_protected_file_is_refused(aged: Aged, desk: Desk, folder: Path, monke
 
 
 def test_a_full_disk_leaves_the_older_file(
-    aged: Aged, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+    known: Aged, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fill(source: Path, target: Path) -> None:
         target.write_bytes(source.read_bytes()[:5000])
@@ -92,39 +102,39 @@ def test_a_full_disk_leaves_the_older_file(
     monkeypatch.setattr("db.migrations.upgrade.shutil.copyfile", fill)
     told = r"^Case\.casefile was not brought up to date: No space left on device\. It is as it was\.$"
     with pytest.raises(FileNotWritten, match=told):
-        upgrade(aged.path, folder, desk.trust)
+        upgrade(known.path, folder, desk.trust)
     monkeypatch.undo()
-    check_as_it_was(aged)
+    check_as_it_was(known)
 
 
 def test_what_is_written_meanwhile_is_not_lost(
-    aged: Aged, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+    known: Aged, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By a program that knows nothing of our lock."""
     copy = shutil.copyfile
 
     def write_between(source: Path, target: Path) -> None:
         copy(source, target)
-        with closing(sqlite3.connect(aged.path)) as connection:
+        with closing(sqlite3.connect(known.path)) as connection:
             connection.execute("UPDATE person SET name = 'Edited'")
             connection.commit()
 
     monkeypatch.setattr("db.migrations.upgrade.shutil.copyfile", write_between)
     with pytest.raises(FileRefused, match="was written by somebody else meanwhile"):
-        upgrade(aged.path, folder, desk.trust)
-    with closing(connect(aged.path)) as connection:
+        upgrade(known.path, folder, desk.trust)
+    with closing(connect(known.path)) as connection:
         assert connection.execute("SELECT name, born FROM person").fetchone()[0] == "Edited"
 
 
-def test_a_file_that_we_crashed_with_is_recovered_first(aged: Aged, desk: Desk, folder: Path) -> None:
+def test_a_file_that_we_crashed_with_is_recovered_first(known: Aged, desk: Desk, folder: Path) -> None:
     """A journal that only this installation can have left."""
-    journal = aged.path.with_name(aged.path.name + "-journal")
+    journal = known.path.with_name(known.path.name + "-journal")
     journal.write_bytes(b"")
     with pytest.raises(FileRefused, match="a journal lies beside it"):
-        upgrade(aged.path, folder, desk.trust)
-    desk.trust.note_open(aged.path)
-    upgrade(aged.path, folder, desk.trust)
-    assert check_header(aged.path) == VERSION
+        upgrade(known.path, folder, desk.trust)
+    desk.trust.note_open(known.path)
+    upgrade(known.path, folder, desk.trust)
+    assert check_header(known.path) == VERSION
     assert not journal.exists()
 
 
