@@ -12,8 +12,10 @@ from db.merging.receipts import MergeRow, merge_receipt
 from desktop.duplicates import Newcomers, newcomer_words
 from desktop.history.words import happening_words, subject_words
 from desktop.live import LiveCase
+from desktop.pages.briefing.memory import remembered_options
 from desktop.pages.merging.words import day_words, kind_words, since_words
 from desktop.printing.saving import save_pdf
+from desktop.settings import preferences
 from desktop.theme import Size, dress
 from desktop.undoing import NEWEST
 from desktop.widgets.labels import Words
@@ -133,7 +135,9 @@ class ReceiptDialog(QDialog):
         from desktop.printing.changes import receipt_bytes  # here: it imports what makes PDFs
 
         self._output = Path(name)
-        self._live.read(receipt_bytes, self._receipt, self._output.suffix, then=self._write, failed=self._fail)
+        paper = remembered_options(preferences()).paper
+        suffix = self._output.suffix
+        self._live.read(receipt_bytes, self._receipt, suffix, paper, then=self._write, failed=self._fail)
 
     def _write(self, data: bytes) -> None:
         try:

@@ -12,7 +12,7 @@ from db.merging.sides import record_difference
 from db.models.vocabulary import Tlp
 from db.queries import Session
 from db.queries.case_file import case_file, last_edit
-from exports.briefing.changes import change_report, receipt_report
+from exports.briefing.changes import ChangeWords, change_report, receipt_report
 from exports.briefing.document import Briefing, Front
 from exports.briefing.sheet import Marking
 from exports.docx import DocxOptions, render_docx
@@ -23,14 +23,26 @@ MOST_RECORDS = 1_000
 """Records whose fields a report tells; of more it tells how many there are."""
 
 
-def comparison_bytes(comparison: Comparison, title: str, suffix: str, paper: Paper = Paper.A4) -> bytes:
-    """What differs between two states, as PDF or DOCX. Raises `exports.pdf.BriefingError`."""
+def comparison_bytes(
+    comparison: Comparison,
+    title: str,
+    suffix: str,
+    *,
+    paper: Paper = Paper.A4,
+    sides: tuple[str, str] = ("Before", "After"),
+) -> bytes:
+    """What differs between two states, as PDF or DOCX; `sides` is what they are called.
+
+    Raises `exports.pdf.BriefingError`.
+    """
+    words = ChangeWords(first=sides[0], second=sides[1])
     found = list(places(comparison))
     rows = page(comparison, found[:MOST_RECORDS])
     told = (record_difference(comparison, row.id) for row in rows)
     with comparison.sessions() as (first, second):
         front = _front(second, _strictest(first, second, {row.id for row in rows}))
-    report = change_report(title, summary(comparison), told, front, left_out=max(0, len(found) - MOST_RECORDS))
+    left_out = max(0, len(found) - MOST_RECORDS)
+    report = change_report(title, summary(comparison), told, front, left_out=left_out, words=words)
     return _bytes(report, suffix, paper)
 
 

@@ -1,7 +1,7 @@
 """What differs between two states of a case file, on paper: the receipt of a merge, or a report of changes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from db.dates import describe, read
@@ -33,6 +33,8 @@ from exports.briefing.sheet import Fact
 
 _LONGEST = 1_500
 """Characters of one value that are printed; the file has the rest."""
+_AROUND = 120
+"""Characters that are printed of what is the same, on either side of what is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ class ChangeWords:
     revision: str = "revision {revision}"
     brought: str = "Brought by {name}"
     another_program: str = "another program"
-    edits: str = "{count} edits from {since} to {until}"
+    edit: str = "1 edit"
+    edits: str = "{count} edits"
+    span: str = "{since} to {until}"
+    kept: str = "Kept, though it was deleted elsewhere"
     added: str = "Added"
     deleted: str = "Deleted"
     changed: str = "Changed"
@@ -145,8 +150,10 @@ def _counts(summary: Summary, words: ChangeWords) -> Block:
 
 def _contributors(contributors: Iterable[Contributor], words: ChangeWords) -> Iterator[Fact]:
     for each in contributors:
-        told = words.edits.format(count=f"{each.edits:,}", since=_day(each.since), until=_day(each.until))
-        yield Fact(words.brought.format(name=each.name or words.another_program), told, None)
+        edits = words.edit if each.edits == 1 else words.edits.format(count=f"{each.edits:,}")
+        since, until = _day(each.since), _day(each.until)
+        when = since if since == until else words.span.format(since=since, until=until)
+        yield Fact(words.brought.format(name=each.name or words.another_program), f"{edits}, {when}", None)
 
 
 def _kinds(label: str, counts: Mapping[str, int]) -> Iterator[Fact]:
@@ -155,9 +162,13 @@ def _kinds(label: str, counts: Mapping[str, int]) -> Iterator[Fact]:
 
 
 def _counted(count: int, kind: str) -> str:
+    return f"{count:,} {_one(kind) if count == 1 else kind.replace('-', ' ')}"
+
+
+def _one(kind: str) -> str:
+    """A kind in the singular."""
     plural = kind.replace("-", " ")
-    one = f"{plural.removesuffix('ies')}y" if plural.endswith("ies") else plural.removesuffix("s")
-    return f"{count:,} {one if count == 1 else plural}"
+    return f"{plural.removesuffix('ies')}y" if plural.endswith("ies") else plural.removesuffix("s")
 
 
 def _day(moment: datetime) -> str:
@@ -165,30 +176,48 @@ def _day(moment: datetime) -> str:
 
 
 def _record(record: RecordDifference, words: ChangeWords) -> Iterator[Block]:
-    yield Item((Run(record.title, Role.STRONG), Run(f"  {record.kind}", Role.QUIET)))
-    rows = [row for part in record.parts for row in _part(part, part.record == record.id, words)]
+    yield Item((Run(record.title, Role.STRONG), Run(f"  {_one(record.kind)}", Role.QUIET)), heads=True)
+    sides = _sides(record)
+    rows = [row for part in record.parts for row in _part(part, part.record == record.id, sides, words)]
+    heads = {Fate.GONE: words.first, Fate.ADDED: words.second}
     if rows:
-        yield Table((Column(words.field, 0.2), Column(words.first, 0.4), Column(words.second, 0.4)), tuple(rows))
+        width = 0.8 / len(sides)
+        yield Table((Column(words.field, 0.2), *(Column(heads[side], width) for side in sides)), tuple(rows))
 
 
-def _part(part: PartDifference, is_whole: bool, words: ChangeWords) -> Iterator[Row]:
+def _sides(record: RecordDifference) -> tuple[Fate, ...]:
+    """The columns that there is something in: one for a record that only one side has."""
+    states = {part.state for part in record.parts}
+    if states <= {State.NEW}:
+        return (Fate.ADDED,)
+    return (Fate.GONE,) if states <= {State.DELETED} else (Fate.GONE, Fate.ADDED)
+
+
+def _part(part: PartDifference, is_whole: bool, sides: Iterable[Fate], words: ChangeWords) -> Iterator[Row]:
     if part.fields and not is_whole:
-        heading = f"{part.kind.replace('-', ' ').capitalize()}: {part.title}"
+        heading = f"{_one(part.kind).capitalize()}: {part.title}"
         yield Row((_cell(Run(heading, Role.STRONG), Run(f"  {words.state(part.state)}", Role.QUIET)),), RowKind.GROUP)
     for each in part.fields:
-        yield _field(each, words)
+        yield _field(each, sides, words)
 
 
-def _field(each: FieldDifference, words: ChangeWords) -> Row:
+def _field(each: FieldDifference, sides: Iterable[Fate], words: ChangeWords) -> Row:
     name = each.name.replace("_", " ").capitalize()
     label = _cell(Run(name), Run(f" ({words.rival})", Role.QUIET)) if each.rival else _cell(Run(name))
-    stretches = word_difference(each.mine.text[:_LONGEST], each.theirs.text[:_LONGEST])
-    return Row((label, _side(stretches, Fate.GONE, words), _side(stretches, Fate.ADDED, words)))
+    stretches = tuple(map(_shortened, word_difference(each.mine.text[:_LONGEST], each.theirs.text[:_LONGEST])))
+    return Row((label, *(_side(stretches, side, words) for side in sides)))
 
 
-def _side(stretches: Iterable[Stretch], own: Fate, words: ChangeWords) -> Cell:
+def _shortened(stretch: Stretch) -> Stretch:
+    """What both texts say is told as far as one needs to find the place."""
+    if stretch.fate is not Fate.SAME or len(stretch.text) <= 3 * _AROUND:
+        return stretch
+    begin, end = stretch.text[:_AROUND].rsplit(" ", 1)[0], stretch.text[-_AROUND:].split(" ", 1)[-1]
+    return replace(stretch, text=f"{begin} […] {end}")
+
+
+def _side(stretches: Sequence[Stretch], own: Fate, words: ChangeWords) -> Cell:
     """One of the texts with what only it has in strong letters."""
-    stretches = tuple(stretches)
     whole = all(each.fate is not Fate.SAME for each in stretches)
     runs = [
         Run(each.text, Role.STRONG if each.fate is own and not whole else Role.BODY)
@@ -202,6 +231,13 @@ def _cell(*runs: Run) -> Cell:
     return Cell((Item(runs),))
 
 
+def _decided(line: ChangeLine, words: ChangeWords) -> Cell:
+    if not line.field:
+        return _cell(Run(""))
+    text = line.after if len(line.after) <= 3 * _AROUND else f"{line.after[: 3 * _AROUND]}…"
+    return _cell(Run(text)) if text else _cell(Run(words.empty, Role.QUIET))
+
+
 def _decisions(lines: Iterable[ChangeLine], words: ChangeWords) -> Table:
     columns = (
         Column(words.record, 0.28),
@@ -209,13 +245,13 @@ def _decisions(lines: Iterable[ChangeLine], words: ChangeWords) -> Table:
         Column(words.value, 0.28),
         Column(words.reason, 0.28),
     )
-    told = {Happening.ADDED: words.added, Happening.DELETED: words.deleted}
+    told = {Happening.ADDED: words.added, Happening.DELETED: words.deleted, Happening.KEPT: words.kept}
     rows = tuple(
         Row(
             (
                 _cell(Run(line.title or line.kind)),
                 _cell(Run(line.field.replace("_", " ").capitalize() or told.get(line.happening, words.changed))),
-                _cell(Run(line.after[:_LONGEST])) if line.after else _cell(Run(words.empty, Role.QUIET)),
+                _decided(line, words),
                 _cell(Run(line.reason)),
             )
         )

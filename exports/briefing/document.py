@@ -80,6 +80,8 @@ class Item:
     """Notes that are cited without a word on how well it is known, as in a judgement."""
     particulars: tuple[tuple[str, str], ...] = ()
     """Like details, but each on a line of its own, as confidence and likelihood must be."""
+    heads: bool = False
+    """It names what follows, and so never ends a page."""
 
     @property
     def text(self) -> str:

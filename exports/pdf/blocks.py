@@ -45,7 +45,9 @@ class Setter:
 
     @set.register
     def _item(self, item: Item, where: str) -> list[Block]:
-        return [self._statements.block(item, where)]
+        block = self._statements.block(item, where)
+        block.keeps_next = block.keeps_next or item.heads
+        return [block]
 
     @set.register
     def _item_list(self, block: ItemList, where: str) -> list[Block]:

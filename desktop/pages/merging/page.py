@@ -350,7 +350,7 @@ class MergingPage(QWidget):
         """Write a report of all that differs."""
         if self.overview is not None and self.path is not None:
             title = self.head.title.text() if self._since else f"{self._live.path.name} – {self.path.name}"
-            self._report.save(self.overview.comparison, title, Path(name))
+            self._report.save(self.overview.comparison, title, self._headings(), Path(name))
 
     # -- states of the page
 

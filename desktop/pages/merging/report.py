@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.merging.comparison import Comparison
+from desktop.pages.briefing.memory import remembered_options
 from desktop.pages.merging import work
 from desktop.pages.merging.inquiry import Inquiry
+from desktop.settings import preferences
 
 
 class ReportDesk(QObject):
@@ -35,11 +37,12 @@ class ReportDesk(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def save(self, comparison: Comparison, title: str, output: Path) -> None:
-        """Write it."""
+    def save(self, comparison: Comparison, title: str, sides: tuple[str, str], output: Path) -> None:
+        """Write it, on the paper that was chosen for briefings."""
         self._output = output
+        paper = remembered_options(preferences()).paper
         self._inquiry.reading.run(
-            work.save_report, comparison, title, output, then=self._say_saved, failed=self._complain
+            work.save_report, comparison, title, sides, output, paper, then=self._say_saved, failed=self._complain
         )
 
     def _say_saved(self, _: object) -> None:

@@ -25,6 +25,7 @@ from db.merging.sides import RecordDifference, record_difference
 from db.opening import private_copy
 from desktop.printing.saving import save_pdf
 from desktop.settings import trust
+from exports.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ def decide(comparison: Comparison, rules: Sequence[Rule]) -> tuple[Decision, ...
     return decisions(comparison, rules)
 
 
-def save_report(comparison: Comparison, title: str, output: Path) -> None:
+def save_report(comparison: Comparison, title: str, sides: tuple[str, str], output: Path, paper: Paper) -> None:
     """A printed report of all that differs. Raises FileRefused and `exports.pdf.BriefingError`."""
     from desktop.printing.changes import comparison_bytes  # here: it imports what makes PDFs
 
-    save_pdf(output, comparison_bytes(comparison, title, output.suffix), replace=True)
+    save_pdf(output, comparison_bytes(comparison, title, output.suffix, paper=paper, sides=sides), replace=True)
