@@ -71,6 +71,13 @@ class FileLock:
         if not self._take():
             raise FileInUse(f"It is open for editing: {self.holder()}. It can still be read.")
 
+    def __enter__(self) -> "FileLock":
+        self.acquire()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
     def is_held_elsewhere(self) -> bool:
         """Whether another process holds the lock now."""
         if self._descriptor is not None:

@@ -94,7 +94,7 @@ def _set_aside(
     except FileRefused:
         case = None
     if case is None:
-        with _locked(path, name):
+        with FileLock(path, name):
             yield _keep_unreadable(path, backup, now) if path.exists() else None
         return
     try:
@@ -103,16 +103,6 @@ def _set_aside(
         yield kept
     finally:
         close_case(case)
-
-
-@contextmanager
-def _locked(path: Path, name: str) -> Iterator[None]:
-    lock = FileLock(path, name)
-    lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _keep_unreadable(path: Path, backup: Backup, now: datetime | None) -> Backup:

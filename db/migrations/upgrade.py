@@ -26,31 +26,22 @@ def upgrade(
     from elsewhere. Raises FileRefused, FileInUse, FileNotWritten and CopyStopped; the file is as it was then.
     """
     refuse_protected(path)
-    with _held(path, name), _in_words(path):
+    with FileLock(path, name), _in_words(path):
         if has_journal(path):
             recover(path, trust)
-        own = f".depositary-{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]}-"
-        for left in path.parent.glob(f"{own}*"):  # by a crash: nobody else brings it up to date now
+        place = Path(os.path.realpath(path))  # a link stays one
+        own = f".depositary-{hashlib.sha256(os.fsencode(place.name)).hexdigest()[:16]}-"
+        for left in place.parent.glob(f"{own}*"):  # by a crash: nobody else brings it up to date now
             left.unlink()
-        with inspected_copy(path, trust, watch) as (copy, digest), draft_in(path.parent, own) as draft:
+        with inspected_copy(path, trust, watch) as (copy, digest), draft_in(place.parent, own) as draft:
             kept = back_up(path, Why.BEFORE_MIGRATION, folder, now=now, is_stopped=watch.is_stopped)
             shutil.copyfile(copy, draft)
             shutil.copymode(path, draft)
             trust.remember(digest_of(draft))
             if digest_of(path) != digest:
                 raise FileRefused(f"{path.name} was written by somebody else meanwhile. It was not touched.")
-            put_in_place(draft, path)
+            put_in_place(draft, place)
     return kept
-
-
-@contextmanager
-def _held(path: Path, name: str) -> Iterator[None]:
-    lock = FileLock(path, name)
-    lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 @contextmanager

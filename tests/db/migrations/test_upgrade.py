@@ -138,6 +138,15 @@ def test_a_file_that_we_crashed_with_is_recovered_first(known: Aged, desk: Desk,
     assert not journal.exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right there")
+def test_a_link_stays_a_link(known: Aged, desk: Desk, folder: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.casefile"
+    link.symlink_to(known.path)
+    upgrade(link, folder, desk.trust)
+    assert link.is_symlink()
+    assert check_header(known.path) == VERSION
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
 @pytest.mark.parametrize("kills", [IN_CI, pytest.param(IN_SOAK, marks=pytest.mark.soak)])
 def test_killed_at_any_moment_there_is_the_older_or_the_present_file(aged: Aged, tmp_path: Path, kills: int) -> None:
