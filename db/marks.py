@@ -46,6 +46,8 @@ from db.models.base import Duplicable, Key
 from db.models.vocabulary import Outcome
 from db.triggers import references, table_of
 
+JOINED = ("joined", "duplicate")
+"""What `is:` calls a record that another one stands for."""
 SAID = table_of(Claim).alias("said")
 """The claims about a record, under a name that claims about claims need."""
 Ids = Select[Any]
@@ -63,7 +65,7 @@ def conditions(cls: type[Entity]) -> Mapping[str, Callable[[], Test]]:
         "conflict": partial(is_in_conflict, cls),
     }
     if issubclass(cls, Duplicable):
-        known["duplicate"] = lambda: table.c.merged_into_id.is_not(None)
+        known |= dict.fromkeys(JOINED, lambda: table.c.merged_into_id.is_not(None))
     if cls is Task:
         known |= {_word(outcome.value): partial(_has_outcome, outcome) for outcome in Outcome}
     return known

@@ -30,9 +30,9 @@ from db.dates.edtf import FIRST_DAY, LAST_DAY
 from db.errors import FilterError
 from db.fields import Field, FieldType, fields_of
 from db.filters import Condition, Either, Every, Not, Term, Word, parse
-from db.marks import conditions, possessions, was_edited, was_edited_by
+from db.marks import JOINED, conditions, possessions, was_edited, was_edited_by
 from db.models import BY_TABLE, ENTITIES, Agreement, Entity, Organization, OtherName, PartyAction
-from db.models.base import Key
+from db.models.base import Duplicable, Key
 from db.models.base import Term as Terms
 from db.models.vocabulary import Action
 from db.queries.agreements import RANKS, status_rank
@@ -50,6 +50,40 @@ ANYTHING = "*"
 def matching(cls: type[Entity], text: str) -> ColumnElement[bool]:
     """What a filter says, as a condition on the table of a kind. Raises FilterError, which points at the place."""
     return _expression(cls, parse(text))
+
+
+def listed(cls: type[Entity], text: str = "") -> ColumnElement[bool] | None:
+    """What a list shows: what its filter says, without records that another one stands for unless it asks for those.
+
+    None: everything. Raises FilterError.
+    """
+    term = parse(text)
+    alone = None if _asks_for_joined(term) else standing(cls)
+    told = [_expression(cls, term)] if text.strip() else []
+    return and_(*told, alone) if alone is not None else told[0] if told else None
+
+
+def standing(cls: type[Entity]) -> ColumnElement[bool] | None:
+    """That a record stands for itself; None where records of a kind cannot be joined.
+
+    The few that were joined are looked up once, so that walking an index of titles costs what it did.
+    """
+    if not issubclass(cls, Duplicable):
+        return None
+    joined = table_of(cls).alias("joined")
+    return table_of(cls).c.pk.not_in(select(joined.c.pk).where(joined.c.merged_into_id.is_not(None)))
+
+
+def _asks_for_joined(term: Term) -> bool:
+    match term:
+        case Not():
+            return _asks_for_joined(term.term)
+        case Every() | Either():
+            return any(map(_asks_for_joined, term.terms))
+        case Condition():
+            of_them = term.field == "is" and term.value.casefold() in JOINED
+            return of_them or term.field == "merged_into" or (term.field == "has" and term.value == "merged_into")
+    return False
 
 
 def _expression(cls: type[Entity], term: Term) -> ColumnElement[bool]:

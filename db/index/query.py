@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from db.duplicates.classes import Classes, classes_of
 from db.errors import CaseFileError
 from db.fields import fields_of
 from db.index.build import Progress, State, is_of, read_state
@@ -18,8 +19,9 @@ from db.index.location import IndexLost, discard, faults_told, open_index
 from db.index.snippets import Segment, best_passage, marked
 from db.index.terms import Terms, read_terms
 from db.log import driver_connection
+from db.models.base import Duplicable
 from db.queries.titles import chunks, entity, kinds_of, titles
-from db.search import contains
+from db.search import contains, standing
 from db.triggers import table_of
 
 MOST_RANKED = 20_000
@@ -144,6 +146,8 @@ def _with_title(session: Session, terms: Terms, kinds: Collection[str], limit: i
         columns = [table.c[name] for name in text_columns(entity(kind)) if name in entity(kind).TITLE]
         has_terms = [or_(*(contains(column, term.written) for column in columns)) for term in terms.terms]
         if columns and len(found) < limit:
+            alone = standing(entity(kind))
+            has_terms += [] if alone is None else [alone]
             query = select(table.c.id).where(*has_terms).order_by(table.c.pk.desc()).limit(limit - len(found))
             found += [(record, kind) for record in session.scalars(query)]
     return found
@@ -249,20 +253,32 @@ class _Query:
 
 def _hits(session: Session, matches: Sequence[_Match], terms: Terms) -> Iterable[Hit]:
     """The matches as the case file tells them now; what is no longer in it is left out."""
-    names = titles(session, {match.record for match in matches})
+    stands = _standing(session, matches)
+    names = titles(session, {*stands.values()})
     texts = _texts(session, matches)
+    told: set[uuid.UUID] = set()
     for match in matches:
-        if match.record in names and match.part in texts:
+        record = stands[match.record]
+        if record in names and match.part in texts and record not in told:
+            told.add(record)
             passage = best_passage(texts[match.part], terms)
             yield Hit(
-                record=match.record,
+                record=record,
                 kind=match.kind,
-                title=marked(names[match.record], terms),
+                title=marked(names[record], terms),
                 part=match.part,
                 part_kind=match.part_kind,
                 field=passage.field if passage.found else "",
                 snippet=passage.segments,
             )
+
+
+def _standing(session: Session, matches: Sequence[_Match]) -> dict[uuid.UUID, uuid.UUID]:
+    """The record to open for each that matches: of joined ones, the one that stands for all."""
+    kinds = {match.kind for match in matches}
+    classes = {kind: classes_of(session, cls) for kind in kinds if issubclass(cls := entity(kind), Duplicable)}
+    canonical = {match.record: classes.get(match.kind, Classes()).of(match.record.bytes) for match in matches}
+    return {record: uuid.UUID(bytes=stands) for record, stands in canonical.items()}
 
 
 def _texts(session: Session, matches: Iterable[_Match]) -> dict[uuid.UUID, dict[str, str]]:

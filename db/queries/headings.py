@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from db.log import driver_connection, revision
 from db.models import BY_TABLE, CaseFile, Entity, Record
+from db.models.base import Duplicable
 from db.models.vocabulary import Tlp
 from db.queries.case_file import default_marking
+from db.triggers import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,20 @@ def heading(session: Session) -> Heading:
 
 
 def counts_of(session: Session, tables: Iterable[str] | None = None) -> dict[str, int]:
-    """How many records there are of each kind (by plural), or of these tables only."""
+    """How many records there are of each kind (by plural), or of these tables only; those that were joined are one."""
     wanted = [table for table, cls in BY_TABLE.items() if issubclass(cls, Entity)] if tables is None else tables
     counts: dict[str, int] = {}
     for table in wanted:
         cls = BY_TABLE.get(table)
         if cls is not None and issubclass(cls, Entity):
             query = select(func.count()).select_from(Record).where(Record.kind == table)
-            counts[cls.PLURAL] = session.scalar(query) or 0
+            counts[cls.PLURAL] = (session.scalar(query) or 0) - _joined(session, cls)
     return counts
+
+
+def _joined(session: Session, cls: type[Entity]) -> int:
+    """How many records another one stands for."""
+    if not issubclass(cls, Duplicable):
+        return 0
+    merged = table_of(cls).c.merged_into_id
+    return session.scalar(select(func.count()).where(merged.is_not(None))) or 0

@@ -16,7 +16,7 @@ from db.queries.case_file import CaseFileRow, case_file
 from db.queries.history import ChangeRow, EntryRow, changes, entries
 from db.queries.lookup import find_record_ever
 from db.queries.records import RecordRow, list_records, referenced_titles
-from db.search import matching
+from db.search import listed
 from desktop.commands.parameters import MAIN_KINDS, Kind, file_argument, json_option, reading
 from desktop.commands.record import record_shown
 from desktop.documents import (
@@ -158,7 +158,7 @@ def list_command(file: Path, kind: type[Entity], text: str, limit: int | None, a
 def _listing(
     session: Session, kind: type[Entity], text: str, limit: int | None
 ) -> tuple[list[RecordRow], Names, dict[uuid.UUID, AgreementRow]]:
-    found = list_records(session, kind, where=matching(kind, text) if text.strip() else None, limit=limit)
+    found = list_records(session, kind, where=listed(kind, text), limit=limit)
     statuses = agreement_status(session, [row.id for row in found]) if kind is Agreement else {}
     ordered = {row.id: statuses[row.id] for row in found if row.id in statuses}
     return found, referenced_titles(session, found), ordered

@@ -16,6 +16,7 @@ from desktop.history.view import HistoryView
 from desktop.live import LiveCase
 from desktop.records.drawer import EvidenceDrawer
 from desktop.records.header import RecordHeader
+from desktop.records.joined import JoinedBar
 from desktop.records.rivals import RivalsBar
 from desktop.records.sections import SectionStack
 
@@ -30,6 +31,7 @@ class RecordBody(QWidget):
 
     header: RecordHeader
     form: FieldForm
+    joined: JoinedBar
     rivals: RivalsBar
     sections: SectionStack
     drawer: EvidenceDrawer
@@ -66,6 +68,8 @@ class RecordBody(QWidget):
         self.form = FieldForm(self._live, self)
         self.form.opened.connect(self.opened)
         self.form.wanted.connect(self._make_for_field)
+        self.joined = JoinedBar(self._live, self)
+        self.joined.opened.connect(self.opened)
         self.rivals = RivalsBar(self._live, self)
         self.rivals.told.connect(self.told)
         self.sections = SectionStack(self._live, self)
@@ -94,6 +98,7 @@ class RecordBody(QWidget):
         cls = class_named(page.row.kind)
         self.form.show_fields(cls, page.row["source_type"].text if page.row.kind == "sources" else "")
         self.form.show_record(page.row, page.names)
+        self.joined.show_record(page.row.id)
         self.rivals.show_record(page.row.id)
         self.sections.show_page(page)
         self.annotations.show_record(page)
@@ -149,6 +154,7 @@ class RecordBody(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 32)
         column.setSpacing(8)
+        column.addWidget(self.joined)
         column.addWidget(self.rivals)
         column.addWidget(self.form)
         column.addWidget(self.sections)

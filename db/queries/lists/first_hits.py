@@ -16,7 +16,7 @@ from db.models import Entity
 from db.queries.lists.batches import fetched
 from db.queries.lists.grouped import HEAD
 from db.queries.lists.snapshot import Slice
-from db.search import matching
+from db.search import listed
 from db.triggers import table_of
 
 _SOON = 0.010
@@ -45,7 +45,8 @@ def hits(session: Session, cls: type[Entity], text: str, indexes: Path | None = 
 
 def _found(session: Session, cls: type[Entity], text: str, indexes: Path | None) -> Iterator[int | None]:
     """The pks, some twice; None where it is to be told what there is, because the next ones may take a while."""
-    where = matching(cls, text)
+    where = listed(cls, text)
+    assert where is not None, "a filter says something"
     if not _is_words(text):
         yield from _pks(session, _matches(cls, where))
         return

@@ -19,7 +19,7 @@ from db.queries.lists.batches import PIECE, fetched
 from db.queries.lists.columns import Sort
 from db.queries.lists.order import sort_key
 from db.queries.lists.rows import ListRow, rows, rows_of
-from db.search import matching
+from db.search import listed
 from db.triggers import table_of
 
 _MOST_ROWS = 16
@@ -96,7 +96,8 @@ def _deleted(session: Session, cls: type[Entity], order: Sequence[int]) -> list[
 def _let_through(session: Session, cls: type[Entity], text: str, pks: Sequence[int]) -> list[int]:
     pk = table_of(cls).c.pk
     query = select(pk).where(pk.in_(pks))
-    return list(session.scalars(query.where(matching(cls, text)) if text.strip() else query))
+    where = listed(cls, text)
+    return list(session.scalars(query if where is None else query.where(where)))
 
 
 def _places(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, select, true, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
@@ -20,7 +20,7 @@ from db.queries.lists.changed import by_last_change
 from db.queries.lists.columns import Sort, columns_of
 from db.queries.lists.grouped import HEAD, Share, by_group, is_worked_out
 from db.queries.lists.order import sort_key
-from db.search import matching
+from db.search import listed
 from db.triggers import table_of
 
 Where = ColumnElement[bool] | None
@@ -42,15 +42,15 @@ def snapshot(session: Session, cls: type[Entity], text: str = "", sort: Sort | N
     """The records that a filter lets through, in order. Raises FilterError where the text is no filter."""
     order = sort or Sort()
     found: Iterator[array[int] | Share]
-    where = matching(cls, text) if text.strip() else None
+    where, alone = (listed(cls, text), None) if text.strip() else (None, listed(cls))
     assert order.column in columns_of(cls), order
     match order.column:
         case columns.CHANGED:
-            found = by_last_change(session, cls, true() if where is None else where, order.descending)
+            found = by_last_change(session, cls, _all_of(where, alone), order.descending)
         case name if is_worked_out(cls, name):
-            found = _worked_out(session, cls, where, order)
+            found = _worked_out(session, cls, _all_of(where, alone), order)
         case _:
-            found = _by_key(session, cls, where, order)
+            found = _by_key(session, cls, where, order, alone)
     return _slices(found)
 
 
@@ -78,7 +78,11 @@ def _slices(found: Iterator[array[int] | Share]) -> Iterator[Slice]:
     yield Slice(start, held, is_last=True)
 
 
-def _by_key(session: Session, cls: type[Entity], where: Where, order: Sort) -> Iterator[array[int]]:
+def _all_of(*conditions: Where) -> ColumnElement[bool]:
+    return and_(true(), *(condition for condition in conditions if condition is not None))
+
+
+def _by_key(session: Session, cls: type[Entity], where: Where, order: Sort, alone: Where) -> Iterator[array[int]]:
     """By an SQL key: the first rows by themselves, which an index or a short search finds, then everything.
 
     What a filter lets through is found first and sorted then: to walk an index and test each row costs ten times that.
@@ -86,13 +90,13 @@ def _by_key(session: Session, cls: type[Entity], where: Where, order: Sort) -> I
     skipped = 0
     if where is None:
         head = array("q")
-        for query in _in_order(cls, where, order):
+        for query in _in_order(cls, where, order, alone):
             head.extend(pk for (pk,) in fetched(session, query.limit(HEAD - len(head)), HEAD))
         yield head
         if len(head) < HEAD:
             return
         skipped = HEAD
-    for query in _in_order(cls, where, order):
+    for query in _in_order(cls, where, order, alone):
         for piece in pieces(session, query):
             yield piece[skipped:]
             skipped = max(0, skipped - len(piece))
@@ -112,10 +116,10 @@ def _worked_out(session: Session, cls: type[Entity], where: Where, order: Sort) 
             skipped = max(0, skipped - len(piece))
 
 
-def _in_order(cls: type[Entity], where: Where, order: Sort) -> Iterator[Select[int]]:
+def _in_order(cls: type[Entity], where: Where, order: Sort, alone: Where) -> Iterator[Select[int]]:
     """The records with a value in order, then those without, so that an index serves the first and none sorts last."""
     table, key = table_of(cls), sort_key(cls, order.column)
-    condition = true() if where is None else where
+    condition = _all_of(where, alone)
     by = _unindexed(key, where)
     pk = table.c.pk
     present = select(pk).where(condition).order_by(*((by.desc(), pk.desc()) if order.descending else (by, pk)))
