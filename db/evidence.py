@@ -9,8 +9,9 @@ from sqlalchemy import and_, func, select, true
 from sqlalchemy.orm import Session
 
 from db.dates import Edtf, read, understand
+from db.duplicates.classes import classes_of
 from db.fields import Field, FieldType, FieldValue, canonical, fields_of
-from db.models import Acceptance, Author, Citation, Claim, Entity, Source
+from db.models import Acceptance, Author, Citation, Claim, Entity, Head, Source
 from db.models.base import Duplicable, Key
 from db.models.vocabulary import Standing
 from db.names import says_less, says_same_name
@@ -289,8 +290,16 @@ def _next_sources(session: Session, sources: Sequence[uuid.UUID] | None) -> list
 def _joined(
     session: Session, cls: type[Entity], records: Sequence[uuid.UUID] | None
 ) -> list[tuple[uuid.UUID, uuid.UUID]]:
-    """Which of the records, or of all, were entered twice, with the one that stands for both."""
+    """Which of the records, or of all, were entered twice, with the one that stands for both.
+
+    One field cannot say that two people joined a record with different ones: then whole classes are asked.
+    """
     table = table_of(cls)
+    if session.scalar(select(Head.n).where(Head.field == table.c.merged_into_id.name).limit(1)) is not None:
+        classes = classes_of(session, cls)
+        wanted = classes.others() if records is None else (key.bytes for key in records)
+        ends = [(key, classes.of(key)) for key in wanted]
+        return [(uuid.UUID(bytes=key), uuid.UUID(bytes=stands)) for key, stands in ends if key != stands]
     query = select(table.c.id, table.c.merged_into_id)
     pairs = session.execute(
         query.where(true() if records is None else table.c.id.in_(records), table.c.merged_into_id.is_not(None))

@@ -135,6 +135,7 @@ class WindowMenus(QObject):
 
     def _go_list(self) -> None:
         self._window.go(Destination("list", str(self._sent_data())))
+        self._window.frame.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _go_page(self) -> None:
         action = self.sender()

@@ -10,6 +10,7 @@ from db.queries.joined import JoinedWith, joined_with
 from desktop.jobs import Ticket
 from desktop.live import LiveCase
 from desktop.places import Place
+from desktop.theme import Size
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import LinkButton, Words
 from desktop.widgets.layouts import clear_layout
@@ -31,14 +32,14 @@ class JoinedBar(QFrame):
         self._record: UUID | None = None
         self._ticket: Ticket | None = None
         self.shown: JoinedWith | None = None
-        self._words = Words("", self)
         self._links = QWidget(self)
         self._flow = FlowLayout(self._links)
+        self._words = Words("", self, size=Size.CAPTION, muted=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(4)
-        column.addWidget(self._words)
         column.addWidget(self._links)
+        column.addWidget(self._words)
         live.changed.connect(self._notice)
         self.hide()
 
@@ -68,11 +69,17 @@ class JoinedBar(QFrame):
         if found == self.shown:
             return
         self.shown = found
-        words = self.tr("Joined with this record, which stands for both. What is said of it is found there:")
-        if found.stands is None:
-            words = self.tr("Stands for 1 other record:") if len(links) == 1 else self.tr("Stands for {count} others:")
-        self._words.setText(words.format(count=len(links)))
+        is_other = found.stands is not None
+        self._words.setText(
+            self.tr("That one stands for both: lists show it, and all that was said of this one is found there.")
+            if is_other
+            else self.tr("They were entered twice. Each keeps its own values; all that was said of them is found here.")
+        )
         clear_layout(self._flow)
+        label = Words(self.tr("Joined with") if is_other else self.tr("Stands for"), self._links, strong=True)
+        label.setWordWrap(False)
+        self._flow.addWidget(label)
+        label.show()
         for record, title in links[:_MOST]:
             link = LinkButton(title or "—", Place(record), self._links)
             link.setObjectName("joinedRecord")

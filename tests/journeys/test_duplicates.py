@@ -112,6 +112,17 @@ def test_records_that_are_selected_in_a_list_are_joined(twice: Path, hands: Hand
     hands.click("Join as one record")
     hands.wait_for("Joined as one record")
     hands.wait_saved()
+    hands.press("Ctrl+2")
+    hands.wait_for("1 of 51")
+    hands.press("Ctrl+F")
+    hands.press("Ctrl+A")
+    hands.type("is:joined")
+    hands.press("Return")
+    hands.press("Return")
+    hands.wait(lambda: hands.sees("1 of 51") and hands.text_of("Filter") == "is:joined", "the joined one in the list")
+    hands.wait_for("Joined with")
+    hands.click("joinedRecord")
+    hands.wait_for("Stands for")
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from sqlalchemy import select
 from db.duplicates.classes import classes_of
 from db.duplicates.finder import duplicates
 from db.errors import CaseFileError
-from db.models import Agreement, Citation, Claim, Note, Organization, OtherName, Party, Source, Tag
+from db.evidence import evidence
+from db.models import Agreement, Citation, Claim, Note, Organization, OtherName, Party, Person, Source, Tag
 from db.operations.distinctions import tell_apart
 from db.operations.joining import join, unfinished
 from db.operations.records import add_record, delete_record, set_field
@@ -157,3 +158,21 @@ def everything(case: Case) -> set[tuple[object, ...]]:
         }.items()
         for body, *rest in case.sql(query)
     }
+
+
+def test_sources_joined_apart_are_one_origin(case: Case) -> None:
+    """A with C here, B with C there: one field of C cannot say both, and still all three are one source."""
+    official = case.add(Person, name="Bjørn Arild Gram")
+    sources = [case.add(Source, title=f"Page {number}") for number in range(3)]
+    for source in sources:
+        citation = case.add(Citation, source=source)
+        case.add(Claim, subject=official, property="name", value="Bjørn Arild Gram", citation=citation)
+    assert case.read(evidence, official)["name"].origins == 3
+    other = case.fork()
+    with case.edit() as session:
+        join(session, [sources[0], sources[2]])
+    with other.edit() as session:
+        join(session, [sources[1], sources[2]])
+    case.merge(other)
+    assert case.read(evidence, official)["name"].origins == 1
+    other.close()
