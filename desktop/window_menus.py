@@ -135,7 +135,9 @@ class WindowMenus(QObject):
 
     def _go_list(self) -> None:
         self._window.go(Destination("list", str(self._sent_data())))
-        self._window.frame.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        page = self._window.frame.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _go_page(self) -> None:
         action = self.sender()
