@@ -12,6 +12,7 @@ from db.evidence import ClaimRow, FieldEvidence
 from db.fields import FieldValue
 from db.inspection import Finding
 from db.introduction import News, Writer
+from db.merging.preview import Contributor
 from db.models.vocabulary import FindingKind
 from db.queries.agreements import AgreementRow
 from db.queries.case_file import CaseFileRow, EditRow
@@ -130,6 +131,12 @@ def writer_document(writer: Writer) -> Document:
     """Somebody who edited a file; null is another program."""
     span = {"first": moment_text(writer.first), "last": moment_text(writer.last)}
     return {"author": writer.name or None, "edits": writer.edits, **span, "clock_ahead": writer.is_ahead}
+
+
+def contributor_document(contributor: Contributor) -> Document:
+    """Somebody whose edits a merge took in; null is another program."""
+    span = {"first": moment_text(contributor.since), "last": moment_text(contributor.until)}
+    return {"author": contributor.name or None, "edits": contributor.edits, **span}
 
 
 def news_document(news: News) -> Document:

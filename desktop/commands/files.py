@@ -16,6 +16,7 @@ from db.fields import field_of
 from db.merging.choices import Rule, decisions
 from db.merging.comparison import Comparison, compare_files, compare_merge, compare_moments
 from db.merging.decisions import Choice, Decision
+from db.merging.preview import Contributor
 from db.merging.receipts import merge_receipt
 from db.merging.union import MergeReceipt
 from db.models import BY_TABLE, Entity
@@ -29,6 +30,7 @@ from desktop.documents import (
     Document,
     comparison_document,
     conflict_document,
+    contributor_document,
     named_documents,
     written,
 )
@@ -115,6 +117,8 @@ class Merged:
     """Id, kind and title of records that were deleted on one side and live on."""
     decided: int
     """Changes that decisions made."""
+    brought: tuple[Contributor, ...]
+    """Who made the edits that were taken in."""
 
 
 _WHAT = "conflicts, all, an ID, or an ID and a field as ID:title"
@@ -177,8 +181,9 @@ def _merge(first: Path, second: Path, draft: Path, author: str | None, wishes: l
         kinds = workspace.read(kinds_of, receipt.survivors)
         names = workspace.read(titles, kinds)
         survivors = [(key, _plural(kind), names[key]) for key, kind in kinds.items()]
-        count = len(workspace.read(merge_receipt, receipt.id).decided) if receipt.decision else 0
-        return Merged(receipt, tuple(told), tuple(survivors), count)
+        kept = workspace.read(merge_receipt, receipt.id) if receipt.changes else None
+        decided_count, brought = (len(kept.decided), kept.contributors) if kept else (0, ())
+        return Merged(receipt, tuple(told), tuple(survivors), decided_count, brought)
 
 
 def _decisions(draft: Path, second: Path, author: str | None, wishes: list[Wish]) -> tuple[Decision, ...]:
@@ -216,6 +221,7 @@ def _merge_document(merged: Merged, output: Path | None) -> Document:
         "revision": receipt.revision,
         "same_case": receipt.same_case,
         "edits": receipt.edits,
+        "brought_by": [contributor_document(each) for each in merged.brought],
         "changes": receipt.changes,
         "added": _by_plural(receipt.added),
         "deleted": _by_plural(receipt.deleted),
@@ -232,6 +238,12 @@ def _by_plural(counts: dict[str, int]) -> dict[str, int]:
     return {_plural(kind): count for kind, count in sorted(counts.items()) if issubclass(BY_TABLE[kind], Entity)}
 
 
+def _edits(brought: Contributor) -> str:
+    first, last = f"{brought.since:%Y-%m-%d}", f"{brought.until:%Y-%m-%d}"
+    when = first if first == last else tr("{first} to {last}").format(first=first, last=last)
+    return f"{brought.edits:,}, {when}"
+
+
 def _merge_text(merged: Merged, output: Path | None) -> str:
     receipt = merged.receipt
     words = tr("Made {file}.") if output else tr("This is what a merge would do; nothing was written.")
@@ -242,6 +254,7 @@ def _merge_text(merged: Merged, output: Path | None) -> str:
         return "\n".join([*lines, tr("The first file knew everything that the second one knows.")])
     rows = [
         (tr("edits taken in"), f"{receipt.edits:,}"),
+        *((tr("  by {name}").format(name=each.name or tr("another program")), _edits(each)) for each in merged.brought),
         *_counted(tr("{kind} added"), receipt.added),
         *_counted(tr("{kind} deleted"), receipt.deleted),
         (tr("fields changed"), f"{receipt.changed:,}"),

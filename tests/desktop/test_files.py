@@ -125,6 +125,7 @@ class TestMerge:
         wishes = ("--keep-mine", f"{case.agreement}:title", "--keep-mine", new, "--reason", "as printed")
         found = document("merge", case.path, other, "-o", out, *wishes)
         assert (found["conflicts"], found["decided_changes"]) == ([], 2)
+        assert [(each["author"], each["edits"]) for each in found["brought_by"]] == [("Ann Analyst", 3)]
         fields = document("show", out, case.agreement)["fields"]
         assert (fields["title"], fields["summary"]) == ("Mine", "Theirs")
         assert refusal("show", out, new)[0] == 2

@@ -37,7 +37,9 @@ class MergingHead(QWidget):
         self.summary = Words("", self, selectable=True)
         self.summary.setObjectName("mergeSummary")
         self._who = Words("", self, size=Size.CAPTION, muted=True)
-        self._busy = Words(self.tr("Still being put together in a private copy: choose meanwhile."), self, muted=True)
+        words = self.tr("Still being put together in a private copy. You can look and choose meanwhile.")
+        self._busy = Words(words, self, size=Size.CAPTION, muted=True)
+        self._busy.setWordWrap(False)
         self._busy.setObjectName("stillMerging")
         self._busy.hide()
         self._chips = QWidget(self)
@@ -75,8 +77,13 @@ class MergingHead(QWidget):
         column.setContentsMargins(24, 16, 24, 12)
         column.setSpacing(8)
         column.addLayout(top)
-        for widget in (self.summary, self._who, self._busy, self._chips, self.reason):
-            column.addWidget(widget)
+        beside = QHBoxLayout()  # so that nothing moves when it goes
+        beside.addWidget(self._chips, 1)
+        beside.addWidget(self._busy)
+        column.addWidget(self.summary)
+        column.addWidget(self._who)
+        column.addLayout(beside)
+        column.addWidget(self.reason)
 
     def show_summary(self, found: Summary, title: str, sentence: str, *, is_merge: bool) -> None:
         """Say what a file would bring, or how it differs."""
