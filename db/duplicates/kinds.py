@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from db.duplicates import agreements, officials, organizations, sources
+from db.duplicates import agreements, named, officials, organizations, sources
 from db.duplicates.likeness import Key, Likeness
 from db.duplicates.profiles import Reading
-from db.models import Agreement, Entity, Organization, Person, Source
+from db.models import Agreement, Entity, Organization, Person, Post, Publication, Source
 
 
 def never(first: object, second: object) -> bool:
@@ -31,6 +31,8 @@ COMPARING: Mapping[type[Entity], Comparing] = {
     Organization: Comparing(organizations.read, organizations.keys, organizations.compare),
     Agreement: Comparing(agreements.read, agreements.keys, agreements.compare, agreements.excludes),
     Source: Comparing(sources.read, sources.keys, sources.compare),
+    Post: Comparing(named.read_posts, named.keys, named.compare_posts),
+    Publication: Comparing(named.read_publications, named.keys, named.compare_publications),
 }
 KINDS: tuple[type[Entity], ...] = tuple(COMPARING)
 """The kinds whose duplicates are looked for."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from db.duplicates.likeness import Ground, Key, Likeness, Reason, likeness_of, strongest
 from db.duplicates.profiles import Days, Reading, Sets, days_of, same_days, same_identifier, several
+from db.duplicates.scripts import sound_keys, sounds_alike
 from db.duplicates.words import (
     Words,
     differs_by_a_slip,
@@ -27,6 +28,8 @@ class Official:
     born: frozenset[Days]
     posts: frozenset[bytes]
     bodies: frozenset[bytes]
+    parties: frozenset[bytes]
+    """For whom they signed."""
     identifiers: set[tuple[str, str]]
 
 
@@ -34,12 +37,14 @@ def read(reading: Reading) -> dict[bytes, Official]:
     """The people by id, those that were joined as one."""
     names, others, known = _own_names(reading), reading.names(), reading.identifiers()
     posts, bodies = _held(reading)
+    parties = _signed_for(reading)
     return {
         record: Official(
             {name_words(name, honorific): shorten(name) for name in several([*own, *others.get(record, ())])},
             frozenset(born),
             frozenset(posts.get(record, ())),
             frozenset(bodies.get(record, ())),
+            frozenset(parties.get(record, ())),
             known.get(record, set()),
         )
         for record, (own, honorific, born) in names.items()
@@ -69,6 +74,16 @@ def _held(reading: Reading) -> tuple[Sets, Sets]:
     return posts, bodies
 
 
+def _signed_for(reading: Reading) -> Sets:
+    query = """SELECT s.person_id, coalesce(s.on_behalf_of_id, a.on_behalf_of_id, a.organization_id)
+               FROM signatory s JOIN party_action a ON a.id = s.action_id"""
+    found: Sets = {}
+    for record, party in reading.rows(query, "s.person_id"):
+        if party:
+            found.setdefault(record, set()).add(reading.bodies.of(party))
+    return found
+
+
 def keys(official: Official) -> Iterator[Key]:
     """What somebody entered twice would share, and by what those are told apart who share it with very many."""
     order = min((words for words in official.names), default=())
@@ -77,6 +92,8 @@ def keys(official: Official) -> Iterator[Key]:
             yield ("name", key), " ".join(order)
         for key in initial_keys(words):
             yield ("initials", key), None
+        for key in sound_keys(official.names[words]):
+            yield ("sound", key), None
     for identifier in official.identifiers:
         yield ("id", identifier), ""
 
@@ -104,6 +121,8 @@ def _named(ours: Words, theirs: Words, first: Official, second: Official) -> Rea
         words, weight = "One name has all words of the other", 0.65
     elif differs_by_a_slip(ours, theirs):
         words, weight = "Names that differ by a letter or two", 0.6
+    elif sounds_alike(first.names[ours], second.names[theirs]):
+        words, weight = "The same name in another script, by its sound", 0.65
     elif len(ours) > 1 and len(theirs) > 1 and fits_initials(ours, theirs):
         words, weight = "Initials that fit", 0.5
     return Reason(Ground.NAME, f"{words}: {told}.", weight, basis)
@@ -116,10 +135,16 @@ def _contains(ours: Words, theirs: Words) -> bool:
 
 
 def _shared_work(first: Official, second: Official) -> Reason | None:
-    posts, bodies = first.posts & second.posts, first.bodies & second.bodies
+    posts, bodies, parties = (
+        first.posts & second.posts,
+        first.bodies & second.bodies,
+        first.parties & second.parties,
+    )
     if posts:
         return Reason(Ground.POST, "Both held the same post.", 0.15, tuple(post.hex() for post in posts))
     if bodies:
         words = "Both held a post in the same organization."
         return Reason(Ground.POST, words, 0.1, tuple(body.hex() for body in bodies))
+    if parties:
+        return Reason(Ground.POST, "Both signed for the same party.", 0.1, tuple(party.hex() for party in parties))
     return None

@@ -87,7 +87,7 @@ def initial_keys(words: Words) -> Iterator[Words]:
     for place, word in enumerate(sounds):
         if len(word) > 2 and len(sounds) > 1:
             initials = sorted(other[0] for other in (*sounds[:place], *sounds[place + 1 :]))
-            yield (word, "".join(initials))
+            yield from {(word, each) for each in ("".join(initials), *initials)}
 
 
 def fits_initials(first: Words, second: Words) -> bool:

@@ -40,7 +40,7 @@ class _Found:
 @click.option("--told-apart", is_flag=True, help="Those that somebody said are no duplicates, and why.")
 @json_option
 def duplicates_command(file: Path, kinds: tuple[type[Entity], ...], told_apart: bool, as_json: bool) -> None:
-    """Find likely duplicates among officials, organizations, agreements and sources, the likeliest first.
+    """Find likely duplicates among officials, organizations, posts, agreements, sources and publications.
 
     Nothing is joined by itself. The score is an order of what to look at first, and no probability.
     """

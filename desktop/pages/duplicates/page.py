@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.duplicates.finder import Pair
+from db.duplicates.kinds import KINDS
 from db.duplicates.search import Spot
 from db.duplicates.sides import Sides, side_by_side
 from db.operations.distinctions import offer_again, tell_apart
@@ -33,7 +34,7 @@ _SLOW = 2.0
 """Seconds of a search from which on it is told that the file is searched again."""
 _MOST_SORTED = 5_000
 """Pairs that are shown while the search goes on; more of them are sorted once, at its end."""
-_SEARCHED = ("agreement", "organization", "person", "source")
+_SEARCHED = tuple(cls.__tablename__ for cls in KINDS)
 
 
 class DuplicatesPage(QWidget):

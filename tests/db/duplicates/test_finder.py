@@ -19,6 +19,8 @@ from db.models import (
     PartyAction,
     Person,
     Post,
+    Publication,
+    Signatory,
     Source,
     Tag,
 )
@@ -48,6 +50,14 @@ class TestOfficials:
             ("Gen. Yoshihide Yoshida", "YOSHIDA, Yoshihide", "The same name"),
             ("Gen Nakatani", "NAKATANI Gen", "The same name"),
             ("木原稔", "木原稔", "The same name"),
+            ("Сергей Шойгу", "Sergey Shoygu", "another script"),
+            ("Иванов Сергей Петрович", "Sergei Ivanov", "another script"),
+            ("Щербаков, Юрий", "Yuri Shcherbakov", "another script"),
+            ("Γιώργος Γεραπετρίτης", "Giorgos Gerapetritis", "another script"),
+            ("محمد بن سلمان", "Mohammed bin Salman", "another script"),
+            ("김정은", "Kim Jong-un", "another script"),
+            ("きはら みのる", "Minoru Kihara", "another script"),
+            ("ビョルン・グラム", "Bjørn Arild Gram", "another script"),
             ("Jürgen Mueller", "Jurgen Muller", "another spelling"),
             ("Bjørn Arild Gram", "Bjørn Gram", "all words of the other"),
             ("Minoru Kihara", "Minoru Kihata", "a letter or two"),
@@ -62,7 +72,16 @@ class TestOfficials:
 
     @pytest.mark.parametrize(
         ("first", "second"),
-        [("Jens Stoltenberg", "Tore Sandvik"), ("Gram", "Gram"), ("Minoru Kihara", "Minoru Tanaka")],
+        [
+            ("Jens Stoltenberg", "Tore Sandvik"),
+            ("Gram", "Gram"),
+            ("Minoru Kihara", "Minoru Tanaka"),
+            ("B. Gram", "Bjørn Arild Gram"),
+            ("木原稔", "Muyuan Ren"),
+            ("Сергей Иванов", "Sergei Petrov"),
+            ("Анна Ким", "Kim Yuna"),
+            ("محمد علي", "Mahmoud Abbas"),
+        ],
     )
     def test_two_people(self, case: Case, first: str, second: str) -> None:
         assert twins(case, Person, {"name": first}, {"name": second}) == []
@@ -75,6 +94,14 @@ class TestOfficials:
         assert found(case) == []  # two words there, one here
         case.add(OtherName, record=first, name="Kihara Minoru")
         assert ends(found(case)) == {frozenset({first, second})}
+
+    def test_initials_need_a_second_support(self, case: Case, sample: Sample) -> None:
+        people = [case.add(Person, name=name) for name in ("B. Gram", "Bjørn Arild Gram")]
+        for person in people:
+            action = case.add(PartyAction, agreement=sample.agreement, action="signature", organization=sample.norway)
+            case.add(Signatory, action=action, person=person)
+        (pair,) = [pair for pair in found(case, Person) if pair.first == people[0] or pair.second == people[0]][:1]
+        assert pair.reasons == ("Initials that fit: B. Gram / Bjørn Arild Gram.", "Both signed for the same party.")
 
     def test_what_was_held_supports_it_and_a_day_of_birth_speaks_against_it(self, case: Case) -> None:
         post = case.add(Post, label="Minister")
@@ -108,6 +135,23 @@ class TestOrganizations:
         case.put(kingdom, "iso_code", "NOR")
         (pair,) = found(case, Organization)
         assert (pair.first, pair.second) == (sample.norway, kingdom)  # what all files share stands for both
+
+
+class TestPostsAndPublications:
+    def test_a_post_by_its_title_within_one_organization(self, case: Case, sample: Sample) -> None:
+        first = case.add(Post, label="Minister of Defence", organization=sample.norway)
+        second = case.add(Post, label="The Minister of Defense", organization=sample.norway)
+        case.add(Post, label="Minister of Defence", organization=sample.japan)
+        case.add(Post, label="Minister of Defence")
+        assert ends(found(case, Post)) == {frozenset({first, second})}
+
+    def test_a_publication_by_its_name_unless_another_one_publishes_it(self, case: Case, sample: Sample) -> None:
+        papers = [case.add(Publication, name=name) for name in ("The Japan Times", "Japan Times")]
+        (pair,) = found(case, Publication)
+        assert {pair.first, pair.second} == set(papers)
+        case.put(papers[0], "publisher", sample.norway)
+        case.put(papers[1], "publisher", sample.japan)
+        assert found(case, Publication) == []
 
 
 class TestAgreements:
