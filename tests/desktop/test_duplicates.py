@@ -51,7 +51,7 @@ def test_told_apart_and_taken_back(case: Case, twin: str) -> None:
 def test_refusals(case: Case, twin: str) -> None:
     before = document("info", case.path)["revision"]
     for words, begins in (
-        (("duplicates", case.path, "--kind", "posts"), "Duplicates are found among officials"),
+        (("duplicates", case.path, "--kind", "events"), "Duplicates are found among officials"),
         (("join", case.path, twin, twin), "A record cannot be joined with itself."),
         (("join", case.path, twin, case.norway), "They are of different kinds"),
         (("join", case.path, twin, case.official, "--take", "name"), "“name” is not FIELD=ID."),
