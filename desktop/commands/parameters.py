@@ -88,4 +88,4 @@ def writing(path: Path, author: str | None) -> Iterator[Workspace]:
         with Workspace.open(path, trust(), editor(author), writable=True) as workspace:
             yield workspace
     except OlderFile as error:
-        raise OlderFile(tr("{trouble} `depositary upgrade` does that.").format(trouble=error)) from error
+        raise OlderFile(tr("{trouble} `depositary upgrade` brings it up to date.").format(trouble=error)) from error

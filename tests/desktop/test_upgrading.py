@@ -37,7 +37,7 @@ def test_a_file_of_an_older_version(older: Path, tmp_path: Path) -> None:
     assert (code, words) == (
         3,
         f"{older.name} was written by an older version of Depositary. It has to be brought up to date to be edited. "
-        "It was not touched. `depositary upgrade` does that.",
+        "It was not touched. `depositary upgrade` brings it up to date.",
     )
     assert older.read_bytes() == before
 
