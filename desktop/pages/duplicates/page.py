@@ -299,12 +299,12 @@ class DuplicatesPage(QWidget):
         pair = self._pair()
         if pair is None:
             return
-        titles = {"first": pair.titles[0], "second": pair.titles[1]}
         if pair.distinction is not None:
-            label = self.tr("Offer “{first}” and “{second}” again").format(**titles)
+            label = self.tr("Offer “{first}” and “{second}” again")
+            label = label.format(first=pair.titles[0], second=pair.titles[1])
             self._live.write(label, offer_again, pair.distinction, then=self._finish_offering, failed=self._fail)
         else:
-            self.room.bar.reason.ask_why(self.tr("Why are “{first}” and “{second}” not the same?").format(**titles))
+            self.room.bar.reason.ask_why(self.tr("Why are these two not the same?"))
 
     def _tell_apart(self, reason: str) -> None:
         pair = self._pair()

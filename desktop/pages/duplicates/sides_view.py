@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from db.duplicates.finder import Pair
 from db.duplicates.sides import Side, Sides, taken
@@ -84,24 +85,22 @@ class SidesView(QScrollArea):
 
     def _add_reasons(self, pair: Pair) -> None:
         speaking, against = reasons(pair)
-        look = colours()
         for words in speaking:
-            self._add_reason(words, "check", look.good.ink)
+            self._add_reason(words, speaks_for=True)
         for words in against:
-            self._add_reason(words, "minus", look.bad.ink)
+            self._add_reason(words, speaks_for=False)
         if not speaking and not against:
             self._column.addWidget(Words(self.tr("Nothing was found that makes them look alike."), self, muted=True))
         if pair.distinction:
             told = self.tr("Told apart: {reason}").format(reason=pair.why_not)
             self._column.addWidget(Words(told, self, strong=True, selectable=True))
 
-    def _add_reason(self, words: str, icon_name: str, ink: str) -> None:
-        picture = QLabel(self)
-        picture.setPixmap(pixmap(icon_name, ink, 16, self.devicePixelRatioF()))
-        picture.setAccessibleName(self.tr("For it") if icon_name == "check" else self.tr("Against it"))
+    def _add_reason(self, words: str, *, speaks_for: bool) -> None:
+        sign = _Sign(speaks_for=speaks_for, parent=self)
+        sign.setAccessibleName(self.tr("For it") if speaks_for else self.tr("Against it"))
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(sign, alignment=Qt.AlignmentFlag.AlignTop)
         row.addWidget(Words(words, self, selectable=True), 1)
         self._column.addLayout(row)
 
@@ -127,6 +126,20 @@ class SidesView(QScrollArea):
 
     def _choose(self, name: str, place: int | None) -> None:
         self._chosen[name] = place
+
+
+class _Sign(QWidget):
+    """Whether a reason speaks for or against it. Its colour follows the theme."""
+
+    def __init__(self, *, speaks_for: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._speaks_for = speaks_for
+        self.setFixedSize(16, 18)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = colours()
+        name, ink = ("check", look.good.ink) if self._speaks_for else ("minus", look.bad.ink)
+        QPainter(self).drawPixmap(0, 1, pixmap(name, ink, 16, self.devicePixelRatioF()))
 
 
 class _Head(QWidget):
