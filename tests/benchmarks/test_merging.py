@@ -37,7 +37,7 @@ APART = 100_000
 DIFFERENCES = 30_000
 MOST = 3.0
 """A merge beside the raw union."""
-SOON = 6.0
+SOON = 3.0
 """The first rows beside a copy of our file and a reading of what is new."""
 Tell = Callable[[str], None]
 

@@ -31,6 +31,8 @@ from desktop.widgets.labels import Words
 from tests.desktop.conftest import SmallCase
 
 KARI = Editor(uuid.UUID(int=77), "Kari Nordmann")
+PATIENCE = 60_000
+"""Milliseconds: processes have to be started on a machine that may be busy."""
 
 
 @pytest.fixture
@@ -62,12 +64,12 @@ def look(page: MergingPage, path: Path, qtbot: QtBot, *, merging: bool = True) -
     (page.take_in if merging else page.compare_with)(path)
     if merging:
         meet(page, qtbot).findChildren(QPushButton, "seeMerge")[0].click()
-    qtbot.waitUntil(lambda: page.is_exact and page.record.shown is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: page.is_exact and page.record.shown is not None, timeout=PATIENCE)
 
 
 def meet(page: MergingPage, qtbot: QtBot) -> IntroductionDialog:
     """What is told of a stranger's file."""
-    qtbot.waitUntil(lambda: page.findChild(IntroductionDialog) is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: page.findChild(IntroductionDialog) is not None, timeout=PATIENCE)
     found = page.findChild(IntroductionDialog)
     assert found is not None
     return found
@@ -93,7 +95,7 @@ def test_a_merge_with_a_typed_value_and_another_choice(
     page.choices.choose_field(small.agreement, place.about, Choice.MINE)
     page.head.reason.setText("as printed")
     page.head.reason.textEdited.emit("as printed")
-    with qtbot.waitSignal(page.told, timeout=60_000) as told:
+    with qtbot.waitSignal(page.told, timeout=PATIENCE) as told:
         page.merge()
     assert told.args[0] == "Merged “kari.casefile”"
     with open_sessions(open_engine(small.live.path))() as session:
@@ -111,20 +113,26 @@ def test_the_list_is_narrowed_and_a_comparison_only_shows(
     assert page.findChild(QPushButton, "choose-mine") is None
     assert page.model.rowCount() == 2
     page.head.state_chosen.emit(State.CHANGED)
-    qtbot.waitUntil(lambda: page.record.shown is not None and page.record.shown.id == small.agreement)
+    qtbot.waitUntil(lambda: page.record.shown is not None and page.record.shown.id == small.agreement, timeout=PATIENCE)
     assert page.model.rowCount() == 1
     report = tmp_path / "report.pdf"
-    with qtbot.waitSignal(page.told, timeout=60_000):
+    with qtbot.waitSignal(page.told, timeout=PATIENCE):
         page.save_report(str(report))
     assert report.read_bytes().startswith(b"%PDF")
     page.leave()
     assert page.model.rowCount() == 0
 
 
-def test_decisions_for_everything(small: SmallCase, page: MergingPage, theirs: Path, qtbot: QtBot) -> None:
+def test_decisions_for_an_author_and_for_everything(
+    small: SmallCase, page: MergingPage, theirs: Path, qtbot: QtBot
+) -> None:
     look(page, theirs, qtbot)
+    _, place = page.record.cards
+    assert page.choices.of_field(small.agreement, place.about) is Choice.THEIRS
+    page.head.decided.emit(KARI.id, Choice.MINE)
+    assert page.choices.of_field(small.agreement, place.about) is Choice.MINE
     page.head.decided.emit("everything", Choice.MINE)
-    with qtbot.waitSignal(page.merged, timeout=60_000):
+    with qtbot.waitSignal(page.merged, timeout=PATIENCE):
         page.merge()
     with open_sessions(open_engine(small.live.path))() as session:
         assert record(session, small.agreement)["title"].text == "Mine"
@@ -138,7 +146,7 @@ def test_what_changed_since_an_edit(small: SmallCase, page: MergingPage, qtbot: 
     with qtbot.waitSignal(small.live.changed):
         small.live.write("Set title", set_field, small.agreement, "title", "Another title")
     page.compare_since(first, "Fill")
-    qtbot.waitUntil(lambda: page.record.shown is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: page.record.shown is not None, timeout=PATIENCE)
     assert page.head.title.text() == "Changes since “Fill”"
     assert page.head.summary.text() == "Since then: changed 1 field."
     (card,) = page.record.cards
@@ -160,7 +168,7 @@ def test_a_strangers_file_is_told_first_and_cancel_leaves_nothing(
     assert news.text().startswith(f"one edit that your {small.live.home.name} does not have: 1 official")
     assert page.overview is None
     dialog.findChildren(QPushButton, "cancel")[0].click()
-    qtbot.waitUntil(lambda: page.findChild(IntroductionDialog) is None)
+    qtbot.waitUntil(lambda: page.findChild(IntroductionDialog) is None, timeout=PATIENCE)
     assert (page.overview, page.path, page.model.rowCount()) == (None, None, 0)
     assert list(private.glob("depositary-*")) == []
     assert theirs.read_bytes() == before
@@ -173,17 +181,17 @@ def test_what_the_logs_say_is_shown_until_the_union_is_there(
     monkeypatch.setattr(Inquiry, "_take_overview", lambda inquiry, overview: held.append(overview))
     page.take_in(theirs)
     meet(page, qtbot).findChildren(QPushButton, "seeMerge")[0].click()
-    qtbot.waitUntil(lambda: page.record.shown is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: page.record.shown is not None, timeout=PATIENCE)
     assert not page.is_exact
     assert not page.head.merge_button.isEnabled()
     title, _ = page.record.cards
     page.record.cards[0].chosen.emit(title.about, Choice.MINE, "")
     page.view.selectRow(1)
-    qtbot.waitUntil(lambda: page.record.shown is not None and page.record.shown.kind == "officials")
-    qtbot.waitUntil(lambda: bool(held), timeout=60_000)
+    qtbot.waitUntil(lambda: page.record.shown is not None and page.record.shown.kind == "officials", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(held), timeout=PATIENCE)
     shown = page.record.widget()
     page._take(held[0])
-    qtbot.waitUntil(lambda: page.is_exact and page._reading is None)
+    qtbot.waitUntil(lambda: page.is_exact and page._reading is None, timeout=PATIENCE)
     assert page.record.widget() is shown, "what is typed there goes on"
     assert page.view.currentIndex().row() == 1
     assert page.head.merge_button.isEnabled()
@@ -207,25 +215,14 @@ def test_a_merge_is_stopped_and_can_be_done_again(
         patch.setattr(union, "decide", slowly)
         page.merge()
         button = page.findChildren(QPushButton, "cancelMerging")[0]
-        qtbot.waitUntil(button.isVisible)
+        qtbot.waitUntil(button.isVisible, timeout=PATIENCE)
         button.click()
-        qtbot.waitUntil(page.head.merge_button.isEnabled)
+        qtbot.waitUntil(page.head.merge_button.isEnabled, timeout=PATIENCE)
     with open_sessions(open_engine(small.live.path))() as session:
         assert session.query(Receipt).count() == 0
     assert page.choices.everything is Choice.MINE
-    with qtbot.waitSignal(page.merged, timeout=60_000):
+    with qtbot.waitSignal(page.merged, timeout=PATIENCE):
         page.merge()
-
-
-def test_what_an_author_did_is_declined_and_shown_so(
-    small: SmallCase, page: MergingPage, theirs: Path, qtbot: QtBot
-) -> None:
-    look(page, theirs, qtbot)
-    page.head.decided.emit(KARI.id, Choice.MINE)
-    title, place = page.record.cards
-    assert place.about.author == KARI.id
-    assert page.choices.of_field(small.agreement, place.about) is Choice.MINE
-    assert title.pill.isVisible()
 
 
 def test_a_term_is_chosen_and_what_is_no_number_is_told(qtbot: QtBot) -> None:
