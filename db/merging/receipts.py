@@ -14,7 +14,7 @@ from db.log import driver_connection
 from db.merging.preview import Contributor
 from db.models import BY_PLURAL, BY_TABLE, Author, Changeset, Entity, Receipt
 from db.models.base import Duplicable
-from db.queries.entry_changes import ChangeLine, entry_changes
+from db.queries.entry_changes import ChangeLine, ChangePage, entry_changes
 from db.queries.history import moment, undone_entries
 
 _MOST = 2_000
@@ -42,7 +42,14 @@ class MergeRow:
     decision: uuid.UUID | None
     decided: tuple[ChangeLine, ...]
     """What was decided, with the reasons."""
+    count: int
+    """How much was decided: fields that were set, and records that came or went."""
     undone: bool
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more was decided than is told."""
+        return self.count > len(self.decided)
 
 
 def merge_receipt(session: Session, receipt: uuid.UUID) -> MergeRow:
@@ -51,7 +58,8 @@ def merge_receipt(session: Session, receipt: uuid.UUID) -> MergeRow:
     if row is None:
         raise RecordNotFound(f"There is no merge {receipt} in this file.")
     span = {"first": row.first, "last": row.last}
-    decided = _last_of_each(entry_changes(session, row.decision, limit=_MOST).lines) if row.decision else ()
+    found = entry_changes(session, row.decision, limit=_MOST) if row.decision else ChangePage((), None)
+    decided = _last_of_each(found.lines)
     return MergeRow(
         id=row.id,
         origin=row.origin,
@@ -65,8 +73,16 @@ def merge_receipt(session: Session, receipt: uuid.UUID) -> MergeRow:
         rivals=_rivals(session, span),
         decision=row.decision,
         decided=decided,
+        count=len(decided) if found.after is None or row.decision is None else _count(session, row.decision),
         undone=row.id in undone_entries(session),
     )
+
+
+def _count(session: Session, decision: uuid.UUID) -> int:
+    query = """SELECT count(*) FROM (SELECT DISTINCT x.record, x.field FROM change x
+               JOIN changeset s ON s.k = x.changeset WHERE s.id = ? AND x.op <> 'X' AND x.kind <> ?)"""
+    told = (decision.bytes, Author.__tablename__)
+    return int(driver_connection(session.connection()).execute(query, told).fetchone()[0])
 
 
 def _last_of_each(lines: Iterable[ChangeLine]) -> tuple[ChangeLine, ...]:

@@ -182,7 +182,7 @@ def _merge(first: Path, second: Path, draft: Path, author: str | None, wishes: l
         names = workspace.read(titles, kinds)
         survivors = [(key, _plural(kind), names[key]) for key, kind in kinds.items()]
         kept = workspace.read(merge_receipt, receipt.id) if receipt.changes else None
-        decided_count, brought = (len(kept.decided), kept.contributors) if kept else (0, ())
+        decided_count, brought = (kept.count, kept.contributors) if kept else (0, ())
         return Merged(receipt, tuple(told), tuple(survivors), decided_count, brought)
 
 

@@ -119,6 +119,8 @@ class ReceiptDialog(QDialog):
             value = f" → {escape(_cut(line.after))}" if line.field and line.after else ""
             reason = f"<br><i>{escape(line.reason)}</i>" if line.reason else ""
             lines.append(f"<p>{_strong(subject_words(line))}: {escape(happening_words(line))}{value}{reason}</p>")
+        if row.has_more:
+            lines.append(f"<p>{escape(self.tr('More was decided; the history shows all of it.'))}</p>")
         return "".join(lines)
 
     def _ask_where(self) -> None:

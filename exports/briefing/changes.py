@@ -62,6 +62,7 @@ class ChangeWords:
     rivals: str = "Set by both sides"
     decided: str = "Decisions"
     undecided: str = "Nothing was decided: all of it was taken in, and what both sides set is still open."
+    more: str = "More was decided; the history of the file shows all of it."
     undone: str = "This merge was undone afterwards."
     nothing: str = "Both hold the same."
     field: str = "Field"
@@ -122,8 +123,10 @@ def receipt_report(receipt: MergeRow, front: Front, words: ChangeWords = ChangeW
     blocks: list[Block] = [FactTable(tuple(facts))]
     if receipt.undone:
         blocks.append(Item((Run(words.undone, Role.STRONG),)))
-    decided = _decisions(receipt.decided, words) if receipt.decided else _quiet(words.undecided)
-    sections = [Section("summary", words.summary, tuple(blocks)), Section("decided", words.decided, (decided,))]
+    decided: list[Block] = [_decisions(receipt.decided, words) if receipt.decided else _quiet(words.undecided)]
+    if receipt.has_more:
+        decided.append(_quiet(words.more))
+    sections = [Section("summary", words.summary, tuple(blocks)), Section("decided", words.decided, tuple(decided))]
     return _briefing(words.receipt, receipt.origin, sections, front)
 
 

@@ -162,6 +162,8 @@ def extent_words(record: DifferingRecord) -> str:
         parts.append(_tr("1 conflict") if record.rivals == 1 else _tr("{count} conflicts").format(count=record.rivals))
     if record.fields > record.rivals and record.state in (State.CHANGED, State.CONFLICT):
         parts.append(_fields("", record.fields))
+    elif record.state is State.CHANGED and not record.fields:
+        parts.append(_tr("its lists or parts"))
     return " · ".join(parts)
 
 

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from db.errors import RecordNotFound
+from db.merging import receipts
 from db.merging.choices import Rule
 from db.merging.decisions import Choice
 from db.merging.receipts import merge_receipt
@@ -35,6 +36,18 @@ def test_a_merge_that_was_undone_says_so(apart: Apart) -> None:
     apart.mine.undo(key)
     found = apart.mine.read(merge_receipt, key)
     assert (found.undone, found.decision, found.decided) == (True, None, ())
+
+
+def test_it_says_when_more_was_decided_than_it_tells(apart: Apart, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receipts, "_MOST", 1)
+    for key in (apart.ids.japan, apart.ids.norway):
+        apart.theirs.put(key, "name", "Another")
+    key = apart.merge(*apart.choose(Rule(Choice.MINE)))
+    found = apart.mine.read(merge_receipt, key)
+    assert (found.has_more, found.count, len(found.decided)) == (True, 2, 1)
+    monkeypatch.setattr(receipts, "_MOST", 100)
+    found = apart.mine.read(merge_receipt, key)
+    assert (found.has_more, len(found.decided)) == (False, 2)
 
 
 def test_there_is_none_for_an_edit(apart: Apart) -> None:
