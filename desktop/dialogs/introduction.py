@@ -25,8 +25,8 @@ class IntroductionDialog(QDialog):
     """The Introduction: the file is to be opened for editing."""
     reading_wanted = Signal(object)
     """The Introduction: the file is to be opened for reading."""
-    merging_wanted = Signal(object)
-    """The Introduction: what the file would bring to the open one is to be shown."""
+    merging_wanted = Signal()
+    """What the file would bring to the open one is to be shown."""
 
     def __init__(self, introduction: Introduction, parent: QWidget | None = None, *, is_merge: bool = False) -> None:
         super().__init__(parent)
@@ -120,7 +120,7 @@ class IntroductionDialog(QDialog):
         self.accept()
 
     def _merge(self) -> None:
-        self.merging_wanted.emit(self._introduction)
+        self.merging_wanted.emit()
         self.accept()
 
     def _read(self) -> None:

@@ -61,6 +61,7 @@ class MergingPage(QWidget):
         self._settling: Overview | None = None
         self.choices = Choices()
         self._reading: Ticket | None = None
+        self._placing: Ticket | None = None
         self._stop: Event | None = None
         """Set to stop the merge that is being done."""
         self.model = DifferenceModel(self._inquiry, self)
@@ -163,15 +164,11 @@ class MergingPage(QWidget):
     def _introduce(self, introduction: Introduction) -> None:
         """Tell what a stranger's file is, before anything of it is shown; meanwhile its differences are looked for."""
         dialog = IntroductionDialog(introduction, self, is_merge=True)
-        dialog.merging_wanted.connect(self._admit)
+        dialog.merging_wanted.connect(self._inquiry.admit)
         dialog.rejected.connect(self.leave)
         dialog.open()
 
-    def _admit(self, introduction: Introduction) -> None:
-        self._inquiry.admit()
-
     def _glance(self, overview: Overview) -> None:
-        """Show at once what the logs say, until the union says it exactly."""
         self._show(overview, is_exact=False)
 
     def _take(self, overview: Overview) -> None:
@@ -179,16 +176,19 @@ class MergingPage(QWidget):
         if self.overview is None:
             self._show(overview, is_exact=True)
             return
-        self._settling = overview
-        self._inquiry.reading.run(
-            work.read_spots, overview.comparison, self.head.state, self.view.spot().records, then=self._settle
+        self._settling, state, records = overview, self.head.state, self.view.spot().records
+        self._placing = self._inquiry.reading.run(
+            work.read_spots, overview.comparison, state, records, then=self._settle
         )
 
     def _settle(self, spots: work.Spots) -> None:
-        overview, self._settling = self._settling, None
+        overview, kept = self._settling, self.view.spot()
         if overview is None:
             return
-        kept = self.view.spot()
+        if spots.state is not self.head.state or not set(kept.records) <= set(spots.sought):
+            self._take(overview)  # somebody has looked elsewhere meanwhile
+            return
+        self._settling = None
         self._call_off()
         self.overview, self.is_exact = overview, True
         self.head.show_counts(overview.summary, self._sentence(overview.summary))
@@ -388,6 +388,8 @@ class MergingPage(QWidget):
             dialog.close()
         self._inquiry.stop()
         self._call_off()
+        if self._placing is not None:
+            self._placing.cancel()
         self.overview = self._settling = None
         self.path = None
         self.model.clear()

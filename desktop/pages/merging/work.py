@@ -42,6 +42,8 @@ class Look:
 class Spots:
     """Where the records of a list stand, and where some that were looked at are among them."""
 
+    state: State | None
+    sought: tuple[UUID, ...]
     places: "array[int]"
     rows: dict[UUID, int]
 
@@ -83,11 +85,13 @@ def lay_out_since(folder: Path, ours: Path, entry: UUID) -> Overview:
     return overview(compare_moments(folder, ours, str(entry)))
 
 
-def read_spots(comparison: Comparison, state: State | None, sought: Sequence[UUID]) -> Spots:
+def read_spots(comparison: Comparison, state: State | None, sought: tuple[UUID, ...]) -> Spots:
     """Where the records of a state stand, or all of them, and in which rows some of them are."""
     found = places(comparison, state)
     numbers = {record: place_of(comparison, record) for record in sought}
-    return Spots(found, {record: found.index(number) for record, number in numbers.items() if number in found})
+    return Spots(
+        state, sought, found, {record: found.index(number) for record, number in numbers.items() if number in found}
+    )
 
 
 def read_page(comparison: Comparison, wanted: Sequence[int]) -> list[DifferingRecord]:
