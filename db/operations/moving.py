@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, delete, insert, select, update
+from sqlalchemy import Column, Select, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from db.duplicates.classes import Classes
@@ -63,16 +63,26 @@ class Move:
                 outside = (table.c[column.name] == source, table.c.id.not_in(self.family))
                 self.session.execute(update(table).where(*outside).values({column.name: self.target}))
                 continue
-            for row in self.session.scalars(select(kind.id).where(column == source)).all():
-                self._row(kind, column, row)
+            rows = select(kind.id).where(column == source)
+            used = self._used(kind, rows) if issubclass(kind, Entity) else frozenset()
+            for row in self.session.scalars(rows).all():
+                self._row(kind, column, row, is_used=row in used)
 
-    def _row(self, kind: type[Logged], column: Column[Any], row: uuid.UUID) -> None:
+    def _used(self, kind: type[Entity], rows: Select[uuid.UUID]) -> frozenset[uuid.UUID]:
+        """Those of the rows that anything points at, asked of all at once."""
+        return frozenset(
+            row
+            for _, column in pointing_columns(kind)
+            for row in self.session.scalars(select(column).where(column.in_(rows)).distinct())
+        )
+
+    def _row(self, kind: type[Logged], column: Column[Any], row: uuid.UUID, *, is_used: bool) -> None:
         if row in self.family:
             return
         self.tally.add()
         made = self._anew(kind, column, row)
         if made is not None:
-            if issubclass(kind, Entity):
+            if is_used and issubclass(kind, Entity):
                 Move(self.session, (row, made), made, self.tally).everything_at(row, kind)
             self.session.execute(delete(table_of(kind)).where(table_of(kind).c.id == row))
 

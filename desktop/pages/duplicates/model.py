@@ -36,10 +36,14 @@ class PairModel(QAbstractListModel):
         self._asked: dict[int, Ticket] = {}
 
     def show_spots(self, spots: Sequence[Spot]) -> None:
-        """Show other pairs, or the same ones as they are now."""
+        """Show other pairs, or the same ones as they are now: those keep their words until they are read again."""
         for ticket in self._asked.values():
             ticket.cancel()
         self._asked.clear()
+        if list(spots) == list(self.spots):
+            for page in self._pages:
+                self._ask(page)
+            return
         self.beginResetModel()
         self.spots = spots
         self._rows = {spot: row for row, spot in enumerate(spots)}
@@ -74,9 +78,12 @@ class PairModel(QAbstractListModel):
             self._pages.move_to_end(page)
             return self._pages[page][place]
         if page not in self._asked:
-            spots = self.spots[page * PAGE : (page + 1) * PAGE]
-            self._asked[page] = self._live.read(_read_page, page, spots, then=self._take)
+            self._ask(page)
         return None
+
+    def _ask(self, page: int) -> None:
+        spots = self.spots[page * PAGE : (page + 1) * PAGE]
+        self._asked[page] = self._live.read(_read_page, page, spots, then=self._take)
 
     def _take(self, told: tuple[int, Sequence[Pair | None]]) -> None:
         page, pairs = told

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import permutations
 
 import pytest
+from sqlalchemy import select
 
 from db.duplicates.classes import classes_of
 from db.duplicates.finder import duplicates
@@ -269,3 +270,15 @@ def test_what_a_colleague_said_meanwhile_is_told_and_joined_too(case: Case) -> N
     assert case.value(late, "record") == first
     assert open_ends(case) == []
     other.close()
+
+
+def test_it_is_told_how_much_was_moved(case: Case, sample: Sample) -> None:
+    twin = case.add(Organization, name="Kingdom of Norway")
+    agreements = [case.add(Agreement, title=f"Agreement {number}", parties=[twin]) for number in range(60)]
+    told: list[int] = []
+    with case.edit("Join") as session:
+        join(session, [sample.norway, twin], moved=told.append)
+    assert told == [50]
+    with case.sessions() as session:
+        bodies = session.scalars(select(Party.organization_id).where(Party.agreement_id.in_(agreements)))
+        assert set(bodies) == {sample.norway}
