@@ -26,7 +26,7 @@ def window(qtbot: QtBot, open_window: Opener, sample_file: Path, tmp_path: Path)
     return open_window(Path(copyfile(sample_file, tmp_path / "sample.casefile")))
 
 
-@pytest.mark.parametrize("page", ["list", "review", "search", "history", "briefing"])
+@pytest.mark.parametrize("page", ["list", "review", "duplicates", "search", "history", "briefing"])
 def test_every_page_is_named(qtbot: QtBot, window: MainWindow, page: str) -> None:
     window.go(Destination(page, "agreements" if page == "list" else ""))
     qtbot.wait(400)
