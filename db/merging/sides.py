@@ -151,9 +151,11 @@ class _Reading:
         author = uuid.UUID(bytes=row[5]) if row[5] else None
         cls = BY_TABLE[table]
         assert issubclass(cls, Entity)
-        mine = record(self.first, key) if state is not State.NEW else None
+        mine = record(self.first, key) if state is not State.NEW and _is_there(self.first, key) else None
         theirs = record(self.second, key) if state is not State.DELETED and _is_there(self.second, key) else None
-        if rival and theirs is None:
+        if mine is None:
+            state = State.NEW
+        elif theirs is None and state is State.CHANGED:
             theirs = mine  # they deleted it, and it will live: only the union has it so
         fields = tuple(replace(each, author=author) for each in self._fields(cls, key, mine, theirs))
         name, when = who.get(n, ("", None)) if n is not None else ("", None)

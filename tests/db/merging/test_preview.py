@@ -114,6 +114,13 @@ class TestGlance:
         for key, _ in exact:
             assert record_difference(glance, key).state is State.CONFLICT
 
+    def test_a_word_more_in_a_set_of_what_we_deleted(self, apart: Apart) -> None:
+        apart.theirs.put(apart.ids.agreement, "subjects", ["procurement", "logistic support"])
+        apart.mine.delete(apart.ids.agreement)
+        assert page(apart.preview())[0].id == apart.ids.agreement
+        (part,) = record_difference(apart.glance(), apart.ids.agreement).parts
+        assert (part.state, part.title) == (State.NEW, "Memorandum")
+
     def test_what_only_we_did_is_no_news(self, apart: Apart) -> None:
         apart.mine.put(apart.ids.agreement, "title", "Mine")
         apart.mine.delete(apart.ids.minister)
