@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -32,6 +32,8 @@ from db.schema import expected_schema, schema_of
 
 HOME = Path(__file__).parent.parent
 """Where a worker starts, so that it finds this package and not a `db` of the folder that the user works in."""
+_START = "import gc, sys; gc.disable(); from db.inspection import main; main(*sys.argv[1:])"
+"""As `python -m db.inspection`, but Python looks for no garbage while it loads, of which there is none."""
 _OTHER_SCHEMA = "does not have the tables and rules of a case file"
 _MEMORY = 4 << 30
 _THREADS = min(os.cpu_count() or 1, 8)
@@ -75,7 +77,7 @@ def survey(copy: Path, name: str, *, most: int = _MOST, deadline: float | None =
     Raises FileRefused where the worker is lost: it crashed, ran out of memory or took longer than `deadline` seconds.
     """
     seconds = deadline or patience(copy)
-    command = [sys.executable, "-m", "db.inspection", str(copy.absolute()), str(int(seconds) + 1), str(most)]
+    command = [sys.executable, "-c", _START, str(copy.absolute()), str(int(seconds) + 1), str(most)]
     try:
         answer = subprocess.run(command, capture_output=True, timeout=seconds, check=False, cwd=HOME)
         if answer.returncode == 0:
@@ -160,8 +162,14 @@ def _findings(bench: "_Bench", rows: Mapping[str, int]) -> Iterator[Finding]:
         yield from bench.ask(_questions(AUDITS, rows))
 
 
-def _questions(audits: Iterable[Audit], rows: Mapping[str, int]) -> list[_Question]:
-    return [_Question(rows.get(audit.table, 0), partial(_in_words, audit)) for audit in audits]
+def _questions(audits: Sequence[Audit], rows: Mapping[str, int]) -> list[_Question]:
+    """Those that Python answers are one question, asked first."""
+    in_sql = [audit for audit in audits if not audit.is_python]
+    in_python = [audit for audit in audits if audit.is_python]
+    return [
+        *(_Question(rows.get(audit.table, 0), partial(_in_words, [audit])) for audit in in_sql),
+        _Question(sum(rows.values()), partial(_in_words, in_python)),
+    ]
 
 
 def _damage(pragma: str, connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -191,9 +199,10 @@ def _points_at_nothing(connection: sqlite3.Connection, key: ForeignKey) -> bool:
     return any_of(connection, f"SELECT 1 FROM ({values}) WHERE value IS NOT NULL AND NOT EXISTS ({target})")
 
 
-def _in_words(audit: Audit, connection: sqlite3.Connection) -> Iterator[Finding]:
-    for found in audit.ask(connection):
-        yield Finding(Check.LOG, found.kind, found.record, found.text)
+def _in_words(audits: Sequence[Audit], connection: sqlite3.Connection) -> Iterator[Finding]:
+    for audit in audits:
+        for found in audit.ask(connection):
+            yield Finding(Check.LOG, found.kind, found.record, found.text)
 
 
 class _Bench:

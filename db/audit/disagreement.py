@@ -23,6 +23,8 @@ class Audit:
     table: str
     """The one whose rows it goes through: the more there are, the longer it takes."""
     ask: Callable[[sqlite3.Connection], Iterator[Disagreement]]
+    is_python: bool = False
+    """Whether Python looks at each row: two such at once would only hand its one lock to and fro."""
 
 
 def found(

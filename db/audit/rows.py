@@ -257,16 +257,19 @@ def _register(connection: sqlite3.Connection) -> Iterator[Disagreement]:
 
 
 def _of_each(
-    question: Callable[[Any, sqlite3.Connection], Iterator[Disagreement]], classes: Iterable[type[Logged]]
+    question: Callable[[Any, sqlite3.Connection], Iterator[Disagreement]],
+    classes: Iterable[type[Logged]],
+    *,
+    is_python: bool = False,
 ) -> Iterator[Audit]:
-    return (Audit(cls.__tablename__, partial(question, cls)) for cls in classes)
+    return (Audit(cls.__tablename__, partial(question, cls), is_python) for cls in classes)
 
 
 ROWS: tuple[Audit, ...] = (
     *(Audit(Change.__tablename__, ask) for ask in (_values, _came_and_gone, _lives)),
-    *_of_each(_identities, (cls for cls in LOGGED if cls.ENDS)),
+    *_of_each(_identities, (cls for cls in LOGGED if cls.ENDS), is_python=True),
     *_of_each(_registered, ENTITIES),
     Audit(Record.__tablename__, _register),
-    *_of_each(_dates, LOGGED),
+    *_of_each(_dates, LOGGED, is_python=True),
     *_of_each(_kinds, LOGGED),
 )
