@@ -77,7 +77,7 @@ def test_it_ends_where_the_program_is_killed(qtbot: QtBot, tmp_path: Path) -> No
     with subprocess.Popen([sys.executable, str(program)], env=environment, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout is not None
         worker = int(run.stdout.readline())
-        qtbot.waitUntil(lambda: "spawn_main" in command_of(worker), timeout=20_000)
+        qtbot.waitUntil(lambda: "multiprocessing" in command_of(worker), timeout=20_000)
         run.kill()
     qtbot.waitUntil(lambda: not command_of(worker), timeout=20_000)
 
