@@ -83,6 +83,7 @@ class HistoryModel(QAbstractListModel):
         self._after: Position | None = None
         self._ticket: Ticket | None = None
         self._changes_ticket: Ticket | None = None
+        self._more_wanted = False
         self._opening: UUID | None = None
 
     @property
@@ -114,14 +115,14 @@ class HistoryModel(QAbstractListModel):
 
     def _begin(self, page: EntryPage) -> None:
         self.beginResetModel()
-        self._rows, self._count, self._after = [], 0, page.after
+        self._rows, self._count, self._after, self._more_wanted = [], 0, page.after, False
         self._rows = self._with_days(page.entries, None)
         self._count = len(page.entries)
         self.endResetModel()
         self.arrived.emit()
 
     def _append(self, page: EntryPage) -> None:
-        self._after = page.after
+        self._after, self._more_wanted = page.after, False
         rows = self._with_days(page.entries, self._last_day())
         if rows:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
@@ -143,7 +144,13 @@ class HistoryModel(QAbstractListModel):
             if isinstance(row, EntryRow):
                 self._rows[place] = replace(row, entry=now[row.entry.id])
         self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        self._go_on()
         self.arrived.emit()
+
+    def _go_on(self) -> None:
+        """Read what was asked for while something else was read: a view at its end does not ask again."""
+        if self._more_wanted and self._after is not None:
+            self._read(self._after, PAGE, self._append)
 
     def _put_on_top(self, entries: tuple[Entry, ...]) -> None:
         if not entries:
@@ -242,7 +249,8 @@ class HistoryModel(QAbstractListModel):
         return self._after is not None
 
     def fetchMore(self, parent: ModelIndex) -> None:
-        if self._after is not None and (self._ticket is None or self._ticket.is_over):
+        self._more_wanted = self._ticket is not None and not self._ticket.is_over
+        if self._after is not None and not self._more_wanted:
             self._read(self._after, PAGE, self._append)
 
     def flags(self, index: ModelIndex) -> Qt.ItemFlag:
