@@ -168,6 +168,7 @@ class Workspace:
                 origin=told,
                 decisions=decisions,
                 dry_run=dry_run,
+                with_parts=True,
                 is_stopped=is_stopped,
             )
 

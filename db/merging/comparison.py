@@ -87,7 +87,7 @@ def compare_merge(folder: Path, ours: Path, theirs: Path, editor: Editor) -> Com
         with engine.connect() as link:
             for pragma in _QUICK:
                 driver_connection(link).execute(f"PRAGMA {pragma}")
-        merge(engine, theirs, editor)
+        merge(engine, theirs, editor, with_parts=True)
     finally:
         engine.dispose()
     found = replace(plan, base=_newest_change(plan.first))

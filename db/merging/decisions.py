@@ -5,7 +5,7 @@ its parents, or keeps both values as rival claims; so it travels home as a chang
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,17 +64,20 @@ def decide(
     base: int,
     decisions: Sequence[Decision],
     origin: str,
+    parts: Mapping[uuid.UUID, str] | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> uuid.UUID | None:
     """Carry out decisions on what came after change number `base`, as one edit; give its id, None if nothing changed.
 
+    `parts` come back first, by their tables: what was deleted with records that live on.
     Raises RecordInUse where something that stays needs what is to go, InvalidValue for a typed value, and MergeStopped.
     """
-    if not decisions:
+    if not decisions and not parts:
         return None
     connection = driver_connection(link)
     number = open_changeset(connection, editor, f"Decisions on the merge of {origin}")
     with Session(link) as session:
+        bring_back(session, parts or {}, base)
         _Deciding(session, base, is_stopped).run(decisions)
         session.flush()
     close_changeset(connection, number, editor)

@@ -30,6 +30,37 @@ def bring_back(session: Session, records: Kinds, base: int) -> None:
             pending |= _missing_targets(connection, kind, values)
 
 
+def lost_parts(connection: sqlite3.Connection, survivors: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What belonged to records that outlived a deletion, and went with them in the same edit: they are no less whole.
+
+    What somebody deleted by an edit of its own stays deleted.
+    """
+    found: dict[bytes, str] = {}
+    pending = [survivor.bytes for survivor in survivors]
+    while pending:
+        owner = pending.pop()
+        for part, kind in connection.execute(_GONE_WITH, (owner,)).fetchall():
+            if part not in found and _belongs(connection, kind, part, owner):
+                found[part] = kind
+                pending.append(part)
+    return {uuid.UUID(bytes=part): kind for part, kind in found.items()}
+
+
+_GONE_WITH = """SELECT d.record, d.kind FROM change o JOIN change d ON d.changeset = o.changeset AND d.op = 'D'
+WHERE o.record = ?1 AND o.op = 'D' AND d.record <> ?1
+GROUP BY d.record HAVING max(d.n) = (SELECT max(n) FROM change l WHERE l.record = d.record AND l.field IS NULL)"""
+"""What was deleted in the edits that deleted a record, and has not come back or gone again since."""
+
+
+def _belongs(connection: sqlite3.Connection, kind: str, part: bytes, owner: bytes) -> bool:
+    """Whether a deleted record is a part of another one."""
+    columns = [column.name for column in references(BY_TABLE[kind]) if column.info["owner"]]
+    if not columns or row_of(connection, kind, part) is not None:
+        return False
+    values = lineage_of(connection, part).values(None)
+    return any(values[column] == owner for column in columns)
+
+
 def _missing_targets(connection: sqlite3.Connection, kind: str, values: Mapping[str, Value]) -> dict[bytes, str]:
     targets = {values[column.name] for column in references(BY_TABLE[kind])} - {None}
     found: dict[bytes, str] = {}

@@ -22,7 +22,8 @@ from db.kept import kept_by_reference
 from db.lineage import DISPLAY_ORDER, IS_HEAD, Lineage, Value, insert_row, lineage_of, row_of
 from db.log import Editor, driver_connection, revision
 from db.merging.contradictions import refuse_contradictions
-from db.merging.decisions import Decision, decide
+from db.merging.decisions import Decision, RecordDecision, decide
+from db.merging.returning import lost_parts
 from db.merging.stopping import stoppable
 from db.models import BY_TABLE
 from db.triggers import stored_fields
@@ -70,27 +71,51 @@ def merge(
     origin: str = "",
     decisions: Sequence[Decision] = (),
     dry_run: bool = False,
+    with_parts: bool = False,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> MergeReceipt:
     """Take in everything that another case file knows, in one transaction; a dry run does the same and rolls back.
 
     `other` is a private, inspected copy (`db.opening`) that nobody else writes. What is decided about what it brought
-    is one edit after the union, in the same transaction. Raises MergeRefused where its log contradicts itself or ours,
-    RecordInUse and InvalidValue for a decision that cannot be carried out, MergeStopped soon after `is_stopped` says so
-    (it is asked all the time), and FileNotWritten; nothing is changed then.
+    is one edit after the union, in the same transaction; `with_parts`, that edit also brings back what was deleted with
+    a record that lives on because somebody else worked on it. Nothing is changed where it raises MergeRefused (its log
+    contradicts itself or ours), RecordInUse and InvalidValue (a decision cannot be carried out), MergeStopped (soon
+    after `is_stopped` says so, which is asked all the time), or FileNotWritten.
     """
     with obstacles_told(), engine.connect() as link, stoppable(driver_connection(link), is_stopped):
         connection = driver_connection(link)
         with _attached(connection, other), _transaction(link, keep=not dry_run):
             with _merging(connection):
                 base, receipt = _take_in(connection, editor, origin or other.name)
-            decision = decide(link, editor, base, decisions, receipt.origin, is_stopped)
+            parts = lost_parts(connection, _outlasting(receipt, decisions)) if with_parts else {}
+            decision = decide(link, editor, base, decisions, receipt.origin, parts, is_stopped)
             if not receipt.changes:
                 return replace(receipt, decision=decision, revision=revision(connection))
             connection.execute(
                 "UPDATE receipt SET decision = ? WHERE id = ?", (decision and decision.bytes, receipt.id.bytes)
             )
-            return replace(receipt, decision=decision, revision=revision(connection), conflicts=conflicts(connection))
+            return replace(
+                receipt,
+                decision=decision,
+                deleted=_still_deleted(connection, base, receipt.deleted, parts),
+                revision=revision(connection),
+                conflicts=conflicts(connection),
+            )
+
+
+def _outlasting(receipt: MergeReceipt, decisions: Sequence[Decision]) -> list[uuid.UUID]:
+    """What outlived a deletion, and is not declined."""
+    declined = {each.record for each in decisions if isinstance(each, RecordDecision) and not each.stays}
+    return [survivor for survivor in receipt.survivors if survivor not in declined]
+
+
+def _still_deleted(
+    connection: sqlite3.Connection, base: int, deleted: dict[str, int], parts: dict[uuid.UUID, str]
+) -> dict[str, int]:
+    """How many records went, without those that came back at once."""
+    back = Counter(kind for part, kind in parts.items() if lineage_of(connection, part.bytes, base).is_alive())
+    left = {kind: count - back[kind] for kind, count in deleted.items()}
+    return {kind: count for kind, count in left.items() if count}
 
 
 @contextmanager

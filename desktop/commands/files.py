@@ -66,6 +66,8 @@ def compare_command(first: Path, second: Path | None, since: str | None, output:
     else:
         names = (str(first), str(second)) if second else (tr("the file at {moment}").format(moment=since), str(first))
         click.echo(_comparison_text(found, *names))
+        if output is not None:
+            click.echo("\n" + tr("Printed {file}.").format(file=printable(str(output))))
     return ExitCode.FINE if found.is_same else ExitCode.FINDINGS
 
 

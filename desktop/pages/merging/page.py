@@ -324,10 +324,10 @@ class MergingPage(QWidget):
         name = self.path.name if self.path else ""
         words = self.tr("Merged “{file}”").format(file=name)
         if len(receipt.conflicts) == 1:
-            words = self.tr("Merged “{file}”; 1 conflict is still open").format(file=name)
+            words = self.tr("Merged “{file}”; 1 conflict from it is still open").format(file=name)
         elif receipt.conflicts:
             count = f"{len(receipt.conflicts):,}"
-            words = self.tr("Merged “{file}”; {count} conflicts are still open").format(file=name, count=count)
+            words = self.tr("Merged “{file}”; {count} conflicts from it are still open").format(file=name, count=count)
         self.leave()
         self.told.emit(words, receipt.id if receipt.changes else receipt.decision)
         if receipt.changes:
