@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
+from tempfile import gettempdir
 from threading import Thread
 from typing import Any, TypeVar, cast
 
@@ -17,6 +18,8 @@ from desktop.jobs import Lane, Receiver, Ticket
 T = TypeVar("T")
 _LEARNT = ("db.index.build", "db.merging.preview", "db.review", "exports.briefing", "exports.pdf.render")
 """What the rooms work with, read once for all of them where the system can fork a process that has read it."""
+_LONGEST = 60
+"""Characters of the folder for temporary files: the name of a socket in it may have some hundred in all."""
 
 
 class Backroom(QObject):
@@ -52,10 +55,13 @@ class Backroom(QObject):
 
 @cache
 def _context() -> BaseContext:
-    if sys.platform != "linux":
+    if sys.platform != "linux" or len(gettempdir()) > _LONGEST:
         return get_context("spawn")
+    from multiprocessing.forkserver import ensure_running  # here: other systems have none
+
     context = get_context("forkserver")
     context.set_forkserver_preload(list(_LEARNT))
+    ensure_running()
     return context
 
 

@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
@@ -171,6 +171,7 @@ FIELDS = st.one_of(
 )
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(told=FIELDS)
 def test_a_claim_in_any_spelling_supports_the_field_that_was_set_so(told: tuple[str, str], empty_file: Path) -> None:
     name, text = told

@@ -187,7 +187,7 @@ class World:
 STEPS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 40), st.integers(0, 20)), max_size=12)
 
 
-@settings(max_examples=max(5, settings().max_examples // 10))
+@settings(max_examples=max(5, settings().max_examples // 20))
 @given(steps=STEPS)
 @example(steps=[(0, number, choice) for number in range(40) for choice in (0, 1, 2)])
 def test_all_agree_whatever_is_claimed(steps: Sequence[Step]) -> None:

@@ -6,7 +6,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
@@ -260,6 +260,7 @@ ROWS = st.lists(
 )
 
 
+@settings(max_examples=settings().max_examples // 3)
 @given(rows=ROWS)
 def test_the_bulk_road_writes_what_the_single_road_writes(
     empty_file: Path, tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, object]]

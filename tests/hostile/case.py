@@ -180,6 +180,7 @@ def lie(*statements: str, logged: bool = False, schema: bool = False) -> Make:
 def enter(ending: Ending, **makes: Make) -> None:
     """Take files into the corpus that are said in one expression."""
     for name, make in makes.items():
+        assert name.replace("_", "-") not in CORPUS, name
         CORPUS[name.replace("_", "-")] = Crafted(name.replace("_", "-"), make, ending)
 
 

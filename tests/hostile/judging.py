@@ -158,7 +158,7 @@ def _first(listed: Outcome) -> str:
 
 def _copy_of_all(path: Path, folder: Path) -> Path:
     """The file with what lies beside it, at a place where it may be written."""
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > 1 << 30:
+    if not path.is_file() or path.resolve().parent != path.parent.resolve() or path.stat().st_size > 1 << 30:
         return path
     subprocess.run(["cp", "-a", str(path.parent), str(folder)], check=True)  # pipes and second names, too
     return folder / path.name

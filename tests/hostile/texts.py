@@ -104,7 +104,7 @@ enter(
         "UPDATE organization SET iso_code = '../'", "UPDATE organization SET classification = 'state'"
     ),
     states_that_all_are_one=_sql("UPDATE organization SET iso_code = 'JPN', classification = 'state'"),
-    link_to_a_file=_sql(
+    address_of_a_file=_sql(
         "UPDATE source SET url = 'file:///etc/passwd', archive_url = 'javascript:alert(1)', doi = '<>'"
     ),
     file_name_that_is_a_path=_sql("UPDATE attachment SET filename = '../../../../tmp/executed-by-a-hostile-file'"),
