@@ -35,6 +35,7 @@ import sys
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
 app.clipboard().setText(sys.argv[1])
+print("held", flush=True)
 app.exec()
 """
 """A program that has a text on its clipboard, as X keeps no text itself."""
@@ -106,8 +107,11 @@ class Person:
 
     def paste(self, text: str) -> None:
         """Paste what cannot be typed."""
-        with subprocess.Popen([sys.executable, "-c", _HOLDS, text], env=self.environment) as holder:
-            self.pause(1.2)
+        command = [sys.executable, "-c", _HOLDS, text]
+        with subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE) as holder:
+            assert holder.stdout is not None
+            holder.stdout.readline()
+            self.pause()
             self.press("ctrl+v")
             self.pause()
             holder.terminate()
@@ -235,7 +239,7 @@ def sign(person: Person) -> None:
     person.type("3 Sept 2024")
     person.press("Tab", "Tab", "Tab")
     person.paste(OFFICIAL)
-    person.pause(0.8)
+    person.pause(2)
     person.picture("signatory")
     person.press("Down", "Return", "Return")
     person.wait_gone("New action")

@@ -4,13 +4,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QTableView
 
+from desktop.reviewing import Review
 from tests.journeys.hands import Hands
 
 
 def test_findings_are_followed_and_dismissed(sample: Path, hands: Hands) -> None:
     hands.press("Ctrl+Shift+R")
     view = hands.widget(QTableView, "findings")
-    hands.wait(lambda: bool(view.model().index(0, 0).data()), "findings")
+    reviewing = hands.window.findChildren(Review)[0]
+    hands.wait(lambda: reviewing.is_complete and bool(view.model().index(0, 0).data()), "all findings")
     before = view.model().rowCount()
     hands.click_row(view, 0)
     hands.wait_for("recordTitle")
