@@ -59,6 +59,15 @@ class Backup:
     size: int
     revision: str
 
+    @property
+    def of(self) -> str:
+        """The name of the file that it was made of, without its ending: copies of a case find each other's backups."""
+        return self.path.parent.name.rpartition(" (")[0]
+
+    def is_of(self, path: Path) -> bool:
+        """Whether it was made of a file of this name, and not of another copy of its case."""
+        return self.of == _stem(path)
+
 
 @dataclass(frozen=True, slots=True)
 class Keeping:

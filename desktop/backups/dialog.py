@@ -37,7 +37,7 @@ class BackupsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(self.tr("Backups"))
-        self.backups = BackupModel(self)
+        self.backups = BackupModel(path, self)
         self.lines = LineModel(self)
         self.list = make_list(self.backups, "backupList", self.tr("Backups"), self)
         self.changes = make_list(self.lines, "backupChanges", self.tr("What would change"), self)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -59,11 +60,18 @@ class RowModel(QAbstractListModel):
 
 
 class BackupModel(RowModel):
-    """Backups, the newest first."""
+    """Backups of a file and of other copies of its case, the newest first."""
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
 
     def words_of(self, row: object) -> Words:
         assert isinstance(row, Backup)
-        return when_words(row, datetime.now(UTC)), size_words(row.size), why_words(row)
+        why = why_words(row)
+        if not row.is_of(self._path):
+            why = self.tr("{why}, of the copy “{file}”").format(why=why, file=row.of)
+        return when_words(row, datetime.now(UTC)), size_words(row.size), why
 
 
 class LineModel(RowModel):

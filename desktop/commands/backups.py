@@ -28,9 +28,10 @@ def backups_command(file: Path, as_json: bool) -> None:
         click.echo(printable(tr("There is no backup of {file}.").format(file=file)))
     else:
         rows = [
-            (_when(backup), backup.why.value, f"{-(-backup.size // 1024):,} KB", backup.revision) for backup in found
+            (_when(backup), backup.why.value, f"{-(-backup.size // 1024):,} KB", backup.revision, backup.of)
+            for backup in found
         ]
-        headers = (tr("When (UTC)"), tr("Why"), tr("Size"), tr("Revision"))
+        headers = (tr("When (UTC)"), tr("Why"), tr("Size"), tr("Revision"), tr("Of"))
         click.echo(table(rows, headers, width=terminal_width()))
 
 
@@ -44,7 +45,7 @@ def restore_command(file: Path, backup: str, output: Path | None, author: str | 
     """Put a BACKUP in the place of FILE, after FILE was backed up as it is.
 
     BACKUP is when it was made, as `depositary backups` tells it, or as much of that as is needed; or its path; or
-    `newest`. `depositary compare FILE BACKUP` tells what would change.
+    `newest`, the newest one of a file of this name. `depositary compare FILE BACKUP` tells what would change.
     """
     chosen = _chosen(file, backup)
     kept: Backup | None = None
@@ -77,7 +78,7 @@ def _chosen(file: Path, words: str) -> Backup:
         return named
     found = backups_of(file, backup_folder())
     if words == "newest" and found:
-        return found[0]
+        return next((backup for backup in found if backup.is_of(file)), found[0])
     meant = [backup for backup in found if _when(backup).startswith(words) or backup.path.name.startswith(words)]
     if len(meant) == 1:
         return meant[0]
@@ -94,6 +95,7 @@ def backup_document(backup: Backup) -> Document:
     """A backup in JSON."""
     return {
         "path": str(backup.path),
+        "of": backup.of,
         "at": datetime.isoformat(backup.at),
         "why": backup.why.value,
         "size": backup.size,

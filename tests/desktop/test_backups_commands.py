@@ -1,5 +1,6 @@
 """backups, restore: on the command line."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def test_they_are_listed_also_for_a_lost_file(case: Case, backup: Backup) -> Non
     assert document("backups", case.path)["backups"] == [
         {
             "path": str(backup.path),
+            "of": case.path.stem,
             "at": backup.at.isoformat(),
             "why": "before merge",
             "size": backup.size,
@@ -63,6 +65,16 @@ def test_one_becomes_a_new_file(case: Case, backup: Backup, tmp_path: Path) -> N
     assert "Iceland" in names(case.path)
     assert "Iceland" not in names(out)
     assert refusal("restore", case.path, "newest", "-o", out)[0] == 3
+
+
+def test_copies_of_a_case_tell_their_backups_apart(case: Case, backup: Backup, tmp_path: Path) -> None:
+    """The newest is a colleague's copy's; what is restored is the newest of this file."""
+    copy = Path(shutil.copy(case.path, tmp_path / "colleague.casefile"))
+    back_up(copy, Why.BEFORE_MERGE, backup_folder())
+    assert [made["of"] for made in document("backups", case.path)["backups"]] == ["colleague", case.path.stem]
+    out = tmp_path / "then.casefile"
+    document("restore", case.path, "newest", "-o", out)
+    assert "Iceland" not in names(out)
 
 
 def test_words_that_mean_several_are_refused(case: Case, backup: Backup) -> None:
