@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from db.errors import RecordNotFound
@@ -51,11 +51,11 @@ def last_touch(session: Session, key: uuid.UUID) -> LastTouch:
     """The newest entry of the record's history: an edit of itself or of what belongs to it. Raises RecordNotFound."""
     gone, told = aliased(Change), aliased(Change)
     lost = (
-        select(func.max(gone.changeset))
+        select(gone.changeset)  # not its maximum, for which SQLite would walk the whole log backwards
         .join(told, told.record == gone.record)
-        .where(gone.op == "D", told.op == "X", told.value == key.bytes)
+        .where(gone.op == literal_column("'D'"), told.op == "X", told.value == key.bytes)
     )
-    newest = session.scalar(lost) or 0
+    newest = max(session.scalars(lost), default=0)
     for chunk in chunks(sorted(living_parts(session, key))):
         newest = max(newest, session.scalar(select(func.max(Change.changeset)).where(Change.record.in_(chunk))) or 0)
     query = (

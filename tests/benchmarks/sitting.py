@@ -125,16 +125,24 @@ class Sitting:
         self.step("open a record", lambda: self.view.activated.emit(row), lambda: pane.page is not None)
 
     def _edit(self) -> None:
-        """From Enter in the field to the list's row, and to the end of saving."""
-        pane, name = self.window.pane, "Sitting at " + str(time.time())
+        """From Enter in the field to the end of saving, and to the list's row."""
+        pane = self.window.pane
         line = pane.form.editor("title").line  # type: ignore[union-attr]
+        title = line.text()
         for number in range(3):
-            text = f"{name}, {number}"
             line.setFocus()
-            line.setText(text)
+            line.setText(f"{title}, {number}")
             line.setModified(True)
             self.changes.clear()
-            self.step("edit told", line.editingFinished.emit, lambda: bool(self.changes))
+            start = time.perf_counter()
+            self.step("edit told", line.editingFinished.emit, lambda: bool(self.changes), settle=0)
+            self.wait(lambda number=number: self._shows(f"{title}, {number}"))  # type: ignore[misc]
+            taken = time.perf_counter() - max(self.changes[0], start)
+            tell(step="edit seen, from there", ms=taken * 1000, block=self.heart.longest * 1000, resident=resident())
+            self.rest(1.5)
+
+    def _shows(self, title: str) -> bool:
+        return any(self.records.index(row, 0).data() == title for row in range(12))
 
     def _filters(self) -> None:
         for text in ("c", "cyber", "party:NO status:signed", ""):
