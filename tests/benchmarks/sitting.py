@@ -4,6 +4,7 @@ Tells on lines of JSON what each step took: milliseconds until the user saw it, 
 meanwhile, and resident memory. With `ready` it ends when the first rows were painted.
 """
 
+import gc
 import json
 import os
 import sqlite3
@@ -55,6 +56,7 @@ class Sitting:
     """The program with one window, and what each step took."""
 
     def __init__(self, path: Path) -> None:
+        gc.disable()  # as `depositary open` does
         from desktop.app import Application
         from desktop.garbage import Collector
         from desktop.pages.records import ListPage
