@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from db.audit import disagreements
 from db.opening import check_case
+from desktop.backups.desk import BackupDesk
 from desktop.live import SaveState
 from desktop.pages.briefing.delivery import Delivery
 from tests.journeys.hands import Hands
@@ -42,8 +43,9 @@ SHORT, FIRST_USE = 1_200, 160
 
 @pytest.fixture(autouse=True)
 def no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are not chosen, nothing is printed, no other program is started."""
+    """Files are not chosen, no backup takes this one's place, nothing is printed, no other program is started."""
     monkeypatch.setattr(QFileDialog, "open", lambda self, *args: QDialog.reject(self))
+    monkeypatch.setattr(BackupDesk, "restore", lambda *args: None)
     monkeypatch.setattr(Delivery, "ask_for_printer", lambda *args: None)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda *args: True)
 
