@@ -4,29 +4,20 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
 from db.backups import Backup
 from desktop.backups.preview import Effect, Line
 from desktop.backups.words import effect_words, size_words, when_words, why_words
 from desktop.forms.captions import one_of
 from desktop.theme import Size, colours, font
+from desktop.widgets.rows import RIGHT, ModelIndex, RowDelegate, RowView, write_line
 
-ModelIndex = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 _ROOT = QModelIndex()
 _HEIGHT = 52
-_PADDING = 12
 Words = tuple[str, str, str]
 """Title, what stands at its right, and the second line."""
 
@@ -82,26 +73,20 @@ class LineModel(RowModel):
         return row.title, one_of(row.kind), effect_words(row)
 
 
-class RowDelegate(QStyledItemDelegate):
+class WordsDelegate(RowDelegate):
     """Two lines: the title with something at its right, and what is to be said of it."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
-        return QSize(200, _HEIGHT)
+    HEIGHT = _HEIGHT
+    INSET = (12, 6)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
-        look, box = colours(), QRectF(option.rect)
-        model = index.model()
+    def draw(self, painter: QPainter, box: QRectF, index: ModelIndex) -> None:
+        model, row, look = index.model(), index.data(ROW), colours()
         assert isinstance(model, RowModel)
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, QColor(look.selected))
-            if option.state & QStyle.StateFlag.State_HasFocus:
-                painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(look.accent))
-        else:
-            painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), QColor(look.line))
-        row = index.data(ROW)
-        _draw(painter, box.adjusted(_PADDING, 6, -_PADDING, -6), model.words_of(row), _ink(row))
-        painter.restore()
+        title, aside, below = model.words_of(row)
+        upper = QRectF(box.left(), box.top(), box.width(), 20)
+        taken = write_line(painter, upper, aside, font(Size.CAPTION), look.muted, align=RIGHT) + 12
+        write_line(painter, upper.translated(0, 20), below, font(Size.CAPTION), _ink(row))
+        write_line(painter, upper.adjusted(0, 0, -taken, 0), title, font(), look.text)
 
 
 def _ink(row: object) -> str:
@@ -112,35 +97,10 @@ def _ink(row: object) -> str:
     return look.muted
 
 
-def _draw(painter: QPainter, box: QRectF, words: Words, ink: str) -> None:
-    title, aside, below = (" ".join(part.split()) for part in words)
-    upper = QRectF(box.left(), box.top(), box.width(), 20)
-    lower = QRectF(box.left(), box.top() + 20, box.width(), 20)
-    flags = Qt.AlignmentFlag.AlignVCenter
-    painter.setFont(font(Size.CAPTION))
-    painter.setPen(QColor(colours().muted))
-    painter.drawText(upper, flags | Qt.AlignmentFlag.AlignRight, aside)
-    taken = painter.fontMetrics().horizontalAdvance(aside) + 12
-    painter.setPen(QColor(ink))
-    painter.drawText(lower, flags, _elided(painter, below, lower.width()))
-    painter.setFont(font())
-    painter.setPen(QColor(colours().text))
-    painter.drawText(upper, flags, _elided(painter, title, upper.width() - taken))
-
-
-def _elided(painter: QPainter, text: str, width: float) -> str:
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width))
-
-
-def make_list(model: RowModel, name: str, accessible: str, parent: QWidget) -> QListView:
+def make_list(model: RowModel, name: str, accessible: str, parent: QWidget) -> RowView:
     """A list of such rows."""
-    view = QListView(parent)
-    view.setObjectName(name)
+    view = RowView(name, _HEIGHT, parent)
     view.setAccessibleName(accessible)
     view.setModel(model)
-    view.setItemDelegate(RowDelegate(view))
-    view.setUniformItemSizes(True)
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setItemDelegate(WordsDelegate(view))
     return view

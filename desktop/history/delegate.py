@@ -22,13 +22,11 @@ from desktop.history.words import (
 )
 from desktop.theme import Size, Tint, colours, font, pixmap
 from desktop.widgets.pill import draw_pill, pill_width
+from desktop.widgets.rows import LEFT, RIGHT, write_line
 
 HEIGHT = 48
 _INDENT, _LINE_INDENT = 28, 44
 """From the margin, in pixels."""
-_ELIDED = Qt.TextElideMode.ElideRight
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +42,9 @@ class _Brush:
         room = self.rect.width() - left - 2 * self.margin
         return QRect(self.rect.left() + self.margin + left, self.rect.top() + 5 + which * 19, room, 20)
 
-    def say(self, place: QRect, words: str, type_face: QFont, colour: str, align: Qt.AlignmentFlag = _LEFT) -> int:
+    def say(self, place: QRect, words: str, type_face: QFont, colour: str, align: Qt.AlignmentFlag = LEFT) -> int:
         """Write words, shortened where there is no room; gives their width."""
-        self.painter.setFont(type_face)
-        self.painter.setPen(QColor(colour))
-        shown = self.painter.fontMetrics().elidedText(words, _ELIDED, max(0, place.width()))
-        self.painter.drawText(place, align, shown)
-        return self.painter.fontMetrics().horizontalAdvance(shown)
+        return int(write_line(self.painter, QRectF(place), words, type_face, colour, align=align))
 
     def icon(self, name: str, left: int, top: int, colour: str) -> None:
         """Draw an icon."""
@@ -108,7 +102,7 @@ class HistoryDelegate(QStyledItemDelegate):
             brush.icon("git-merge", 0, 8, look.muted)
         else:
             brush.icon("chevron-down" if row.is_open else "chevron-right", 0, 8, look.muted)
-        time = brush.say(top, f"{local(entry.at):%H:%M}", font(Size.CAPTION), look.muted, _RIGHT)
+        time = brush.say(top, f"{local(entry.at):%H:%M}", font(Size.CAPTION), look.muted, RIGHT)
         face = font()
         face.setStrikeOut(entry.undone)
         ink = look.muted if entry.undone else look.text
@@ -146,7 +140,7 @@ def _draw_line(brush: _Brush, line: ChangeLine, is_of_same: bool) -> None:
     brush.painter.setFont(font(Size.CAPTION))
     room = min(brush.painter.fontMetrics().horizontalAdvance(what) + 2, top.width() // 2)
     place = QRect(top.right() - room, top.top(), room, top.height())
-    brush.say(place, what, font(Size.CAPTION), look.muted, _RIGHT)
+    brush.say(place, what, font(Size.CAPTION), look.muted, RIGHT)
     ink = look.accent if line.is_there else look.muted
     brush.say(top.adjusted(0, 0, -room - 12, 0), subject_words(line), font(), ink)
     if line.field:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from db.dates import describe, read
 from db.errors import CaseFileError, InvalidValue, LaterEdit, RecordNotFound
@@ -23,15 +23,13 @@ from desktop.live import LiveCase
 from desktop.places import Place
 from desktop.theme import dress
 from desktop.widgets.empty import EmptyState
+from desktop.widgets.rows import RowView
 
 _PAUSE = 40
 
 
-class HistoryList(QTableView):
-    """The list itself: arrows open and close entries, Return follows a link.
-
-    A table of one column: QListView asks the model for every row anew whenever some are added.
-    """
+class HistoryList(RowView):
+    """The list itself: arrows open and close entries, Return follows a link."""
 
     activated_row = Signal(object)
     """An index that was clicked, or on which Return or Space was pressed."""
@@ -39,28 +37,13 @@ class HistoryList(QTableView):
     """An index, and whether to open (Right) or close (Left) it."""
 
     def __init__(self, model: HistoryModel, margin: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("historyList", HEIGHT, parent)
         self.setModel(model)
         self.setItemDelegate(HistoryDelegate(margin, self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(HEIGHT)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(HEIGHT)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(self.tr("History"))
-        self.setObjectName("historyList")
         self.clicked.connect(self._report)
 
     def _report(self, index: QModelIndex) -> None:

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -11,18 +11,16 @@ from desktop.forms.captions import term_label
 from desktop.lists.model import COLUMN, ROW, WAITING
 from desktop.theme import Tint, colours, font, pixmap, status_tint
 from desktop.widgets.pill import draw_pill, pill_width
+from desktop.widgets.rows import LEFT, RIGHT, ModelIndex, write_line
 
-ModelIndex = QModelIndex | QPersistentModelIndex
 HEIGHT = 56
 _MARGIN = 16
 _GAP = 8
 _BAR = 3
 _ICON = 16
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class RowDelegate(QStyledItemDelegate):
+class RecordDelegate(QStyledItemDelegate):
     """Draws the cells of a list. `is_narrow`: the first column shows everything, because it stands alone."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -79,7 +77,7 @@ class RowDelegate(QStyledItemDelegate):
         if words or row.status is not None:
             words = words or "—"
             width = QFontMetrics(font()).horizontalAdvance(words) + 1
-            _write(painter, lower, words, colours().muted, alignment=_RIGHT)
+            _write(painter, lower, words, colours().muted, alignment=RIGHT)
             lower = lower.adjusted(0, 0, -width - _GAP, 0)
         return upper, lower
 
@@ -108,7 +106,7 @@ def _cell(painter: QPainter, place: QRect, column: Column, row: ListRow) -> None
         case Shape.MARK:
             _mark_words(painter, place, row)
         case Shape.DATE | Shape.NUMBER:
-            _write(painter, place, words or "—", colours().text if words else colours().faint, alignment=_RIGHT)
+            _write(painter, place, words or "—", colours().text if words else colours().faint, alignment=RIGHT)
         case _:
             _write(painter, place, words, colours().text)
 
@@ -120,14 +118,10 @@ def _write(
     ink: str,
     *,
     strong: bool = False,
-    alignment: Qt.AlignmentFlag = _LEFT,
+    alignment: Qt.AlignmentFlag = LEFT,
 ) -> None:
     """One line, elided where it does not fit."""
-    painter.setFont(font(strong=strong))
-    painter.setPen(QColor(ink))
-    line = " ".join(words[:500].split())
-    shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, alignment | Qt.TextFlag.TextSingleLine, shown)
+    write_line(painter, QRectF(place), words, font(strong=strong), ink, align=alignment)
 
 
 def mark_icon(row: ListRow) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from db.queries.lists import ListRow, Shape, Sort, columns_of
 from desktop.forms.captions import all_of
-from desktop.lists.delegate import HEIGHT, RowDelegate, told
+from desktop.lists.delegate import HEIGHT, RecordDelegate, told
 from desktop.lists.model import ROW, RecordListModel
 
 NARROW = 620
@@ -57,7 +57,7 @@ class RecordListView(QTableView):
         self.records = model
         self._anchor: tuple[int, int] | None = None
         self._kept: list[int] = []
-        self._rows = RowDelegate(self)
+        self._rows = RecordDelegate(self)
         self.setHorizontalHeader(ListHeader(self))
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._open_current)

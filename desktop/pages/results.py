@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
 
 from db.index.query import Hit
 from db.index.snippets import Segment
 from desktop.forms.captions import field_label, icon_of, one_of, plural_of
 from desktop.theme import Size, colours, font, pixmap
 from desktop.widgets.marked import draw_marked, plain_text
+from desktop.widgets.rows import RIGHT, ModelIndex, RowDelegate, write_line
 
-ModelIndex = QModelIndex | QPersistentModelIndex
 ROW = 60
 _HIT = Qt.ItemDataRole.UserRole
-_ICON, _PADDING = 20, 16
+_ICON, _GAP = 20, 16
 
 
 def where(hit: Hit) -> str:
@@ -71,39 +70,22 @@ class ResultModel(QAbstractListModel):
         return hit if role == _HIT else None
 
 
-class ResultDelegate(QStyledItemDelegate):
+class ResultDelegate(RowDelegate):
     """Two lines: the title with the kind at its right, then where it was found and the passage."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
-        return QSize(320, ROW)
+    HEIGHT = ROW
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
-        look = colours()
-        box = QRectF(option.rect)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if is_selected:
-            painter.fillRect(box, QColor(look.selected))
-        if is_selected and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(look.accent))
-        if not is_selected:
-            painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), QColor(look.line))
-        self._draw(painter, box.adjusted(_PADDING, 8, -_PADDING, -8), index.data(_HIT))
-        painter.restore()
-
-    def _draw(self, painter: QPainter, box: QRectF, hit: Hit) -> None:
+    def draw(self, painter: QPainter, box: QRectF, index: ModelIndex) -> None:
+        hit = index.data(_HIT)
         look = colours()
         kind = plural_of(hit.kind)
         picture = pixmap(icon_of(kind), look.muted, _ICON, painter.device().devicePixelRatioF())
         painter.drawPixmap(QPointF(box.left(), box.center().y() - _ICON / 2), picture)
-        text = box.adjusted(_ICON + _PADDING - 4, 0, 0, 0)
+        text = box.adjusted(_ICON + _GAP - 4, 0, 0, 0)
         is_told = hit.is_in_title and plain_text(hit.snippet) == hit.name
         upper = text if is_told else QRectF(text.left(), text.top(), text.width(), 22)
         lower = QRectF(text.left(), text.top() + 23, text.width(), 20)
-        painter.setFont(font(Size.CAPTION))
-        painter.setPen(QColor(look.muted))
-        painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, one_of(kind))
-        taken = painter.fontMetrics().horizontalAdvance(one_of(kind)) + _PADDING
+        taken = write_line(painter, upper, one_of(kind), font(Size.CAPTION), look.muted, align=RIGHT) + _GAP
         draw_marked(painter, upper.adjusted(0, 0, -taken, 0), hit.title, font(strong=True), look.text)
         if not is_told:
             self._draw_passage(painter, lower, hit)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QListView
 
 from db.backups import Backup, Why, backups_of
 from db.models import Agreement
@@ -11,6 +10,7 @@ from db.opening import read_again
 from db.queries.records import list_records
 from desktop.backups.dialog import BackupsDialog
 from desktop.folders import backup_folder
+from desktop.widgets.rows import RowView
 from tests.desktop.finding import open_dialogs
 from tests.journeys.hands import Hands, Role
 
@@ -18,7 +18,7 @@ TITLE = "Acquisition and Cross-Servicing Agreement (Japan–Italy)"
 
 
 @pytest.fixture
-def backups(sample: Path, hands: Hands) -> QListView:
+def backups(sample: Path, hands: Hands) -> RowView:
     """The list of backups after a bad edit; the first was made when the file was opened."""
     hands.wait(lambda: bool(made(sample)), "the first backup")
     hands.click_item("Acquisition and Cross-Servicing Agreement")
@@ -27,7 +27,7 @@ def backups(sample: Path, hands: Hands) -> QListView:
     hands.wait_saved()
     hands.menu("File", "Backups…")
     hands.wait_for("1 edit made since would be taken away. 1 field would be as before.")
-    return hands.widget(QListView, "backupList")
+    return hands.widget(RowView, "backupList")
 
 
 def made(path: Path) -> tuple[Backup, ...]:
@@ -39,7 +39,7 @@ def titles(path: Path) -> list[str]:
         return [row.title for row in list_records(session, Agreement)]
 
 
-def test_a_mistake_is_looked_at_restored_and_taken_back(sample: Path, hands: Hands, backups: QListView) -> None:
+def test_a_mistake_is_looked_at_restored_and_taken_back(sample: Path, hands: Hands, backups: RowView) -> None:
     (first,) = made(sample)
     assert first.why is Why.DAILY
     hands.click_item("A mistake, Agreement, Title: A mistake → " + TITLE)
@@ -53,14 +53,14 @@ def test_a_mistake_is_looked_at_restored_and_taken_back(sample: Path, hands: Han
     hands.wait_for("Restored the backup. The file as it was is a backup, too.")
 
 
-def test_one_is_made_by_hand_and_is_the_same_as_the_file(sample: Path, hands: Hands, backups: QListView) -> None:
+def test_one_is_made_by_hand_and_is_the_same_as_the_file(sample: Path, hands: Hands, backups: RowView) -> None:
     hands.click("Back up now", Role.Button)
     hands.wait_for("The file is just as this backup. Nothing would change.")
     assert [backup.why for backup in made(sample)] == [Why.BY_HAND, Why.DAILY]
     assert not next(seen for seen in hands.seen() if seen.widget.objectName() == "restoreBackup").enabled
 
 
-def test_a_copy_is_opened_beside_the_file(sample: Path, hands: Hands, backups: QListView, tmp_path: Path) -> None:
+def test_a_copy_is_opened_beside_the_file(sample: Path, hands: Hands, backups: RowView, tmp_path: Path) -> None:
     hands.click("Open a copy…", Role.Button)
     hands.name_file(sample)
     hands.wait_for(f"There is a file {sample} already. It was not touched.")
@@ -71,7 +71,7 @@ def test_a_copy_is_opened_beside_the_file(sample: Path, hands: Hands, backups: Q
     assert "A mistake" in titles(sample)
 
 
-def test_a_backup_that_is_damaged_is_told(sample: Path, hands: Hands, backups: QListView) -> None:
+def test_a_backup_that_is_damaged_is_told(sample: Path, hands: Hands, backups: RowView) -> None:
     (backup,) = made(sample)
     hands.click("Close", Role.Button)
     hands.wait(lambda: not open_dialogs(BackupsDialog), "the end of the dialog")
