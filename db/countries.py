@@ -38,10 +38,15 @@ def _state(code: str) -> Any:
     return pycountry.countries.get(alpha_3=known) or pycountry.historic_countries.get(alpha_3=known)
 
 
-def state_name(code: str) -> str:
-    """What a state is called in English, from its alpha-2 or alpha-3 code; empty for any other text."""
+def state_name(code: str, locale: str = "en") -> str:
+    """What a state is called, from its alpha-2 or alpha-3 code; empty for any other text.
+
+    A state of the past has a name in English alone.
+    """
     found = _state(code)
-    return (_names("en").get(found.alpha_2) or str(found.name)) if found else ""
+    if not found:
+        return ""
+    return _names(locale).get(found.alpha_2) or (str(found.name) if locale == "en" else "")
 
 
 def names_state(name: str, code: str) -> bool:

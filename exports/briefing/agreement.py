@@ -127,10 +127,10 @@ class _Reading:
     def _concerning(self, cls: type[Entity]) -> list[RecordRow]:
         return self._reading.concerning(cls, [self._key])
 
-    def _names(self, key: object) -> tuple[Run, ...]:
-        """The other names of a record, to stand after its own."""
+    def _names(self, key: object, shown: str) -> tuple[Run, ...]:
+        """The other names of a record, to stand after the one that is shown."""
         names = self._compilation.other_names(key) if isinstance(key, uuid.UUID) else ()
-        return tuple(Run(f" {name.text}", Role.QUIET, name.language) for name in names)
+        return tuple(Run(f" {name.text}", Role.QUIET, name.language) for name in names if name.text != shown)
 
     def _fact(self, name: str, field: FieldRow) -> Fact:
         return Fact(getattr(self._labels, name), field.text, self._field(name))
@@ -201,12 +201,12 @@ class _Reading:
 
     def parties(self) -> Iterable[Block]:
         claimed = self._weights.evidence(self._key).get("parties")
-        rows = sorted(self._parts(Party), key=lambda row: row.title)
+        rows = sorted(self._parts(Party), key=lambda row: row["organization"].text)
         return items.item_list(self._party(row, claimed) for row in rows)
 
     def _party(self, row: RecordRow, claimed: FieldEvidence | None) -> Item:
         organization, role = row["organization"], row["role"].text
-        runs = [Run(organization.text, Role.STRONG), *self._names(organization.value)]
+        runs = [Run(organization.text, Role.STRONG), *self._names(organization.value, organization.text)]
         if role:
             runs.append(Run(f" {role}", Role.QUIET))
         return Item(
@@ -235,7 +235,7 @@ class _Reading:
         person = row["person"].value
         membership = membership_of(self._session, row)
         name = row["person"].text or row["organization"].text or row["as_reported"].text
-        others = [Item((replace(run, text=run.text.strip()),)) for run in self._names(person)]
+        others = [Item((replace(run, text=run.text.strip()),)) for run in self._names(person, name)]
         who = (Item((Run(name, Role.STRONG),), support), *others)
         act = [text for text in (action["action"].text, action["date"].text) if text]
         done = [Item((Run(", ".join([*act[:-1], ""])), Run(act[-1], whole=True)))] if act else []

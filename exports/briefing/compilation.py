@@ -27,6 +27,7 @@ from exports.briefing.document import (
 )
 from exports.briefing.notes import NoteBook
 from exports.briefing.sheet import Fact, Marking, Phrase
+from exports.briefing.states import StateNames
 from exports.briefing.support import Weights
 from exports.briefing.words import BriefingOptions
 from exports.citations.section import bibliography_section
@@ -42,10 +43,12 @@ class Compilation:
     options: BriefingOptions
     notes: NoteBook = field(init=False)
     weights: Weights = field(init=False)
+    states: StateNames = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "states", StateNames(self.session, self.options.vocabulary))
         object.__setattr__(self, "notes", NoteBook(self.session, self.options))
-        object.__setattr__(self, "weights", Weights(self.session, self.notes, self.options))
+        object.__setattr__(self, "weights", Weights(self.session, self.notes, self.options, self.states))
 
     def aside(self) -> "Compilation":
         """Another one of the same file and choices, whose notes and standings count for nothing in this one."""
@@ -66,7 +69,7 @@ class Compilation:
     def where(self, cls: type[Entity], condition: ColumnElement[bool]) -> list[RecordRow]:
         """The records of one kind that a condition picks and the ceiling lets stand."""
         found = self.weights.read_ahead(cls, list_records(self.session, cls, where=condition))
-        return self.options.vocabulary.rows(found)
+        return self.states.rows(found)
 
     def date(self, date: Edtf | None) -> str:
         """A date in words; empty where there is none."""

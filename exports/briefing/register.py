@@ -45,8 +45,6 @@ from exports.collector import collector_at_rest
 
 _BY_SIGNATURE = Sort("signed")
 _SHARES = (0.414, 0.125, 0.116, 0.118, 0.118, 0.109)
-_NOTES_IN_LINE = 3
-"""Notes that stand beside each other in the narrow last column."""
 _IN_FORCE = frozenset({Status.IN_FORCE, Status.PROVISIONALLY_APPLIED})
 _OVER = frozenset({Status.SUSPENDED, Status.DENOUNCED, Status.ENDED})
 _LEADING_DEEDS = frozenset(name or EXISTENCE for name in leading(Agreement, PartyAction))
@@ -236,11 +234,10 @@ class _Register:
     def _evidence(self, entry: Entry) -> Cell:
         """The mark of the weakest fact, then the notes; what is uncited in part may cite notes for the rest."""
         support, notes = entry.support, entry.notes
-        beside = 0 if entry.standing is Standing.UNCITED else _NOTES_IN_LINE
-        lines = [Item((Run(""),), replace(support, notes=notes[:beside]))] if support else []
-        rest = notes[beside:] if support else notes
-        pieces = [rest[start : start + _NOTES_IN_LINE] for start in range(0, len(rest), _NOTES_IN_LINE)]
-        return Cell((*lines, *(Item((Run("", Role.QUIET),), notes=piece) for piece in pieces)))
+        if support is None:
+            return Cell((Item((Run("", Role.QUIET),), notes=notes),) if notes else ())
+        own, rest = ((), notes) if entry.standing is Standing.UNCITED else (notes, ())
+        return Cell((Item((Run(""),), replace(support, notes=own), notes=rest),))
 
     def _total(self, name: str, entries: Sequence[Entry]) -> Row:
         labels = self._labels

@@ -16,18 +16,20 @@ from db.queries.rivals import has_rivals, rivals_of
 from db.queries.titles import class_of
 from exports.briefing.notes import NoteBook
 from exports.briefing.sheet import UNCITED, UNKNOWN, Rival, Support
+from exports.briefing.states import StateNames
 from exports.briefing.words import BriefingOptions
 
 
 class Weights:
     """The support of every fact of one briefing, and all supports that were given out."""
 
-    def __init__(self, session: Session, notes: NoteBook, options: BriefingOptions) -> None:
+    def __init__(self, session: Session, notes: NoteBook, options: BriefingOptions, states: StateNames) -> None:
         self.given: list[Support] = []
         self.ceiling = notes.ceiling
         self._session = session
         self._notes = notes
         self._options = options
+        self._states = states
         self._evidence: dict[uuid.UUID, dict[str, FieldEvidence]] = {}
         self._has_open = has_rivals(session)
 
@@ -142,8 +144,13 @@ class Weights:
     def _words(self, found: FieldEvidence, claim: ClaimRow) -> str:
         """A claimed value as a reader sees it."""
         cls = class_of(self._session, found.subject)
-        told = self._options.vocabulary.value(claimed_value(cls, claim)) if self._options.vocabulary.terms else None
-        return told or claimed_words(self._session, cls, [claim], self._options.locale)[claim.id]
+        if not self._options.vocabulary.terms:
+            return claimed_words(self._session, cls, [claim], self._options.locale)[claim.id]
+        value = claimed_value(cls, claim)
+        told = self._options.vocabulary.value(value)
+        return told or self._states.words(
+            value, claimed_words(self._session, cls, [claim], self._options.locale)[claim.id]
+        )
 
 
 def _rival_claims(found: FieldEvidence) -> list[list[ClaimRow]]:

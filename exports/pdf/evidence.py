@@ -38,6 +38,8 @@ _MARKS: dict[Standing, tuple[str, Colour]] = {
 }
 _MARK_SCALE = 0.84  # of a mark's word to the text it follows
 _LARGEST_MARK = 8.0  # points, beside titles
+_FEW_NOTES = 3
+"""More numbers than these after one statement may go on in the next line, after a comma."""
 _LARGEST_TEXT = 12.0  # points; above it are titles, which say only what is wrong with their evidence
 
 
@@ -67,9 +69,12 @@ class Evidence:
         size = round(min(style.size * REFERENCE_SCALE, _LARGEST_MARK), 2)
         raised = TextStyle(SMALL.typeface, size, style.leading, ACCENT)
         rise = round(style.size * REFERENCE_RISE, 2)
+        comma = Span(",", raised, rise=rise, whole=True)
+        if len(numbers) > _FEW_NOTES:
+            comma = Span(",\u200b", raised, rise=rise)
         spans: list[Span] = []
         for number in numbers:
-            spans.append(Span("," if spans else " ", raised, rise=rise, whole=True))
+            spans.append(comma if spans else Span(" ", raised, rise=rise, whole=True))
             spans.append(self._reference(number, raised, rise))
         return spans
 

@@ -248,11 +248,15 @@ class _Breaker:
         """Set a unit that is wider than a line."""
         if self._line:
             self._end_line()
-        for token in tokens:
-            if self._used + token.width > self._limit:
-                self._cut(token)
-            else:
-                self._add(token)
+        for part in _inseparable(tokens):
+            width = sum(token.width for token in part)
+            if self._line and width <= self._limit < self._used + width:
+                self._end_line()
+            for token in part:
+                if self._used + token.width > self._limit:
+                    self._cut(token)
+                else:
+                    self._add(token)
 
     def _cut(self, token: Token) -> None:
         """Cut a token into lines, before punctuation where there is any."""
@@ -261,7 +265,7 @@ class _Breaker:
         while start < len(parts):
             end = self._fitting(parts, start, token)
             if end > start:
-                self._add(self._part(token, "".join(parts[start:end])))
+                self._add(self._part(token, "".join(parts[start:end]), token.lead if start == 0 else 0.0))
             if end < len(parts):
                 self._end_line()
             start = end
@@ -269,6 +273,8 @@ class _Breaker:
     def _fitting(self, parts: list[str], start: int, token: Token) -> int:
         """Where the line's share of a token's clusters ends; an empty line takes at least one."""
         used, good = self._used, 0
+        if start == 0:
+            used += token.lead * self._spans[token.span].style.size / 1000
         for index in range(start, len(parts)):
             if parts[index] in _GOOD_STARTS and used > self._limit * _LEAST_FILL:
                 good = index
@@ -281,8 +287,25 @@ class _Breaker:
         self._line.append(token)
         self._used += token.width
 
-    def _part(self, token: Token, text: str) -> Token:
+    def _part(self, token: Token, text: str, lead: float = 0.0) -> Token:
         span = self._spans[token.span]
         language = setting_language(span.text, span.language) if is_east_asian(text) else span.language
         word = shape_word(span.style.typeface, text, language, rtl=token.level % 2 == 1)
-        return Token(token.span, text, word, word.width * span.style.size / 1000, False, level=token.level)
+        width = (word.width + lead) * span.style.size / 1000
+        return Token(token.span, text, word, width, False, lead, token.level)
+
+
+def _inseparable(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Where a unit that is wider than a line may be divided before any of its words is cut.
+
+    Not between two of one span, where no word ends, nor before what may not begin a line: a space, a comma.
+    """
+    part: list[Token] = []
+    for token in tokens:
+        may_begin = token.text[0] not in _NEVER_FIRST and not token.text.isspace()
+        if part and may_begin and token.span != part[-1].span and part[-1].text[-1] not in _NEVER_LAST:
+            yield part
+            part = []
+        part.append(token)
+    if part:
+        yield part

@@ -49,7 +49,7 @@ LABELS = {
     "no_sources": "この資料では出典が引用されていない。",
     "not_known": "不明",
     "disputed": "異説あり",
-    "single": "単一の情報源",
+    "single": "単一情報源",
     "uncited": "出典なし",
     "origins": "情報源 {count}",
     "supported": "裏付けあり",

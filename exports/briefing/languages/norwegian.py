@@ -30,7 +30,7 @@ LABELS = {
     "summary": "Sammendrag",
     "key_judgements": "Hovedvurderinger",
     "talking_points": "Talepunkter",
-    "facts": "Nøkkelopplysninger",
+    "facts": "Nøkkelfakta",
     "parties": "Parter",
     "signatories": "Undertegnere",
     "provisions": "Bestemmelser",
