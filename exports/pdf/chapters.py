@@ -33,7 +33,16 @@ from exports.pdf.text import Span, one_line
 _TITLE_STYLES = ((110, TITLE), (340, TITLE_LONG))  # up to so many characters
 
 
-def stories(briefing: Briefing, parts: Parts, notes: NoteSetter) -> Iterator[Stack]:
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What begins on a page of its own, and what the head of its pages calls it."""
+
+    blocks: Stack
+    title: str = ""
+    language: str = ""
+
+
+def stories(briefing: Briefing, parts: Parts, notes: NoteSetter) -> Iterator[Story]:
     """What begins on a page of its own, one after the other: cover, chapters, notes. A single chapter is one story.
 
     Raises MissingGlyph and UnknownNote.
@@ -44,14 +53,14 @@ def stories(briefing: Briefing, parts: Parts, notes: NoteSetter) -> Iterator[Sta
         entries = [chapter.entry for chapter in chapters]
         if at_end:
             entries.append(Entry(parts.labels.notes, "notes"))
-        yield Cover(briefing, parts).story(entries)
+        yield Story(Cover(briefing, parts).story(entries))
     if len(chapters) == 1 and briefing.cover is None:
-        yield Stack([*chapters[0].blocks(), *([at_end] if at_end else [])])
+        yield chapters[0].story(Stack([*chapters[0].blocks(), *([at_end] if at_end else [])]))
         return
     for chapter in chapters:
-        yield Stack(chapter.blocks(), Node("Part"))
+        yield chapter.story(Stack(chapter.blocks(), Node("Part")))
     if at_end:
-        yield Stack([at_end], Node("Part"))
+        yield Story(Stack([at_end], Node("Part")), parts.labels.notes)
 
 
 def title_style(title: str) -> TextStyle:
@@ -82,6 +91,10 @@ class _Chapter:
             BriefingKind.OFFICIAL: labels.officials,
             BriefingKind.PAIR: labels.pairs,
         }.get(self.chapter.kind, "")
+
+    def story(self, blocks: Stack) -> Story:
+        """These blocks under its title."""
+        return Story(blocks, self.chapter.title.text, self.chapter.title.language)
 
     def blocks(self) -> list[Block]:
         """Title first; sections without blocks are left out."""

@@ -1,7 +1,8 @@
-"""What stands on every page besides the story: marking, case title, revision, page of pages."""
+"""What stands on every page besides the story: marking, case and sheet by their titles, revision, page of pages."""
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass
 
 from exports.briefing.sheet import Marking
@@ -39,6 +40,7 @@ class Furniture:
         self._left = grid.measure * _LEFT_SHARE
         self._band = MarkingBand(marking, grid.measure - self._left)
         self._title = shortened(words.case_title, RUNNING_STRONG, self._left, _TITLE_LINES)
+        self._name: Paragraph | None = None
         self._subtitle = shortened(words.subtitle, RUNNING, self._left, 1)
         self._revision = shortened(words.revision, RUNNING, self._left, 1)
 
@@ -49,6 +51,11 @@ class Furniture:
         top = grid.height - grid.header - self._head_height - 2 * _RULE_GAP - 4
         bottom = grid.footer + self._foot_height + 2 * _RULE_GAP
         return grid.margin, top, grid.measure, top - bottom
+
+    def name(self, title: str, language: str = "") -> None:
+        """Say at the head of the next pages what they are about, so that a loose one is known for what it is."""
+        is_told = not title.strip() or one_line(title) == one_line(self._words.case_title)
+        self._name = None if is_told else shortened(title, RUNNING, self._grid.measure, 1, language)
 
     def draw(self) -> None:
         """Draw head and foot on the page at hand."""
@@ -66,8 +73,12 @@ class Furniture:
 
     @property
     def _head_height(self) -> float:
-        left = self._title.height(self._left) + self._subtitle.height(self._left)
-        return max(left, self._band.height)
+        return self._above_name + RUNNING.leading
+
+    @property
+    def _above_name(self) -> float:
+        """The height of what stands beside the marking; the sheet's name has the whole line below."""
+        return max(self._title.height(self._left) + self._subtitle.height(self._left), self._band.height)
 
     @property
     def _foot_height(self) -> float:
@@ -81,6 +92,8 @@ class Furniture:
             self._title.draw(canvas, grid.margin, top, self._left, root)
             below = top - self._title.height(self._left)
             self._subtitle.draw(canvas, grid.margin, below, self._left, root)
+            if self._name:
+                self._name.draw(canvas, grid.margin, top - self._above_name, grid.measure, root)
             self._band.draw(canvas, grid.width - grid.margin, top, root)
         rule(canvas, grid.margin, top - self._head_height - _RULE_GAP, grid.measure)
 
@@ -107,11 +120,14 @@ class Furniture:
             canvas.code.append("Q")
 
 
-def shortened(text: str, style: TextStyle, width: float, lines: int) -> Paragraph:
+def shortened(text: str, style: TextStyle, width: float, lines: int, language: str = "") -> Paragraph:
     """A paragraph of so many lines at most; what does not fit is cut, and an ellipsis says so."""
     text = one_line(text)
-    paragraph = Paragraph([Span(text, style)], where="running head")
-    while len(paragraph.lines(width)) > lines:
-        text = text[: len(text) * lines // len(paragraph.lines(width)) - 1].rstrip() if len(text) > 1 else ""
-        paragraph = Paragraph([Span(f"{text}…", style)], where="running head")
-    return paragraph
+
+    def cut(size: int) -> Paragraph:
+        told = text if size == len(text) else f"{text[:size].rstrip()}…"
+        return Paragraph([Span(told, style, language)], where="running head")
+
+    if len(cut(len(text)).lines(width)) <= lines:
+        return cut(len(text))
+    return cut(bisect(range(1, len(text)), lines, key=lambda size: len(cut(size).lines(width))))

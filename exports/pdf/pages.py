@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exports.pdf.chapters import Story
 from exports.pdf.errors import PageTooSmall
 from exports.pdf.flow import Block, Stack, rule
 from exports.pdf.furniture import Furniture
@@ -25,8 +26,10 @@ class PageFiller:
         self._pages: dict[int, int] = {}  # of the notes that were set
         self._waiting: Block | None = None  # what did not fit below the page before
 
-    def fill(self, rest: Block | None) -> None:
+    def fill(self, story: Story) -> None:
         """Draw a story from a new page on. Raises PageTooSmall."""
+        self._furniture.name(story.title, story.language)
+        rest: Block | None = story.blocks
         while rest:
             head, foot, rest = self._page(rest)
             self._begin()

@@ -23,6 +23,8 @@ from exports.pdf.tags import is_language
 from exports.pdf.text import one_line
 from exports.pdf.writer import PdfCanvas, Placed
 
+_MANY_PAGES = 8
+"""From so many on, a document is opened with its bookmarks beside it."""
 _UNTITLED = "-"  # PDF/UA asks for a title even where the case file has none
 _NO_LANGUAGE = "und"  # BCP 47: undetermined
 
@@ -62,6 +64,8 @@ def _render(briefing: Briefing, options: PdfOptions) -> Rendered:
     filler = PageFiller(canvas, furniture, notes if briefing.notes_place is NotesPlace.PAGE else None)
     for story in stories(briefing, parts, notes):
         filler.fill(story)
+    if canvas.page - 1 >= _MANY_PAGES or briefing.cover is not None:
+        canvas.showOutline()
     furniture.finish(canvas.page - 1)
     fill_in_pages(canvas)
     return Rendered(bytes(canvas.getpdfdata()), tuple(canvas.places))  # type: ignore[no-untyped-call]

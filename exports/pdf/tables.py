@@ -69,9 +69,8 @@ class TableSetter:
 
     def _row(self, row: Row, *, keeps_next: bool) -> Block:
         is_group, is_whole = row.kind is RowKind.GROUP, len(row.cells) == 1
-        cells = [self._group(row.cells[0])] if is_whole else list(map(self._cell, row.cells, self._columns))
-        if row.kind is RowKind.TOTAL and not is_whole:
-            cells = [self._cell(_strong(cell), column) for cell, column in zip(row.cells, self._columns, strict=True)]
+        told = [_strong(cell) for cell in row.cells] if row.kind is RowKind.TOTAL and not is_whole else row.cells
+        cells = [self._group(row.cells[0])] if is_whole else list(map(self._cell, told, self._columns, _nodes()))
         return Columns(
             cells,
             [self._width] if is_whole else self._widths,
@@ -89,9 +88,8 @@ class TableSetter:
     def _group(self, cell: Cell) -> Block:
         return Stack(self._told(_strong(cell)), header_cell("Row", len(self._columns)))
 
-    def _cell(self, cell: Cell, column: Column) -> Block:
+    def _cell(self, cell: Cell, column: Column, node: Node) -> Block:
         """A cell with a single line is that line."""
-        node = Node("TD")
         if len(cell.lines) == 1 and _is_bare(cell.lines[0]):
             return self._single(cell.lines[0], column, node)
         return Stack(self._told(cell, flush_right=column.is_number), node)
@@ -115,6 +113,13 @@ class TableSetter:
             block for line in cell.lines for block in told(line, place(where, line.runs), flush_right=flush_right)
         ]
         return blocks or [Gap()]
+
+
+def _nodes() -> Iterator[Node]:
+    """The tags of a row's cells: the first names the row."""
+    yield header_cell("Row")
+    while True:
+        yield Node("TD")
 
 
 def _chunks(rows: Sequence[Row]) -> Iterator[list[tuple[Row, bool]]]:

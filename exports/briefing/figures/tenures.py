@@ -18,6 +18,8 @@ _BAR = 6.0
 _TEXT = 7.2
 _DOT = 1.9
 _SHORTEST = 2.5
+_AROUND = 1.5
+"""Points that a label keeps free at its sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _days(tenure: Tenure) -> list[int]:
 def _row(bar: Bar, scale: Scale, top: float, tone: Tone) -> Iterator[Shape]:
     y = top + 11.5
     left, right = _reach(bar.tenure, scale)
-    yield _label(bar, left, scale.width, top + 8)
+    yield from _label(bar, left, right, scale.width, top + 8)
     yield from _possible(bar.tenure, left, right, y, tone)
     if proved := _proved(bar.tenure):
         start, end = scale.x(proved[0]), scale.x(proved[1] + 1)
@@ -124,9 +126,14 @@ def _box(left: float, right: float, y: float, tone: Tone) -> Path:
     return Path(corners, None, tone, 0, closed=True)
 
 
-def _label(bar: Bar, left: float, width: float, y: float) -> Label:
-    """The label begins where its bar does, or as much further left as it needs."""
+def _label(bar: Bar, left: float, right: float, width: float, y: float) -> Iterator[Shape]:
+    """The label begins where its bar does, or else ends where it does; no line of the grid strikes it through."""
     strong = bar.is_now
     text = elided(bar.label, width, _TEXT, strong=strong)
-    x = round(max(0.0, min(left, width - text_width(text, _TEXT, strong=strong))), 2)
-    return Label(x, y, text, _TEXT, Tone.INK if bar.is_now else Tone.QUIET, strong=bar.is_now, record=bar.record)
+    room = text_width(text, _TEXT, strong=strong)
+    x = round(left if left + room <= width else max(0.0, min(right, width) - room), 2)
+    starts, ends = round(max(0.0, x - _AROUND), 2), round(min(width, x + room + _AROUND), 2)
+    height = round(y - 0.8 * _TEXT, 2)
+    corners = ((starts, height), (ends, height), (ends, y + 2), (starts, y + 2))
+    yield Path(corners, None, Tone.PAPER, 0, closed=True)
+    yield Label(x, y, text, _TEXT, Tone.INK if strong else Tone.QUIET, strong=strong, record=bar.record)

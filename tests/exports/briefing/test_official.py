@@ -31,7 +31,7 @@ from db.operations.contents import add_content
 from exports.briefing.ceiling import AboveCeiling
 from exports.briefing.compilation import Compilation
 from exports.briefing.document import Chapter, Figure, Portrait, Table
-from exports.briefing.drawing import Disc, Drawing
+from exports.briefing.drawing import Disc, Drawing, Tone
 from exports.briefing.drawing import Path as Line
 from exports.briefing.official import OFFICIAL_SECTIONS, official_briefing, official_chapter
 from exports.briefing.words import BriefingOptions
@@ -226,7 +226,8 @@ def test_what_is_only_possible_is_drawn_dashed_and_open(case: Written) -> None:
 
 
 def _bars(drawing: Drawing) -> list[Line]:
-    return [shape for shape in drawing.shapes if isinstance(shape, Line) and shape.closed]
+    closed = [shape for shape in drawing.shapes if isinstance(shape, Line) and shape.closed]
+    return [shape for shape in closed if shape.fill is not Tone.PAPER]
 
 
 def _edges(drawing: Drawing) -> list[Line]:

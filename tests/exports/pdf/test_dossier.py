@@ -83,6 +83,18 @@ def test_contents_say_the_pages_that_chapters_begin_on(pdf: pikepdf.Pdf) -> None
     assert {str(page) for _, page in entries} <= set(printed)
 
 
+def test_the_head_of_a_page_names_its_chapter_and_bookmarks_are_open(pdf: pikepdf.Pdf) -> None:
+    heads = [text.split(" Page ")[0] for text in page_texts(as_bytes(pdf))]
+    titles = [chapter.title.text for chapter in dossiers.dossier().chapters]
+    assert not any(title in heads[0] for title in titles)
+    assert all(any(title[:60] in head for head in heads[1:]) for title in titles)
+    assert pdf.Root.PageMode == "/UseOutlines"
+    sheet = render(sheets.rich()).pdf
+    assert all(sheets.rich().title in text.split(" Page ")[0] for text in page_texts(sheet))
+    with open_pdf(sheet) as opened:
+        assert opened.Root.PageMode == "/UseNone"
+
+
 def as_bytes(pdf: pikepdf.Pdf) -> bytes:
     output = BytesIO()
     pdf.save(output)

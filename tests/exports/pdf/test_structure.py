@@ -68,6 +68,7 @@ def test_tables_are_whole(rich: pikepdf.Pdf) -> None:
         assert len({sum(map(columns_of, row.children)) for row in rows}) == 1
         assert {cell.name for row in rows for cell in row.children} == {"TH", "TD"}
         heads = named(table, "TH")
+        assert all(row.children[0].name == "TH" for row in rows if len(row.children) > 1)
         assert all(str(head.source.A.Scope) in ("/Row", "/Column") for head in heads)
 
 

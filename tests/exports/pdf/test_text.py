@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.pdf.styles import BODY
-from exports.pdf.text import Span, break_lines, may_break, normalise, tokenise
+from exports.pdf.styles import BODY, INK
+from exports.pdf.text import ORNAMENT_WIDTH, Ornament, Span, break_lines, may_break, normalise, tokenise
 
 ALPHABET = st.sampled_from("abc Wi木原稔、。（）-/–ŁéЖ  \n")
 
@@ -62,6 +62,27 @@ def test_a_whole_span_is_not_broken() -> None:
     spans = [Span("one two three ", BODY), Span("four five", BODY, whole=True)]
     lines = break_lines(tokenise(spans), spans, 75)
     assert [token.text for token in lines[-1].tokens] == ["four five"]
+
+
+@given(st.lists(st.integers(1, 299), min_size=2, max_size=12, unique=True), st.floats(22, 120), st.integers(0, 60))
+def test_a_note_number_is_never_cut_in_two(numbers: list[int], width: float, length: int) -> None:
+    spans = [Span("https://example.org/" + "a" * length, BODY), Span(" ", BODY, rise=3, whole=True)]
+    for number in numbers:
+        spans += [Span(str(number), BODY, rise=3), Span(",", BODY, rise=3, whole=True)]
+    lines = break_lines(tokenise(spans), spans, width)
+    told = [token.text for line in lines for token in line.tokens if spans[token.span].rise and token.text.isdigit()]
+    assert told == [str(number) for number in numbers]
+    assert all(line.tokens[0].text != "," for line in lines)
+
+
+def test_a_mark_keeps_its_shape_where_its_word_is_cut() -> None:
+    ring = Ornament("ring", INK)
+    spans = [Span("単一の情報源", BODY, "ja", ornament=ring, whole=True)]
+    lines = break_lines(tokenise(spans), spans, 4 * BODY.size)
+    leads = [token.lead for line in lines for token in line.tokens]
+    assert len(lines) == 2
+    assert leads == [ORNAMENT_WIDTH, 0.0]
+    assert all(line.width <= 4 * BODY.size for line in lines)
 
 
 @pytest.mark.parametrize(

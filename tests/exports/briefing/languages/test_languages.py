@@ -14,6 +14,9 @@ from db.models.vocabulary import RelationType
 from db.status import Status
 from exports.briefing.labels import Labels
 from exports.briefing.languages import Language, Terms, japanese, norwegian, vocabulary
+from exports.paper import Paper
+from exports.pdf.styles import HEADING, Grid
+from exports.pdf.text import Span, tokenise
 
 UNTRANSLATED = {
     terms.Tlp: "the protocol is in English everywhere",
@@ -74,6 +77,14 @@ def test_the_words_around_dates_agree() -> None:
 def test_pages_are_counted_after_the_page() -> None:
     for language in Language:
         assert 0 <= vocabulary(language).labels.page.index("{page}") < vocabulary(language).labels.page.index("{pages}")
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.NORWEGIAN])
+def test_no_word_is_too_long_for_the_rail_of_a_page(language: Language) -> None:
+    rail = Grid(*Paper.LETTER.value).rail
+    words = {word for label in asdict(vocabulary(language).labels).values() for word in label.split()}
+    spans = {word: [Span(word, HEADING)] for word in words if "{" not in word}
+    assert [word for word, told in spans.items() if sum(token.width for token in tokenise(told)) > rail] == []
 
 
 @pytest.mark.parametrize(
