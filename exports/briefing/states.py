@@ -56,9 +56,8 @@ class StateNames:
         query = select(Organization.id, Organization.name, Organization.iso_code).where(
             Organization.classification == Classification.STATE, Organization.iso_code.is_not(None)
         )
-        called = (
-            (key, name, state_name(code, self.vocabulary.locale)) for key, name, code in self.session.execute(query)
-        )
+        locale = self.vocabulary.locale
+        called = [(key, name, state_name(code or "", locale)) for key, name, code in self.session.execute(query)]
         return [each for each in called if each[2]]
 
     @cached_property
