@@ -5,7 +5,7 @@ every file which holds the same changes comes to the same answer.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from db.models import BY_TABLE
@@ -78,13 +78,70 @@ class Lineage:
         values.update({field: heads[-1].value for field, heads in self.heads().items()})
         return values
 
+    def repeats(self, head: Node, rival: Node) -> bool:
+        """Whether one current value of a field says only what stood there when a rival of it was written."""
+        known = self._ancestors([head.n]) & self._ancestors([rival.n])
+        stood = self._newest_settings(known, head.field)
+        values = {node.value for node in stood} if stood else self._values_at_creation(known, head.field)
+        return values == {head.value} and rival.value != head.value
+
+    def origin(self, setting: Node, undos: Collection[bytes]) -> Node:
+        """The change that first gave a setting's value: who settles a conflict or undoes an edit only tells it again.
+
+        `undos` are the changesets that undo another one.
+        """
+        ancestors = sorted(self._ancestors([setting.n]), reverse=True)
+        same = [self.nodes[n] for n in ancestors if self._tells(self.nodes[n], setting)]
+        before = self._parents_before(setting)
+        if setting.rank[1] in undos:
+            return self.origin(same[0], undos) if same else self._creation(setting, ancestors)
+        again = [node for node in same if node.n in before]
+        return self.origin(again[0], undos) if again else setting
+
+    def _tells(self, node: Node, setting: Node) -> bool:
+        """Whether another edit set the field to the same value."""
+        is_of_it = node.op == "U" and node.field == setting.field
+        return is_of_it and node.value == setting.value and node.rank[1] != setting.rank[1]
+
+    def _parents_before(self, node: Node) -> set[int]:
+        """The parents of what one edit did; a settlement may show another value for a moment on the way."""
+        found: set[int] = set()
+        pending = set(node.parents)
+        while pending:
+            parent = self.nodes[pending.pop()]
+            if parent.rank[1] == node.rank[1] and parent.field == node.field:
+                pending |= parent.parents
+            else:
+                found.add(parent.n)
+        return found
+
+    def _creation(self, setting: Node, ancestors: Iterable[int]) -> Node:
+        """The creation that gave a value which no edit has set; the setting itself where none did."""
+        births = [n for n in ancestors if self.nodes[n].op == "I"]
+        told = self._values_at_creation(births, setting.field)
+        return self.nodes[min(births)] if told == {setting.value} else setting
+
+    def _newest_settings(self, numbers: Collection[int], field: str | None) -> list[Node]:
+        """The settings of a field among some changes that no other of them builds on."""
+        settings = [self.nodes[n] for n in numbers if self.nodes[n].op == "U" and self.nodes[n].field == field]
+        replaced = self._ancestors(node.n for node in settings)
+        return [node for node in settings if node.n not in replaced]
+
+    def _values_at_creation(self, numbers: Collection[int], field: str | None) -> set[Value]:
+        """What a field held from creation, if a creation is among some changes."""
+        if not any(self.nodes[n].op == "I" for n in numbers):
+            return set()
+        told = [node for node in self.nodes.values() if node.op == "X" and node.field == field]
+        return {min(told, key=lambda node: node.n).value} if told else {None}
+
     def _ancestors(self, numbers: Iterable[int]) -> set[int]:
         known: set[int] = set()
         pending = list(numbers)
         while pending:
             parents = self.nodes[pending.pop()].parents - known
+            parents &= self.nodes.keys()
             known |= parents
-            pending.extend(parent for parent in parents if parent in self.nodes)
+            pending.extend(parents)
         return known
 
 
@@ -107,6 +164,13 @@ def _nodes(
         if known is None or n <= known:
             parents = frozenset(further.get(n, set()) | ({parent} if parent else set()))
             yield Node(n, op, kind, field, parents, value, (rank[0], rank[1], rank[2]))
+
+
+def undos_of(connection: sqlite3.Connection, record: bytes) -> set[bytes]:
+    """The changesets with changes of a record that undo another one."""
+    query = """SELECT DISTINCT s.id FROM change x JOIN changeset s ON s.k = x.changeset
+               WHERE x.record = ? AND s.undo_of IS NOT NULL"""
+    return {key for (key,) in connection.execute(query, (record,))}
 
 
 def row_of(connection: sqlite3.Connection, kind: str, record: bytes) -> dict[str, Value] | None:

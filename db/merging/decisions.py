@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from db.lineage import DISPLAY_ORDER, IS_HEAD, Value, lineage_of, row_of
 from db.log import Editor, close_changeset, driver_connection, open_changeset
+from db.merging.echoes import TOUCH, Echo, fold
 from db.merging.returning import bring_back, take_away
 from db.merging.rivals import claim_rivals
 from db.merging.stopping import stop
 from db.operations.records import set_field
+from db.queries.authorship import author_of
 
 
 class Choice(StrEnum):
@@ -54,8 +56,6 @@ class RecordDecision:
 
 
 Decision = FieldDecision | RecordDecision
-_TOUCH = "INSERT INTO told(event, record) VALUES('let go', ?)"
-"""By the file's own rules, a record that somebody deleted and that lives on is touched: it outlives what is known."""
 
 
 def decide(
@@ -65,19 +65,21 @@ def decide(
     decisions: Sequence[Decision],
     origin: str,
     parts: Mapping[uuid.UUID, str] | None = None,
+    echoes: Sequence[Echo] = (),
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> uuid.UUID | None:
     """Carry out decisions on what came after change number `base`, as one edit; give its id, None if nothing changed.
 
-    `parts` come back first, by their tables: what was deleted with records that live on.
+    `parts` come back first, by their tables: what was deleted with records that live on. `echoes` are settled next.
     Raises RecordInUse where something that stays needs what is to go, InvalidValue for a typed value, and MergeStopped.
     """
-    if not decisions and not parts:
+    if not (decisions or parts or echoes):
         return None
     connection = driver_connection(link)
     number = open_changeset(connection, editor, f"Decisions on the merge of {origin}")
     with Session(link) as session:
         bring_back(session, parts or {}, base)
+        fold(connection, echoes)
         _Deciding(session, base, is_stopped).run(decisions)
         session.flush()
     close_changeset(connection, number, editor)
@@ -107,7 +109,7 @@ class _Deciding:
                 self._settle(decision)
         take_away(self._session, {record: each.kind for record, each in away.items()})
         kept = [each for each in records if each.stays and each.record not in back]
-        self._connection.executemany(_TOUCH, ((each.record.bytes,) for each in kept))
+        self._connection.executemany(TOUCH, ((each.record.bytes,) for each in kept))
         for each in (*back.values(), *away.values(), *kept):
             self._explain(each.record, None, each.reason)
 
@@ -168,13 +170,13 @@ class _Deciding:
         (last,) = self._connection.execute("SELECT first - 1 FROM context").fetchone()
         for value, first, end in ((self._mine(decision), 0, self._base), (None, self._base, last)):
             found = self._connection.execute(
-                """SELECT u.value, coalesce(a.name, '') FROM change u JOIN changeset s ON s.k = u.changeset
-                   LEFT JOIN author a ON a.id = s.author
+                """SELECT u.n, u.value FROM change u JOIN changeset s ON s.k = u.changeset
                    WHERE u.record = ? AND (u.field = ? OR u.field IS NULL) AND u.op IN ('U', 'I')
                    AND u.n > ? AND u.n <= ? ORDER BY u.op DESC, s.hlc DESC, s.id DESC, u.ord DESC LIMIT 1""",
                 (decision.record.bytes, decision.column, first, end),
             ).fetchone()
-            yield (value if first == 0 else found and found[0]), (found[1] if found else "")
+            who = author_of(self._connection, decision.record.bytes, found[0])[0] if found else ""
+            yield (value if first == 0 else found and found[1]), who
 
     def _row(self, decision: Decision) -> dict[str, Value]:
         row = row_of(self._connection, decision.kind, decision.record.bytes)

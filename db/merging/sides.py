@@ -16,8 +16,9 @@ from db.merging.comparison import Comparison
 from db.merging.differences import State
 from db.merging.preview import changed_by, record_titles
 from db.models import BY_TABLE, Claim, Entity, Link
+from db.queries.authorship import author_of
 from db.queries.claims import CitedClaim, cited_claims
-from db.queries.history import moment, typed_value
+from db.queries.history import typed_value
 from db.queries.records import RecordRow, display, record
 from db.queries.titles import titles
 
@@ -247,15 +248,11 @@ def _is_there(session: Session, key: uuid.UUID) -> bool:
 
 def _set_by(session: Session, key: uuid.UUID, column: str, base: int | None) -> tuple[str, datetime | None]:
     """Who gave a field the value that it shows, and when; in a merge, who did so on their side."""
-    found = (
-        driver_connection(session.connection())
-        .execute(
-            """SELECT coalesce(a.name, ''), s.written FROM change u JOIN changeset s ON s.k = u.changeset
-               LEFT JOIN author a ON a.id = s.author
-               WHERE u.record = ? AND (u.field = ? OR u.field IS NULL) AND u.op IN ('U', 'I')
-               ORDER BY u.n > ? DESC, u.op DESC, s.hlc DESC, s.id DESC, u.ord DESC LIMIT 1""",
-            (key.bytes, column, base or 0),
-        )
-        .fetchone()
-    )
-    return (found[0], moment(found[1])) if found else ("", None)
+    connection = driver_connection(session.connection())
+    found = connection.execute(
+        """SELECT u.n FROM change u JOIN changeset s ON s.k = u.changeset
+           WHERE u.record = ? AND (u.field = ? OR u.field IS NULL) AND u.op IN ('U', 'I')
+           ORDER BY u.n > ? DESC, u.op DESC, s.hlc DESC, s.id DESC, u.ord DESC LIMIT 1""",
+        (key.bytes, column, base or 0),
+    ).fetchone()
+    return author_of(connection, key.bytes, found[0]) if found else ("", None)

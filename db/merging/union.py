@@ -23,6 +23,7 @@ from db.lineage import DISPLAY_ORDER, IS_HEAD, Lineage, Value, insert_row, linea
 from db.log import Editor, driver_connection, revision
 from db.merging.contradictions import refuse_contradictions
 from db.merging.decisions import Decision, RecordDecision, decide
+from db.merging.echoes import find_echoes
 from db.merging.returning import lost_parts
 from db.merging.stopping import stoppable
 from db.models import BY_TABLE
@@ -78,9 +79,10 @@ def merge(
 
     `other` is a private, inspected copy (`db.opening`) that nobody else writes. What is decided about what it brought
     is one edit after the union, in the same transaction; `with_parts`, that edit also brings back what was deleted with
-    a record that lives on because somebody else worked on it. Nothing is changed where it raises MergeRefused (its log
-    contradicts itself or ours), RecordInUse and InvalidValue (a decision cannot be carried out), MergeStopped (soon
-    after `is_stopped` says so, which is asked all the time), or FileNotWritten.
+    a record that lives on because somebody else worked on it, and settles conflicts with what an undo only put back.
+    Nothing is changed where it raises MergeRefused (its log contradicts itself or ours), RecordInUse and InvalidValue
+    (a decision cannot be carried out), MergeStopped (soon after `is_stopped` says so, which is asked all the time), or
+    FileNotWritten.
     """
     with obstacles_told(), engine.connect() as link, stoppable(driver_connection(link), is_stopped):
         connection = driver_connection(link)
@@ -88,7 +90,8 @@ def merge(
             with _merging(connection):
                 base, receipt = _take_in(connection, editor, origin or other.name)
             parts = lost_parts(connection, _outlasting(receipt, decisions)) if with_parts else {}
-            decision = decide(link, editor, base, decisions, receipt.origin, parts, is_stopped)
+            echoes = find_echoes(connection, base) if with_parts else []
+            decision = decide(link, editor, base, decisions, receipt.origin, parts, echoes, is_stopped)
             if not receipt.changes:
                 return replace(receipt, decision=decision, revision=revision(connection))
             connection.execute(

@@ -11,7 +11,8 @@ from db.fields import FieldValue
 from db.lineage import DISPLAY_ORDER
 from db.log import driver_connection
 from db.models import BY_TABLE, Entity
-from db.queries.history import living_parts, moment, typed_value
+from db.queries.authorship import author_of
+from db.queries.history import living_parts, typed_value
 from db.queries.records import display
 from db.queries.titles import titles
 
@@ -56,13 +57,13 @@ def rivals_of(session: Session, records: Collection[uuid.UUID]) -> tuple[OpenRiv
     found: dict[tuple[uuid.UUID, str, str], list[tuple[int, FieldValue, str, datetime]]] = {}
     connection = driver_connection(session.connection())
     for record in sorted(records):
-        for n, kind, column, value, who, written in connection.execute(
-            f"""SELECT u.n, u.kind, u.field, u.value, coalesce(a.name, ''), s.written
+        for n, kind, column, value in connection.execute(
+            f"""SELECT u.n, u.kind, u.field, u.value
                 FROM head h JOIN change u ON u.n = h.n JOIN changeset s ON s.k = u.changeset
-                LEFT JOIN author a ON a.id = s.author WHERE h.record = ? ORDER BY u.field, {DISPLAY_ORDER}""",
+                WHERE h.record = ? ORDER BY u.field, {DISPLAY_ORDER}""",
             (record.bytes,),
-        ):
-            told = (n, typed_value(BY_TABLE[kind], column, value), who, moment(written))
+        ).fetchall():
+            told = (n, typed_value(BY_TABLE[kind], column, value), *author_of(connection, record.bytes, n))
             found.setdefault((record, kind, column), []).append(told)
     differing = {key: rows for key, rows in found.items() if any(row[1] != rows[0][1] for row in rows)}
     named = {row[1] for rows in differing.values() for row in rows if isinstance(row[1], uuid.UUID)}
