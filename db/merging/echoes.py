@@ -5,7 +5,7 @@ what both knew. The union keeps both values as heads, as always; this writes one
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.lineage import Node, Value, lineage_of, undos_of
@@ -14,6 +14,8 @@ from db.triggers import references
 
 _CONTESTED = """SELECT h.record, h.field FROM head h JOIN change c ON c.n = h.n JOIN changeset s ON s.k = c.changeset
 GROUP BY h.record, h.field HAVING max(h.n) > ? AND max(s.undo_of IS NOT NULL) AND count(DISTINCT quote(c.value)) > 1"""
+_MOST = 12
+"""Rivals among which this looks for an echo: people never make so many, and each is held to each."""
 _WHY = "Only an undo stood against it."
 TOUCH = "INSERT INTO told(event, record) VALUES('let go', ?)"
 """By the file's own rules, a record that somebody deleted and that lives on is touched: it outlives what is known."""
@@ -41,20 +43,23 @@ def find_echoes(connection: sqlite3.Connection, base: int) -> list[Echo]:
 def _echoes(connection: sqlite3.Connection, record: bytes, field: str) -> list[Echo]:
     lineage, undos = lineage_of(connection, record), undos_of(connection, record)
     heads = lineage.heads()[field]
+    if len(heads) > _MOST:
+        return []
     found = {
         head.n: rival for head in heads for rival in heads if head.rank[1] in undos and lineage.repeats(head, rival)
     }
-    if len(found) == len(heads):  # each repeats another one: somebody has to choose
-        return []
-    return [Echo(lineage.kind, lineage.record, field, head, *_last(found, head)) for head in found]
+    ends = {head: _end(found, head) for head in found}
+    return [Echo(lineage.kind, record, field, head, end.n, end.value) for head, end in ends.items() if end is not None]
 
 
-def _last(found: dict[int, Node], head: int) -> tuple[int, Value]:
-    """The rival at the end, where it repeats another one itself."""
+def _end(found: Mapping[int, Node], head: int) -> Node | None:
+    """The rival at the end, where it repeats another one itself; None in a circle, where somebody has to choose."""
+    passed = {head}
     rival = found[head]
-    while rival.n in found and rival.n != head:
+    while rival.n in found and rival.n not in passed:
+        passed.add(rival.n)
         rival = found[rival.n]
-    return rival.n, rival.value
+    return None if rival.n in found else rival
 
 
 def fold(connection: sqlite3.Connection, echoes: Sequence[Echo]) -> None:

@@ -1,7 +1,7 @@
 """What a merge will probably show, found in the two logs alone: in a fraction of the time that the union takes.
 
-It says the same as the union unless a deletion meets what others rest on, or an undo what was changed meanwhile. A value
-that only they set counts as differing without a look at it.
+It says the same as the union unless a deletion meets what others rest on, or an undo what was changed meanwhile. A
+value that only they set counts as differing without a look at it.
 """
 
 import sqlite3
