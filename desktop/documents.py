@@ -12,7 +12,7 @@ from db.evidence import ClaimRow, FieldEvidence
 from db.fields import FieldValue
 from db.inspection import Finding
 from db.introduction import News, Writer
-from db.merging.preview import Contributor
+from db.merging.preview import Contributor, TakenBack
 from db.models.vocabulary import FindingKind
 from db.queries.agreements import AgreementRow
 from db.queries.case_file import CaseFileRow, EditRow
@@ -137,6 +137,12 @@ def contributor_document(contributor: Contributor) -> Document:
     """Somebody whose edits a merge took in; null is another program."""
     span = {"first": moment_text(contributor.since), "last": moment_text(contributor.until)}
     return {"author": contributor.name or None, "edits": contributor.edits, **span}
+
+
+def taken_back_document(row: TakenBack) -> Document:
+    """An edit or a merge that somebody had undone, and what a merge would take back with it."""
+    what = {"deleted": row.deleted, "fields": row.fields}
+    return {"id": str(row.edit), "author": row.who or None, "label": row.label, **what}
 
 
 def news_document(news: News) -> Document:

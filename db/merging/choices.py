@@ -24,14 +24,17 @@ class Rule:
     """Single records, parts or members of sets."""
     column: str = ""
     author: uuid.UUID | None = None
+    undo: uuid.UUID | None = None
+    """An edit of theirs that undid something: what it took back."""
     rivals_only: bool = False
     text: str = ""
     reason: str = ""
 
     @property
-    def rank(self) -> tuple[bool, bool, bool, bool]:
+    def rank(self) -> tuple[bool, ...]:
         """How closely it says what it holds for: the closest rule decides."""
-        return (bool(self.column), bool(self.rows), self.whole is not None, self.author is not None)
+        parts = (self.column, self.rows, self.whole, self.undo, self.author)
+        return tuple(bool(part) for part in parts)
 
 
 def decisions(comparison: Comparison, rules: Sequence[Rule]) -> tuple[Decision, ...]:
@@ -46,6 +49,7 @@ def decisions(comparison: Comparison, rules: Sequence[Rule]) -> tuple[Decision, 
 
 
 _SCOPE = """(:whole IS NULL OR r.whole = :whole) AND (:author IS NULL OR r.author = :author)
+  AND (:undo IS NULL OR EXISTS (SELECT 1 FROM undoing u WHERE u.edit = :undo AND r.n BETWEEN u.first AND u.last))
   AND (:rows = '' OR instr(:rows, hex(r.record)))"""
 
 
@@ -53,6 +57,7 @@ def _scope(rule: Rule) -> dict[str, object]:
     return {
         "whole": rule.whole.bytes if rule.whole else None,
         "author": rule.author.bytes if rule.author else None,
+        "undo": rule.undo.bytes if rule.undo else None,
         "rows": " ".join(row.hex.upper() for row in rule.rows),
         "column": rule.column,
         "rivals": rule.rivals_only,

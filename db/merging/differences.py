@@ -21,6 +21,7 @@ CREATE TABLE field(record BLOB, kind TEXT, field TEXT, rival INTEGER, PRIMARY KE
 CREATE TABLE item(seq INTEGER PRIMARY KEY, whole BLOB, kind TEXT, state INTEGER, n INTEGER,
                   fields INTEGER, rivals INTEGER, rows INTEGER);
 CREATE TABLE fresh(n INTEGER PRIMARY KEY, side TEXT, record BLOB, kind TEXT, op TEXT, field TEXT, author BLOB);
+CREATE TABLE undoing(edit BLOB PRIMARY KEY, first INTEGER, last INTEGER) WITHOUT ROWID;
 CREATE TABLE candidate(record BLOB PRIMARY KEY, kind TEXT, n INTEGER, author BLOB) WITHOUT ROWID;
 CREATE TABLE owner(record BLOB PRIMARY KEY, owner BLOB, kind TEXT) WITHOUT ROWID;
 """
@@ -78,7 +79,7 @@ def index_beside(index: Path, first: Path, second: Path) -> Iterator[sqlite3.Con
 def find_candidates(connection: sqlite3.Connection, *, only_theirs: bool = False) -> None:
     """The changes that only one of the logs has, the first one's by negative numbers; and the records that they are of.
 
-    The newest change of a record is kept with it: theirs, where they made one.
+    The newest change of a record is kept with it: theirs, where they made one. What they undid is known by its changes.
     """
     for side, other, sign in (("b", "a", ""), ("a", "b", "-")):
         connection.execute(
@@ -87,6 +88,11 @@ def find_candidates(connection: sqlite3.Connection, *, only_theirs: bool = False
                 WHERE s.id NOT IN (SELECT id FROM {other}.changeset) AND x.op <> 'X' AND x.kind <> ?""",
             (side, Author.__tablename__),
         )
+    connection.execute(
+        """INSERT INTO undoing SELECT s.id, min(x.n), max(x.n)
+           FROM b.changeset s CROSS JOIN b.change x ON x.changeset = s.k
+           WHERE s.undo_of IS NOT NULL AND s.id NOT IN (SELECT id FROM a.changeset) GROUP BY s.k"""
+    )
     connection.execute(
         """INSERT INTO candidate SELECT record, kind, max(n), author FROM fresh
            WHERE side = 'b' OR NOT ? GROUP BY record""",

@@ -3,7 +3,7 @@
 import sqlite3
 import uuid
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +31,21 @@ class Contributor:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack:
+    """An edit or a merge that somebody undid in the second state, and what that would take back from the first."""
+
+    edit: uuid.UUID
+    """The undo."""
+    who: str
+    """Empty for another program."""
+    label: str
+    """As the history tells it: “Undo: merge of …”."""
+    deleted: dict[str, int]
+    fields: int
+    """Fields of other records that go back to what they showed before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What the second state has that the first has not. Kinds are plurals; members of sets count as fields."""
 
@@ -47,6 +62,7 @@ class Summary:
     """Fields that both sides changed apart from each other, and nobody has chosen between."""
     survivors: int
     """Records that one side deleted and the other worked on."""
+    taken_back: tuple[TakenBack, ...]
     records: dict[State, int]
     """How many records there are to look at, with their parts."""
 
@@ -123,8 +139,32 @@ def _summary(first: Session, second: Session, index: sqlite3.Connection) -> Summ
         fields=fields,
         rivals=rivals,
         survivors=survivors,
+        taken_back=tuple(_taken_back(second, index)),
         records={State(state): count for state, count in records.items()},
     )
+
+
+def _taken_back(second: Session, index: sqlite3.Connection) -> Iterator[TakenBack]:
+    """What they undid, as far as it is seen in the records whose newest change it is."""
+    connection = driver_connection(second.connection())
+    for edit, first, last in index.execute("SELECT edit, first, last FROM undoing ORDER BY first").fetchall():
+        deleted = index.execute(
+            "SELECT kind, count(*) FROM row WHERE state = ? AND n BETWEEN ? AND ? GROUP BY kind",
+            (int(State.DELETED), first, last),
+        )
+        counts = {entity(kind).PLURAL: count for kind, count in deleted if _is_counted(kind)}
+        (fields,) = index.execute(
+            """SELECT count(*) FROM row r JOIN field f ON f.record = r.record
+               WHERE r.n BETWEEN ? AND ? AND NOT f.rival""",
+            (first, last),
+        ).fetchone()
+        if counts or fields:
+            who, label = connection.execute(
+                """SELECT coalesce(a.name, ''), s.label FROM changeset s LEFT JOIN author a ON a.id = s.author
+                   WHERE s.id = ?""",
+                (edit,),
+            ).fetchone()
+            yield TakenBack(uuid.UUID(bytes=edit), who, label, counts, fields)
 
 
 def _is_counted(kind: str) -> bool:

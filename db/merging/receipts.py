@@ -1,7 +1,9 @@
 """What a merge brought and what was decided about it, read from the log: a receipt that stays in the file."""
 
+import sqlite3
 import uuid
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from db.errors import RecordNotFound
 from db.fields import fields_of
+from db.lineage import lineage_of
 from db.log import driver_connection
-from db.merging.preview import Contributor
+from db.merging.preview import Contributor, TakenBack
 from db.models import BY_PLURAL, BY_TABLE, Author, Changeset, Entity, Receipt
 from db.models.base import Duplicable
 from db.queries.entry_changes import ChangeLine, ChangePage, entry_changes
@@ -39,6 +42,8 @@ class MergeRow:
     fields: int
     """Values that were set in records that were known here."""
     rivals: int
+    taken_back: tuple[TakenBack, ...]
+    """What somebody had undone, and what that took back here."""
     decision: uuid.UUID | None
     decided: tuple[ChangeLine, ...]
     """What was decided, with the reasons."""
@@ -71,6 +76,7 @@ def merge_receipt(session: Session, receipt: uuid.UUID) -> MergeRow:
         deleted=_counted(session, "D", span),
         fields=_fields(session, span),
         rivals=_rivals(session, span),
+        taken_back=tuple(_taken_back(session, span)),
         decision=row.decision,
         decided=decided,
         count=len(decided) if found.after is None or row.decision is None else _count(session, row.decision),
@@ -151,6 +157,38 @@ def _counted(session: Session, op: str, span: Mapping[str, int]) -> dict[str, in
         if issubclass(cls, Entity) and not cls.MEMBERS:
             counted[cls.PLURAL] = count
     return counted
+
+
+_UNDOS = """SELECT s.k, s.id, coalesce(a.name, ''), s.label FROM changeset s LEFT JOIN author a ON a.id = s.author
+WHERE s.undo_of IS NOT NULL AND s.k IN (SELECT changeset FROM change WHERE n BETWEEN :first AND :last) ORDER BY s.k"""
+_LAST_DONE = """SELECT u.record, u.kind, u.field FROM change u WHERE u.changeset = :k AND u.op IN ('U', 'D')
+AND EXISTS (SELECT 1 FROM change i WHERE i.record = u.record AND i.n < :first)
+AND NOT EXISTS (SELECT 1 FROM change l WHERE l.record = u.record AND l.field IS u.field AND l.n > u.n AND l.n <= :last)
+AND (u.op = 'D' OR NOT EXISTS (SELECT 1 FROM change l WHERE l.record = u.record AND l.changeset = :k
+                               AND l.field IS NULL))"""
+"""What an undo did last to records that were known here: deletions, and fields of those that stayed."""
+
+
+def _taken_back(session: Session, span: Mapping[str, int]) -> Iterator[TakenBack]:
+    connection = driver_connection(session.connection())
+    for k, edit, who, label in connection.execute(_UNDOS, span).fetchall():
+        deleted: Counter[str] = Counter()
+        fields = 0
+        for record, kind, field in connection.execute(_LAST_DONE, {"k": k, **span}).fetchall():
+            cls = BY_TABLE[kind]
+            if field:
+                fields += _is_another(connection, record, field, span)
+            elif issubclass(cls, Entity) and not cls.MEMBERS:
+                deleted[cls.PLURAL] += not lineage_of(connection, record, span["last"]).is_alive()
+        if +deleted or fields:
+            yield TakenBack(uuid.UUID(bytes=edit), who, label, dict(+deleted), fields)
+
+
+def _is_another(connection: sqlite3.Connection, record: bytes, field: str, span: Mapping[str, int]) -> bool:
+    """Whether a field showed another value after a merge than before it."""
+    whole = lineage_of(connection, record)
+    before, after = (lineage_of(connection, record, known) for known in (span["first"] - 1, span["last"]))
+    return before.values(None, later=whole)[field] != after.values(None, later=whole)[field]
 
 
 def _fields(session: Session, span: Mapping[str, int]) -> int:

@@ -54,6 +54,8 @@ class FieldDifference:
     can_type: bool = False
     author: uuid.UUID | None = None
     """Who made the newest change of the record."""
+    undo: uuid.UUID | None = None
+    """That change, if it was made by undoing something."""
     members: tuple[uuid.UUID, ...] = ()
 
 
@@ -71,6 +73,8 @@ class PartDifference:
     who: str = ""
     when: datetime | None = None
     author: uuid.UUID | None = None
+    undo: uuid.UUID | None = None
+    """Their edit that undid something, if that made the newest change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +162,17 @@ class _Reading:
             state = State.NEW
         elif theirs is None and state is State.CHANGED:
             theirs = mine  # they deleted it, and it will live: only the union has it so
-        fields = tuple(replace(each, author=author) for each in self._fields(cls, key, mine, theirs))
+        undo = self._undo(n)
+        fields = tuple(replace(each, author=author, undo=undo) for each in self._fields(cls, key, mine, theirs))
         name, when = who.get(n, ("", None)) if n is not None else ("", None)
-        return PartDifference(key, table, cls.PLURAL, names.get(key, ""), state, rival, fields, name, when, author)
+        return PartDifference(
+            key, table, cls.PLURAL, names.get(key, ""), state, rival, fields, name, when, author, undo
+        )
+
+    def _undo(self, n: int | None) -> uuid.UUID | None:
+        """The edit that undid something and made this change."""
+        found = self.index.execute("SELECT edit FROM undoing WHERE ? BETWEEN first AND last", (n,)).fetchone()
+        return uuid.UUID(bytes=found[0]) if found else None
 
     def _fields(
         self, cls: type[Entity], key: uuid.UUID, mine: RecordRow | None, theirs: RecordRow | None

@@ -16,7 +16,7 @@ from db.fields import field_of
 from db.merging.choices import Rule, decisions
 from db.merging.comparison import Comparison, compare_files, compare_merge, compare_moments
 from db.merging.decisions import Choice, Decision
-from db.merging.preview import Contributor
+from db.merging.preview import Contributor, TakenBack, summary
 from db.merging.receipts import merge_receipt
 from db.merging.union import MergeReceipt
 from db.models import BY_TABLE, Entity
@@ -32,6 +32,7 @@ from desktop.documents import (
     conflict_document,
     contributor_document,
     named_documents,
+    taken_back_document,
     written,
 )
 from desktop.errors import ExitCode
@@ -121,9 +122,11 @@ class Merged:
     """Changes that decisions made."""
     brought: tuple[Contributor, ...]
     """Who made the edits that were taken in."""
+    taken_back: tuple[TakenBack, ...]
+    """What somebody had undone, and what that takes back."""
 
 
-_WHAT = "conflicts, all, an ID, or an ID and a field as ID:title"
+_WHAT = "conflicts, undone (what they undid), all, an ID, or an ID and a field as ID:title"
 
 
 @click.command("merge", short_help="Merge two case files into a new one.")
@@ -184,8 +187,8 @@ def _merge(first: Path, second: Path, draft: Path, author: str | None, wishes: l
         names = workspace.read(titles, kinds)
         survivors = [(key, _plural(kind), names[key]) for key, kind in kinds.items()]
         kept = workspace.read(merge_receipt, receipt.id) if receipt.changes else None
-        decided_count, brought = (kept.count, kept.contributors) if kept else (0, ())
-        return Merged(receipt, tuple(told), tuple(survivors), decided_count, brought)
+        count, brought, taken_back = (kept.count, kept.contributors, kept.taken_back) if kept else (0, (), ())
+        return Merged(receipt, tuple(told), tuple(survivors), count, brought, taken_back)
 
 
 def _decisions(draft: Path, second: Path, author: str | None, wishes: list[Wish]) -> tuple[Decision, ...]:
@@ -193,8 +196,16 @@ def _decisions(draft: Path, second: Path, author: str | None, wishes: list[Wish]
     with tempfile.TemporaryDirectory(prefix="depositary-") as folder, private_copy(second, trust()) as theirs:
         sides = compare_merge(Path(folder), draft, theirs, editor(author))
         with sides.sessions() as (mine, merged):
-            rules = [_rule(mine, merged, *wish) for wish in wishes]
+            undone = [row.edit for row in summary(sides).taken_back]
+            rules = [rule for wish in wishes for rule in _rules(mine, merged, undone, *wish)]
         return decisions(sides, rules)
+
+
+def _rules(mine: Session, merged: Session, undone: list[uuid.UUID], *wish: *Wish) -> list[Rule]:
+    choice, what, reason = wish
+    if what == "undone":
+        return [Rule(choice, undo=edit, reason=reason) for edit in undone]
+    return [_rule(mine, merged, choice, what, reason)]
 
 
 def _rule(mine: Session, merged: Session, choice: Choice, what: str, reason: str) -> Rule:
@@ -224,6 +235,7 @@ def _merge_document(merged: Merged, output: Path | None) -> Document:
         "same_case": receipt.same_case,
         "edits": receipt.edits,
         "brought_by": [contributor_document(each) for each in merged.brought],
+        "taken_back": list(map(taken_back_document, merged.taken_back)),
         "changes": receipt.changes,
         "added": _by_plural(receipt.added),
         "deleted": _by_plural(receipt.deleted),
@@ -238,6 +250,16 @@ def _merge_document(merged: Merged, output: Path | None) -> Document:
 def _by_plural(counts: dict[str, int]) -> dict[str, int]:
     """Counts of records; the members of sets, which are rows too, are no records."""
     return {_plural(kind): count for kind, count in sorted(counts.items()) if issubclass(BY_TABLE[kind], Entity)}
+
+
+def _undone(row: TakenBack) -> str:
+    """Who undid what, and what that takes back."""
+    gone = [tr("deletes {count} {kind}").format(count=f"{count:,}", kind=kind) for kind, count in row.deleted.items()]
+    back = (
+        tr("sets back 1 field") if row.fields == 1 else tr("sets back {count} fields").format(count=f"{row.fields:,}")
+    )
+    deeds = ", ".join([*gone, *([back] if row.fields else [])])
+    return tr("{label}, by {name}: {deeds}").format(label=row.label, name=row.who or tr("another program"), deeds=deeds)
 
 
 def _edits(brought: Contributor) -> str:
@@ -265,6 +287,9 @@ def _merge_text(merged: Merged, output: Path | None) -> str:
         (tr("revision"), receipt.revision),
     ]
     lines += ["", table(rows, indent=2)]
+    if merged.taken_back:
+        heading = tr("Undone there, and so taken back here unless you keep it (--keep-mine undone)")
+        lines += ["", heading, *(f"  {printable(_undone(row))}" for row in merged.taken_back)]
     if merged.conflicts:
         lines += ["", tr("Fields that both set; the last value is shown"), *some_lines(list(_conflict_lines(merged)))]
     if merged.survivors:

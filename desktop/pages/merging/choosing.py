@@ -7,6 +7,7 @@ from uuid import UUID
 from db.merging.choices import Rule
 from db.merging.decisions import Choice
 from db.merging.differences import State
+from db.merging.preview import TakenBack
 from db.merging.sides import FieldDifference, PartDifference
 
 
@@ -17,6 +18,8 @@ class Choices:
     everything: Choice | None = None
     conflicts: Choice | None = None
     authors: dict[UUID, Choice] = field(default_factory=dict)
+    undos: dict[UUID, Choice] = field(default_factory=dict)
+    """By edit of theirs that undid something."""
     wholes: dict[UUID, Choice] = field(default_factory=dict)
     parts: dict[UUID, tuple[UUID, Choice]] = field(default_factory=dict)
     """Parts by id, with the record that they belong to."""
@@ -31,11 +34,25 @@ class Choices:
     def count(self) -> int:
         """How many choices were made."""
         own = (self.everything is not None) + (self.conflicts is not None)
-        return own + len(self.authors) + len(self.wholes) + len(self.parts) + len(self.fields)
+        return own + len(self.authors) + len(self.undos) + len(self.wholes) + len(self.parts) + len(self.fields)
+
+    def choose_widely(self, about: object, choice: Choice | None) -> None:
+        """A choice for "conflicts", for "everything", for what an author did or what an undo took back."""
+        if about == "conflicts":
+            self.conflicts = choice
+        elif about == "everything":
+            self.choose_everything(choice)
+        elif isinstance(about, UUID) and choice is not None:
+            self.authors[about] = choice
+        elif isinstance(about, TakenBack):
+            self.undos.pop(about.edit, None)
+            if choice is not None:
+                self.undos[about.edit] = choice
 
     def choose_everything(self, choice: Choice | None) -> None:
         """One choice for all; every other is forgotten."""
         self.authors.clear()
+        self.undos.clear()
         self.wholes.clear()
         self.parts.clear()
         self.fields.clear()
@@ -60,20 +77,23 @@ class Choices:
         if (about.record, about.name) in self.fields:
             return self.fields[about.record, about.name][2]
         wider = self.conflicts if about.rival and self.conflicts else self.everything
-        chosen = self.wholes.get(whole, self._of_author(about.author, wider))
+        chosen = self.wholes.get(whole, self._of_edit(about, wider))
         return chosen or (None if about.rival else Choice.THEIRS)
 
     def of_part(self, whole: UUID, part: PartDifference) -> Choice | None:
         """What holds for a record or part that came, went or outlived a deletion."""
         if part.record in self.parts:
             return self.parts[part.record][1]
-        chosen = self.wholes.get(whole, self._of_author(part.author, self.everything))
+        chosen = self.wholes.get(whole, self._of_edit(part, self.everything))
         if part.state is State.CHANGED:  # they deleted it, and it was worked on here
             return chosen or Choice.MINE
         return chosen or Choice.THEIRS
 
-    def _of_author(self, author: UUID | None, wider: Choice | None) -> Choice | None:
-        return wider if author is None else self.authors.get(author, wider)
+    def _of_edit(self, about: FieldDifference | PartDifference, wider: Choice | None) -> Choice | None:
+        """What holds for what an undo took back, or for what somebody did."""
+        if about.undo is not None and about.undo in self.undos:
+            return self.undos[about.undo]
+        return wider if about.author is None else self.authors.get(about.author, wider)
 
     def text_of(self, about: FieldDifference) -> str:
         """What was typed for a field."""
@@ -91,6 +111,8 @@ class Choices:
             yield Rule(self.conflicts, rivals_only=True, reason=self.reason)
         for author, choice in self.authors.items():
             yield Rule(choice, author=author, reason=self.reason)
+        for undo, choice in self.undos.items():
+            yield Rule(choice, undo=undo, reason=self.reason)
         for whole, choice in self.wholes.items():
             yield Rule(choice, whole=whole, reason=self._reason(whole))
         for part, (whole, choice) in self.parts.items():

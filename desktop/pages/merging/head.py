@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxL
 from db.merging.decisions import Choice
 from db.merging.differences import State
 from db.merging.preview import Summary
+from desktop.pages.merging.choosing import Choices
+from desktop.pages.merging.taken_back import TakenBackView
 from desktop.pages.merging.words import since_words, state_words
 from desktop.theme import Size, dress, make_primary
 from desktop.widgets.flow import FlowLayout
@@ -25,7 +27,7 @@ class MergingHead(QWidget):
     state_chosen = Signal(object)
     """Records of this State only; of all, if None."""
     decided = Signal(object, object)
-    """A choice for "conflicts", "everything" or an author's id: what it is about, and the Choice or None."""
+    """What a choice is about ("conflicts", "everything", an author's id, a TakenBack), and the Choice or None."""
     explained = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,6 +44,7 @@ class MergingHead(QWidget):
         self._busy.setWordWrap(False)
         self._busy.setObjectName("stillMerging")
         self._busy.hide()
+        self.taken_back = TakenBackView(self)
         self._chips = QWidget(self)
         self._flow = FlowLayout(self._chips)
         self.all_button = self._button("decideAll", self.tr("Decide everything"))
@@ -61,6 +64,7 @@ class MergingHead(QWidget):
         self.report_button.clicked.connect(self.report_wanted)
         self.leave_button.clicked.connect(self.left)
         self.reason.textEdited.connect(self.explained)
+        self.taken_back.chosen.connect(self.decided)
 
     def _button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text, self)
@@ -82,6 +86,7 @@ class MergingHead(QWidget):
         beside.addWidget(self._busy)
         column.addWidget(self.summary)
         column.addWidget(self._who)
+        column.addWidget(self.taken_back)
         column.addLayout(beside)
         column.addWidget(self.reason)
 
@@ -100,6 +105,7 @@ class MergingHead(QWidget):
         for widget in (self.merge_button, self.all_button, self.reason):
             widget.setVisible(self._is_merge and found.total > 0)
         self.report_button.setVisible(found.total > 0)
+        self.taken_back.show_rows(found.taken_back if self._is_merge else ())
         self._add_chips(found)
         self._add_choices(found)
 
@@ -109,8 +115,10 @@ class MergingHead(QWidget):
         for button in (self.merge_button, self.report_button):
             button.setEnabled(is_exact)
 
-    def count_choices(self, count: int) -> None:
-        """Say in the tooltip how much was chosen."""
+    def show_choices(self, choices: Choices) -> None:
+        """Show what was chosen widely, and say in the tooltip how much was."""
+        count = choices.count
+        self.taken_back.show_choices(choices.undos)
         tip = self.tr("Everything is taken in, and what is open stays open.")
         if count:
             tip = self.tr("1 choice was made.") if count == 1 else self.tr("{count} choices were made.")

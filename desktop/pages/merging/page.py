@@ -193,6 +193,7 @@ class MergingPage(QWidget):
         self.overview, self.is_exact = overview, True
         self.head.show_counts(overview.summary, self._sentence(overview.summary))
         self.head.allow(is_exact=True)
+        self._count_choices()
         self.model.settle_on(overview, spots.places)
         self.view.go_back_to(kept, spots.rows)
         self._begin_reading(again=True)
@@ -225,12 +226,7 @@ class MergingPage(QWidget):
         return self._live.path.name, self.path.name
 
     def _decide_widely(self, about: object, choice: Choice | None) -> None:
-        if about == "conflicts":
-            self.choices.conflicts = choice
-        elif about == "everything":
-            self.choices.choose_everything(choice)
-        elif isinstance(about, UUID) and choice is not None:
-            self.choices.authors[about] = choice
+        self.choices.choose_widely(about, choice)
         self.record.refresh()
         self._count_choices()
 
@@ -286,7 +282,7 @@ class MergingPage(QWidget):
         self.choices.reason = text
 
     def _count_choices(self) -> None:
-        self.head.count_choices(self.choices.count)
+        self.head.show_choices(self.choices)
 
     def merge(self) -> None:
         """Work out what was chosen, make a backup, and merge."""

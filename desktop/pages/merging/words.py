@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.dates import describe, read
 from db.merging.differences import State
-from db.merging.preview import Contributor, DifferingRecord, Summary
+from db.merging.preview import Contributor, DifferingRecord, Summary, TakenBack
 from db.merging.sides import Told
 from db.merging.words import Fate, word_difference
 from db.models import BY_PLURAL
@@ -85,6 +85,31 @@ def since_sentence(summary: Summary) -> str:
     if not summary.total:
         return _tr("Nothing has changed since then.")
     return _tr("Since then: {deeds}.").format(deeds=_list(_deeds(summary)))
+
+
+def taken_back_words(row: TakenBack) -> str:
+    """What somebody undid, and what of this file that would take back."""
+    redone = row.label.startswith("Redo: ")
+    label = row.label.removeprefix("Undo: ").removeprefix("Redo: ")
+    what = _tr("the {merge}").format(merge=label) if label.startswith("merge of ") else f"“{label}”"
+    lead = _tr("{who} did {what} again") if redone else _tr("{who} undid {what}")
+    deeds = []
+    if row.deleted:
+        deeds.append(_tr("{records} of yours would be deleted").format(records=_kinds(row.deleted)))
+    if row.fields:
+        deeds.append(
+            _tr("1 field would show again what it did before")
+            if row.fields == 1
+            else _tr("{count} fields would show again what they did before").format(count=f"{row.fields:,}")
+        )
+    return f"{lead.format(who=row.who or _tr('Another program'), what=what)}: {_list(deeds)}."
+
+
+def more_undone_words(count: int) -> str:
+    """That not all of it is told."""
+    if count == 1:
+        return _tr("1 more edit was undone; the records below show all of it.")
+    return _tr("{count} more edits were undone; the records below show all of it.").format(count=f"{count:,}")
 
 
 def _who(summary: Summary) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.engine import open_engine, open_sessions
@@ -23,11 +23,12 @@ from db.models import Agreement, Person, Receipt
 from db.operations.records import add_record, set_field
 from db.queries.history import entries
 from db.queries.records import record
+from db.revert import revert
 from desktop.dialogs.introduction import IntroductionDialog
 from desktop.pages.merging import MergingPage
 from desktop.pages.merging.by_hand import ByHand
 from desktop.pages.merging.inquiry import Inquiry
-from desktop.widgets.labels import Words
+from desktop.widgets.labels import ElidedLabel, Words
 from tests.desktop.conftest import SmallCase
 
 KARI = Editor(uuid.UUID(int=77), "Kari Nordmann")
@@ -243,3 +244,34 @@ def test_a_term_is_chosen_and_what_is_no_number_is_told(qtbot: QtBot) -> None:
     qtbot.keyClick(number.control, Qt.Key.Key_Backspace)
     qtbot.keyClick(number.control, "5")
     assert (number.text(), trouble.isVisible()) == ("5", False)
+
+
+def test_what_a_colleague_undid_is_told_and_kept_with_one_button(
+    small: SmallCase, page: MergingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = Path(shutil.copy(small.live.path, tmp_path / "kari.casefile"))
+    with qtbot.waitSignal(small.live.changed):
+        small.live.write("Add official", add_record, Person, {"name": "Somebody of ours"})
+    with qtbot.waitSignal(small.live.changed):
+        small.live.write("Set title", set_field, small.agreement, "title", "Mine")
+    engine = open_engine(path, writable=True)
+    copy = Path(shutil.copy(small.live.path, tmp_path / "copy"))
+    receipt = union.merge(engine, copy, KARI, origin="work.casefile")
+    revert(open_sessions(engine), KARI, receipt.id)
+    engine.dispose()
+    look(page, path, qtbot)
+    (line,) = page.head.taken_back.findChildren(QWidget, "takenBack")
+    assert isinstance(line, ElidedLabel)
+    assert line.text() == (
+        "Kari Nordmann undid the merge of work.casefile: 1 official of yours would be deleted "
+        "and 1 field would show again what it did before."
+    )
+    (keep,) = page.head.taken_back.findChildren(QPushButton, "keepTakenBack")
+    keep.click()
+    (card,) = page.record.cards
+    assert page.choices.of_field(small.agreement, card.about) is Choice.MINE
+    with qtbot.waitSignal(page.merged, timeout=PATIENCE):
+        page.merge()
+    with open_sessions(open_engine(small.live.path))() as session:
+        assert record(session, small.agreement)["title"].text == "Mine"
+        assert session.query(Person).count() == 2
