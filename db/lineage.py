@@ -56,6 +56,11 @@ class Lineage:
         known = self._ancestors(node.n for node in self.nodes.values() if node.op == "D")
         return any(node.op in "IUT" and node.n not in known for node in self.nodes.values())
 
+    def outlives_deletion(self) -> bool:
+        """Whether somebody deleted it and nobody who knew that has brought it back: it lives by what others did."""
+        known = self._ancestors(node.n for node in self.nodes.values() if node.op in "IT")
+        return any(node.op == "D" and node.n not in known for node in self.nodes.values())
+
     def heads(self) -> dict[str, list[Node]]:
         """Per field that was ever set: the values that no later one replaced, the one to show last."""
         settings = [node for node in self.nodes.values() if node.op == "U"]

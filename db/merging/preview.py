@@ -62,9 +62,10 @@ class Summary:
     """Fields that both sides changed apart from each other, and nobody has chosen between."""
     survivors: int
     """Records that one side deleted and the other worked on."""
-    taken_back: tuple[TakenBack, ...]
     records: dict[State, int]
     """How many records there are to look at, with their parts."""
+    taken_back: tuple[TakenBack, ...] = ()
+    """What they undid, and would take back here."""
 
     @property
     def claims(self) -> int:

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.errors import RecordNotFound
 from db.fields import fields_of
-from db.lineage import lineage_of
+from db.lineage import lineage_of, row_of
 from db.log import driver_connection
+from db.merging.outcome import Outcome, outcome
 from db.merging.preview import Contributor, TakenBack
-from db.models import BY_PLURAL, BY_TABLE, Author, Changeset, Entity, Receipt
+from db.models import BY_PLURAL, BY_TABLE, Author, Change, Changeset, Citation, Claim, Entity, Receipt, Source
 from db.models.base import Duplicable
-from db.queries.entry_changes import ChangeLine, ChangePage, entry_changes
+from db.queries.entry_changes import ChangeLine, ChangePage, Happening, entry_changes
 from db.queries.history import moment, undone_entries
 
 _MOST = 2_000
@@ -42,6 +43,8 @@ class MergeRow:
     fields: int
     """Values that were set in records that were known here."""
     rivals: int
+    outcome: Outcome
+    """What outlived a deletion, and what was left open."""
     taken_back: tuple[TakenBack, ...]
     """What somebody had undone, and what that took back here."""
     decision: uuid.UUID | None
@@ -64,7 +67,8 @@ def merge_receipt(session: Session, receipt: uuid.UUID) -> MergeRow:
         raise RecordNotFound(f"There is no merge {receipt} in this file.")
     span = {"first": row.first, "last": row.last}
     found = entry_changes(session, row.decision, limit=_MOST) if row.decision else ChangePage((), None)
-    decided = _last_of_each(found.lines)
+    decided = _last_of_each(session, found.lines, row)
+    rivals = _rivals(session, span)
     return MergeRow(
         id=row.id,
         origin=row.origin,
@@ -75,7 +79,8 @@ def merge_receipt(session: Session, receipt: uuid.UUID) -> MergeRow:
         added=_counted(session, "I", span),
         deleted=_counted(session, "D", span),
         fields=_fields(session, span),
-        rivals=_rivals(session, span),
+        rivals=len(rivals),
+        outcome=outcome(session, span, _end(session, row), rivals),
         taken_back=tuple(_taken_back(session, span)),
         decision=row.decision,
         decided=decided,
@@ -91,16 +96,52 @@ def _count(session: Session, decision: uuid.UUID) -> int:
     return int(driver_connection(session.connection()).execute(query, told).fetchone()[0])
 
 
-def _last_of_each(lines: Iterable[ChangeLine]) -> tuple[ChangeLine, ...]:
-    """Without what a field showed for a moment, so that the log has a change that settles its conflict; nor who."""
+def _end(session: Session, row: Receipt) -> int:
+    """The last change of a merge with what was decided about it."""
+    query = select(func.max(Change.n)).join(Changeset, Changeset.k == Change.changeset)
+    return max(row.last, session.scalar(query.where(Changeset.id == row.decision)) or 0)
+
+
+def _last_of_each(session: Session, lines: Iterable[ChangeLine], row: Receipt) -> tuple[ChangeLine, ...]:
+    """Each decision once: without what a field showed for a moment, so that the log has a change that settles it.
+
+    Nor who decided, what a record held that went, and the sources and claims that were made to keep both values of
+    a field, which are told with it.
+    """
+    made = _made(session, row)
+    kept = set(made.values())
+    lines = list(lines)
+    gone = {line.record for line in lines if line.happening is Happening.DELETED}
     told: dict[tuple[uuid.UUID, str], ChangeLine] = {}
     for line in lines:
-        if line.kind == Author.PLURAL:
+        if line.kind == Author.PLURAL or line.record in made or (line.field and line.record in gone):
             continue
         place = (line.record, line.field if _is_single(line) else f"{line.field} {len(told)}")
         before = told.pop(place, None)
-        told[place] = replace(line, before=before.before) if before else line
+        first = before.before if before else line.before
+        values = (line.after, before.after if before else first, first)
+        rivals = tuple(dict.fromkeys(values)) if (line.record, line.field) in kept else ()
+        told[place] = replace(line, before=first, rivals=rivals)
     return tuple(told.values())
+
+
+def _made(session: Session, row: Receipt) -> dict[uuid.UUID, tuple[uuid.UUID, str] | None]:
+    """What was made to keep both values of a field; a claim with the record and field that it is about."""
+    connection = driver_connection(session.connection())
+    found = connection.execute(
+        """SELECT c.record, c.kind FROM change c JOIN changeset s ON s.k = c.changeset
+           WHERE s.id = ? AND c.op = 'I' AND c.kind IN (?, ?, ?)
+           AND NOT EXISTS (SELECT 1 FROM change e WHERE e.record = c.record AND e.n < c.n)""",
+        (row.decision and row.decision.bytes, *(cls.__tablename__ for cls in (Claim, Citation, Source))),
+    ).fetchall()
+    return {uuid.UUID(bytes=record): _place(connection, kind, record) for record, kind in found}
+
+
+def _place(connection: sqlite3.Connection, kind: str, record: bytes) -> tuple[uuid.UUID, str] | None:
+    if kind != Claim.__tablename__:
+        return None
+    values = lineage_of(connection, record).values(row_of(connection, kind, record))
+    return uuid.UUID(bytes=bytes(values["subject_id"])), str(values["property"])  # type: ignore[arg-type]
 
 
 def _is_single(line: ChangeLine) -> bool:
@@ -198,13 +239,14 @@ def _fields(session: Session, span: Mapping[str, int]) -> int:
     return int(driver_connection(session.connection()).execute(query, span).fetchone()[0])
 
 
-def _rivals(session: Session, span: Mapping[str, int]) -> int:
+def _rivals(session: Session, span: Mapping[str, int]) -> list[tuple[bytes, str]]:
     """Fields that had a current value before, which none of what was brought knew."""
     unknown = """NOT EXISTS (SELECT 1 FROM change v WHERE v.record = m.record AND v.field = m.field AND v.op = 'U'
                              AND v.n <= :last AND v.parent = m.n)
                  AND NOT EXISTS (SELECT 1 FROM change_parent p JOIN change v ON v.n = p.n
                                  WHERE p.parent = m.n AND v.op = 'U' AND v.n <= :last)"""
-    query = f"""SELECT count(*) FROM (SELECT DISTINCT u.record, u.field FROM change u
+    query = f"""SELECT DISTINCT u.record, u.field FROM change u
                 JOIN change m ON m.record = u.record AND m.field = u.field AND m.op = 'U' AND m.n < :first
-                WHERE u.op = 'U' AND u.n BETWEEN :first AND :last AND m.value IS NOT u.value AND {unknown})"""
-    return int(driver_connection(session.connection()).execute(query, span).fetchone()[0])
+                WHERE u.op = 'U' AND u.n BETWEEN :first AND :last AND m.value IS NOT u.value AND {unknown}
+                ORDER BY u.record, u.field"""
+    return driver_connection(session.connection()).execute(query, span).fetchall()

@@ -18,9 +18,10 @@ from db.merging.preview import changed_by, record_titles
 from db.models import BY_TABLE, Claim, Entity, Link
 from db.queries.authorship import author_of
 from db.queries.claims import CitedClaim, cited_claims
+from db.queries.former import titles_ever
 from db.queries.history import typed_value
-from db.queries.records import RecordRow, display, record
-from db.queries.titles import titles
+from db.queries.records import FieldRow, RecordRow, display, field_words, record
+from db.queries.titles import ids_in
 
 MOST_PARTS = 200
 _UNTOLD = ("marking",)
@@ -196,17 +197,17 @@ class _Reading:
         rival: bool,
     ) -> FieldDifference:
         left, right = (row[each.name].value if row else None for row in (mine, theirs))
-        text = theirs[each.name].text if theirs else ""
+        before, text = (_words(row[each.name]) if row else "" for row in (mine, theirs))
         if rival:
             right = typed_value(cls, each.column, self._rival(key, each.column, left))
-            text = display(right, titles(self.second, {right} if isinstance(right, uuid.UUID) else set()))
+            text = display(right, titles_ever(self.second, ids_in(right)))
         claims = self._claims(cls, key, each.name)
         return FieldDifference(
             record=key,
             table=cls.__tablename__,
             name=each.name,
             column=each.column,
-            mine=self._told(self.first, key, each, left, mine[each.name].text if mine else "", claims, None),
+            mine=self._told(self.first, key, each, left, before, claims, None),
             theirs=self._told(self.second, key, each, right, text, claims, self.comparison.base),
             rival=rival,
             can_type=bool(mine and theirs and each.column and not each.identity and each.holds not in _NOT_TYPED),
@@ -251,6 +252,11 @@ class _Reading:
         who, when = _set_by(session, key, each.column, base) if each.column else ("", None)
         saying = tuple(claim for claim in claims if claim.row.value == (canonical(value) or ""))
         return Told(text, who, when, saying)
+
+
+def _words(row: FieldRow) -> str:
+    """What is read in a field; a claim names its own field in one."""
+    return field_words(row.name, row.text, {})
 
 
 def _is_there(session: Session, key: uuid.UUID) -> bool:

@@ -323,7 +323,8 @@ def settle_lives(connection: sqlite3.Connection, base: int) -> tuple[tuple[uuid.
         if rows[record] is not None:
             connection.execute(f"DELETE FROM {lineages[record].kind} WHERE id = ?", (record,))
             deleted[lineages[record].kind] += 1
-    survivors = sorted(record for record in alive if max(lineages[record].nodes) > base)
+    learnt = (lineages[record] for record in alive if max(lineages[record].nodes) > base)
+    survivors = sorted(lineage.record for lineage in learnt if lineage.outlives_deletion())
     return tuple(uuid.UUID(bytes=record) for record in survivors), dict(deleted)
 
 

@@ -16,7 +16,7 @@ from db.models import Author, Change, Changeset, Citation, Claim, Contributor, E
 from db.models.vocabulary import ContributorRole, Credibility, LocatorLabel, Reliability
 from db.queries.history import moment
 from db.queries.records import display, record
-from db.queries.titles import chunks, class_of, titles
+from db.queries.titles import chunks, class_of, ids_in, titles
 from db.search import contains
 from db.standings import standings
 
@@ -119,7 +119,7 @@ def known_field(session: Session, subject: uuid.UUID, name: str) -> KnownField:
         evidence=found,
         standing=found.summary() if found.claims else standings(session, subject).get(name, found.summary()),
         claims=tuple(told[claim.id] for claim in found.claims),
-        names=titles(session, {key for value in named for key in _ids(value)}),
+        names=titles(session, {key for value in named for key in ids_in(value)}),
     )
 
 
@@ -147,7 +147,7 @@ def claimed_words(
 ) -> dict[uuid.UUID, str]:
     """What claims about records of one kind say, in words: the canonical form holds ids where the field does."""
     values = {claim.id: claimed_value(cls, claim) for claim in claims}
-    names = titles(session, {key for value in values.values() for key in _ids(value)})
+    names = titles(session, {key for value in values.values() for key in ids_in(value)})
     return {claim: display(value, names, locale) for claim, value in values.items()}
 
 
@@ -158,11 +158,6 @@ def claimed_value(cls: type[Entity], claim: ClaimRow) -> FieldValue:
         return read_value(field, claim.value) if field and claim.value else claim.value
     except InvalidValue:
         return claim.value
-
-
-def _ids(value: FieldValue) -> set[uuid.UUID]:
-    items = value if isinstance(value, frozenset) else {value}
-    return {item for item in items if isinstance(item, uuid.UUID)}
 
 
 def _entered(session: Session, claims: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, datetime]]:

@@ -13,9 +13,10 @@ from db.fields import FieldValue
 from db.lineage import Lineage, Value, lineage_of, row_of
 from db.log import driver_connection
 from db.models import BY_TABLE, Change, Changeset, Entity, Link, Logged, Reason
+from db.queries.former import titles_ever
 from db.queries.history import plural, record_scope, title_of_values, typed_value, value_before
-from db.queries.records import display
-from db.queries.titles import kinds_of, titles
+from db.queries.records import field_words
+from db.queries.titles import ids_in, kinds_of
 
 PAGE = 100
 
@@ -25,6 +26,8 @@ class Happening(StrEnum):
 
     ADDED = "I"
     SET = "U"
+    RETURNED = "R"
+    """It was created again: it came back after a deletion. The log's letter for it is I."""
     DELETED = "D"
     KEPT = "T"
     """It outlived a deletion elsewhere."""
@@ -45,6 +48,8 @@ class ChangeLine:
     after: str
     reason: str = ""
     """Why, where the author said so."""
+    rivals: tuple[str, ...] = ()
+    """The values that were kept as rival claims, where both were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,13 @@ def _of_record(cls: type[Entity], row: Any, lineage: Lineage, values: dict[str, 
     after = typed_value(cls, column, lineage.nodes[row.n].value) if column else None
     typed = {name.removesuffix("_id"): typed_value(cls, name, values[name]) for name in cls.TITLE}
     field = column.removesuffix("_id")
-    return _Raw(Happening(row.op), row.kind, row.record, field, before, after, title_of_values(cls, typed))
+    return _Raw(_happening(row, lineage), row.kind, row.record, field, before, after, title_of_values(cls, typed))
+
+
+def _happening(row: Any, lineage: Lineage) -> Happening:
+    before = (lineage.nodes[parent].op for parent in lineage.nodes[row.n].parents if parent in lineage.nodes)
+    came_back = row.op == Happening.ADDED and not set(before).isdisjoint("DT")
+    return Happening.RETURNED if came_back else Happening(row.op)
 
 
 def _of_member(cls: type[Logged], row: Any, values: dict[str, Value]) -> _Raw:
@@ -125,11 +136,12 @@ def _of_member(cls: type[Logged], row: Any, values: dict[str, Value]) -> _Raw:
 
 
 def _worded(session: Session, raw: Sequence[_Raw]) -> Iterable[ChangeLine]:
-    named = {value for line in raw for value in (line.before, line.after) if isinstance(value, uuid.UUID)}
+    named = {key for line in raw for value in (line.before, line.after) for key in ids_in(value)}
     records = {line.record for line in raw}
-    kinds, names = kinds_of(session, records), titles(session, named | records)
+    kinds, names = kinds_of(session, records), titles_ever(session, named | records)
+    told = {line.record: line.kind for line in raw if line.kind}
     for line in raw:
-        kind = line.kind or kinds.get(line.record, "")
+        kind = line.kind or kinds.get(line.record) or told.get(line.record, "")
         yield ChangeLine(
             line.happening,
             line.record,
@@ -137,7 +149,7 @@ def _worded(session: Session, raw: Sequence[_Raw]) -> Iterable[ChangeLine]:
             names.get(line.record) or line.title,
             line.record in kinds,
             line.field,
-            display(line.before, names),
-            display(line.after, names),
+            field_words(line.field, line.before, names),
+            field_words(line.field, line.after, names),
             line.reason,
         )

@@ -12,13 +12,14 @@ from sqlalchemy import Column, ColumnElement, Dialect, Select, case, func, selec
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
+from db.captions import caption
 from db.errors import InvalidValue, RecordNotFound
 from db.fields import Field, FieldValue, Item, field_of, fields_of
 from db.lineage import Lineage, Value, lineage_of, row_of
 from db.log import driver_connection
-from db.models import BY_TABLE, Author, Change, Changeset, Entity, Head, Logged, Receipt
+from db.models import BY_TABLE, Author, Change, Changeset, Claim, Entity, Head, Logged, Receipt
 from db.queries.records import FieldRow, RecordRow, display
-from db.queries.titles import entity, shorten, titles
+from db.queries.titles import entity, ids_in, shorten, titles
 from db.triggers import references, table_of
 
 _DIALECT: Dialect = sqlite.dialect()
@@ -246,7 +247,9 @@ def changes(
         n: tuple(typed_value(BY_TABLE[kind], field or "", value) for value in values.get(n, (None, None)))
         for n, _, kind, _, field in found
     }
-    names = titles(session, {v for pair in typed.values() for v in pair if isinstance(v, uuid.UUID)})
+    from db.queries.former import titles_ever  # here: it reads titles from values, as this does
+
+    names = titles_ever(session, {key for pair in typed.values() for value in pair for key in ids_in(value)})
     return [
         ChangeRow(
             entry,
@@ -342,7 +345,7 @@ def record_as_known(session: Session, key: uuid.UUID, known: int) -> RecordRow:
         else typed_value(cls, field.column, raw[field.column])
         for field in fields_of(cls).values()
     }
-    names = titles(session, {key, *_ids(values.values())})
+    names = titles(session, {key, *(item for value in values.values() for item in ids_in(value))})
     return RecordRow(
         id=key,
         kind=cls.PLURAL,
@@ -360,15 +363,16 @@ def title_of_values(
     cls: type[Entity], values: Mapping[str, FieldValue], names: Mapping[uuid.UUID, str] | None = None
 ) -> str:
     """A record's title from its values (by field), for one that is not there as it was."""
-    named = (values[name.removesuffix("_id")] for name in cls.TITLE)
-    parts = (display(value, names or {}) for value in named if names is not None or not isinstance(value, uuid.UUID))
+    parts = (_title_part(name, values[name.removesuffix("_id")], names) for name in cls.TITLE)
     return shorten(", ".join(part for part in parts if part))
 
 
-def _ids(values: Iterable[FieldValue]) -> Iterable[uuid.UUID]:
-    for value in values:
-        items = value if isinstance(value, frozenset) else (value,)
-        yield from (item for item in items if isinstance(item, uuid.UUID))
+def _title_part(name: str, value: FieldValue, names: Mapping[uuid.UUID, str] | None) -> str:
+    """One of the words of a title; records that nobody knows by name are left out."""
+    if name == Claim.property.key and isinstance(value, str):
+        return caption(value)
+    found, known = ids_in(value), names or {}
+    return "; ".join(known[key] for key in found if key in known) if found else display(value, {})
 
 
 def _members_then(session: Session, field: Field, owner: uuid.UUID, known: int) -> frozenset[Item]:

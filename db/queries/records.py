@@ -9,11 +9,12 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
+from db.captions import caption
 from db.dates import Edtf, describe
 from db.fields import Field, FieldValue, Item, fields_of
-from db.models import BY_TABLE, Entity, Record
+from db.models import BY_TABLE, Claim, Entity, Record
 from db.models.vocabulary import GRADES, Credibility, Reliability
-from db.queries.titles import chunks, class_of, titles
+from db.queries.titles import chunks, class_of, ids_in, titles
 from db.triggers import references, table_of
 
 
@@ -94,7 +95,7 @@ def mentions(session: Session, key: uuid.UUID) -> list[Mention]:
 
 def referenced_titles(session: Session, rows: Iterable[RecordRow]) -> dict[uuid.UUID, str]:
     """What the records that these rows point at are called."""
-    return titles(session, {item for row in rows for field in row.fields for item in _ids(field.value)})
+    return titles(session, {item for row in rows for field in row.fields for item in ids_in(field.value)})
 
 
 def count_records(session: Session) -> dict[str, int]:
@@ -110,7 +111,7 @@ def _rows(session: Session, cls: type[Entity], rows: Sequence[Row[tuple[object, 
     fields = fields_of(cls)
     sets = _sets(session, fields.values(), [row.id for row in rows])
     values = [{field.name: _value(row, field, sets) for field in fields.values()} | {"id": row.id} for row in rows]
-    names = titles(session, {item for row in values for value in row.values() for item in _ids(value)})
+    names = titles(session, {item for row in values for value in row.values() for item in ids_in(value)})
     return [
         RecordRow(
             id=row["id"],
@@ -144,9 +145,9 @@ def _sets(
     return sets
 
 
-def _ids(value: FieldValue) -> Iterable[uuid.UUID]:
-    items = value if isinstance(value, frozenset) else (value,)
-    return (item for item in items if isinstance(item, uuid.UUID))
+def field_words(name: str, value: FieldValue, names: Mapping[uuid.UUID, str]) -> str:
+    """A field's value in words; the name of a field, which a claim has, as people call it."""
+    return caption(value) if name == Claim.property.key and isinstance(value, str) else display(value, names)
 
 
 def display(value: FieldValue, names: Mapping[uuid.UUID, str], locale: str = "en_GB") -> str:
@@ -160,6 +161,8 @@ def display(value: FieldValue, names: Mapping[uuid.UUID, str], locale: str = "en
             return "yes" if value else "no"
         case uuid.UUID():
             return names.get(value, str(value))
+        case str() if found := ids_in(value):
+            return "; ".join(sorted(names.get(item, str(item)) for item in found))
         case frozenset():
             return "; ".join(sorted(display(item, names, locale) for item in value))
         case bytes():

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from db.lineage import lineage_of
 from db.log import driver_connection
-from db.models import BY_TABLE, Author, CaseFile, Change, Claim, Entity, Logged
-from db.queries.history import title_of_values, typed_value
+from db.models import BY_TABLE, Author, CaseFile, Change, Claim, Logged
+from db.queries.former import last_title
+from db.queries.history import typed_value
 from db.queries.titles import chunks, titles
 from db.triggers import references, table_of
 
@@ -31,7 +32,7 @@ def subjects(session: Session, changesets: Collection[int]) -> dict[int, str]:
     about = {number: _about(rows, owners) for number, rows in touched.items()}
     wanted = {record for record in about.values() if record is not None}
     names = titles(session, wanted)
-    gone = {record: _last_title(session, record) for record in wanted - names.keys()}
+    gone = {record: last_title(session, record) for record in wanted - names.keys()}
     told = {number: names.get(record) or gone.get(record, "") for number, record in about.items() if record is not None}
     return {number: title for number, title in told.items() if title}
 
@@ -119,14 +120,3 @@ def _first(values: list[object], targets: list[str]) -> tuple[uuid.UUID | None, 
     ends = ((value, target) for value, target in zip(values, targets, strict=True) if isinstance(value, uuid.UUID))
     owner, target = next(ends, (None, ""))
     return owner, target if target in BY_TABLE else ""
-
-
-def _last_title(session: Session, record: uuid.UUID) -> str:
-    """What a record was called that is gone."""
-    lineage = lineage_of(driver_connection(session.connection()), record.bytes)
-    cls = BY_TABLE.get(lineage.kind)
-    if not lineage.nodes or cls is None or not issubclass(cls, Entity):
-        return ""
-    stored = lineage.values(None)
-    values = {name.removesuffix("_id"): typed_value(cls, name, stored.get(name)) for name in cls.TITLE}
-    return title_of_values(cls, values)

@@ -1,11 +1,13 @@
 """What a person calls a record, and what kind of record an id names."""
 
+import re
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.captions import caption
 from db.dates import Edtf, describe
 from db.errors import RecordNotFound
 from db.models import BY_TABLE, Claim, Entity, Record
@@ -13,6 +15,8 @@ from db.triggers import table_of
 
 CHUNK = 500
 _DEPTH = 3
+_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_IDS = re.compile(f"{_ID}(; {_ID})*")
 _LONGEST = 120
 
 
@@ -60,19 +64,29 @@ def _titles(session: Session, records: Collection[uuid.UUID], depth: int) -> dic
         columns = [table.c[name] for name in entity(kind).TITLE]
         for chunk in chunks(ids):
             for record, *values in session.execute(select(table.c.id, *columns).where(table.c.id.in_(chunk))):
-                parts[record] = [item for value in values for item in _items(kind, value)]
+                told = zip(entity(kind).TITLE, values, strict=True)
+                parts[record] = [item for name, value in told for item in _items(kind, name, value)]
     inner = _inner(session, parts.values(), depth)
     return {record: _join(values, inner) for record, values in parts.items()}
 
 
-def _items(kind: str, value: object) -> Sequence[object]:
-    """A claim gives references as ids in its text: those are told by their titles too."""
-    if kind != Claim.__tablename__ or not isinstance(value, str):
-        return [value]
-    try:
-        return [uuid.UUID(item) for item in value.split("; ")]
-    except ValueError:
-        return [value]
+def _items(kind: str, name: str, value: object) -> Sequence[object]:
+    """A claim names a field, and gives references as ids in its text: those are told by their titles too."""
+    if name == Claim.property.key and isinstance(value, str):
+        return [caption(value)]
+    return list(ids_in(value)) or [value] if kind == Claim.__tablename__ else [value]
+
+
+def ids_in(value: object) -> Sequence[uuid.UUID]:
+    """The records that a field's value names: as a reference, as members of a set, or as a claim has them in words."""
+    match value:
+        case uuid.UUID():
+            return [value]
+        case frozenset():
+            return [item for item in value if isinstance(item, uuid.UUID)]
+        case str() if _IDS.fullmatch(value):
+            return [uuid.UUID(item) for item in value.split("; ")]
+    return []
 
 
 def _inner(session: Session, parts: Iterable[Sequence[object]], depth: int) -> dict[uuid.UUID, str]:
@@ -81,8 +95,9 @@ def _inner(session: Session, parts: Iterable[Sequence[object]], depth: int) -> d
 
 
 def _join(values: Sequence[object], inner: dict[uuid.UUID, str]) -> str:
-    words = [_word(value, inner) for value in values if value is not None]
-    return shorten(", ".join(word for word in words if word))
+    words = [word for value in values if value is not None and (word := _word(value, inner))]
+    told = (word for word, after in zip(words, [*words[1:], ""], strict=True) if not after.startswith(f"{word}, "))
+    return shorten(", ".join(told))  # an acceptance has its field once, which its claim names too
 
 
 def _word(value: object, inner: dict[uuid.UUID, str]) -> str:

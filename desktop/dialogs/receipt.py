@@ -1,5 +1,6 @@
 """The receipt of a merge: what came from whom, what was decided and why; to read, to print, to undo."""
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from uuid import UUID
@@ -8,12 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from db.errors import CaseFileError
+from db.merging.outcome import OpenField, Outcome
 from db.merging.receipts import MergeRow, merge_receipt
 from desktop.duplicates import Newcomers, newcomer_words
+from desktop.forms.captions import field_label
 from desktop.history.words import happening_words, subject_words
 from desktop.live import LiveCase
 from desktop.pages.briefing.memory import remembered_options
-from desktop.pages.merging.words import day_words, kind_words, since_words
+from desktop.pages.merging.words import day_words, kind_words, since_words, undone_words
 from desktop.printing.saving import save_pdf
 from desktop.settings import preferences
 from desktop.theme import Size, dress
@@ -99,6 +102,7 @@ class ReceiptDialog(QDialog):
             (self.tr("Deleted"), _kinds(row.deleted)),
             (self.tr("Fields set by one side only"), f"{row.fields - row.rivals:,}"),
             (self.tr("Fields set by both sides"), f"{row.rivals:,}"),
+            *((self.tr("Undone before"), undone_words(each)) for each in row.taken_back),
         ]
         told = "".join(
             f"<tr><td style='padding-right: 16px'>{escape(label)}</td><td>{escape(text)}</td></tr>"
@@ -106,7 +110,35 @@ class ReceiptDialog(QDialog):
             if text
         )
         undone = f"<p>{_strong(self.tr('This merge was undone.'))}</p>" if row.undone else ""
-        return f"{undone}<table>{told}</table><p>{_strong(self.tr('Decisions'))}</p>{self._decided(row)}"
+        decided = f"<p>{_strong(self.tr('Decisions'))}</p>{self._decided(row)}"
+        return f"{undone}<table>{told}</table>{decided}{self._outcome(row.outcome)}"
+
+    def _outcome(self, outcome: Outcome) -> str:
+        """What outlived a deletion, and what is left open."""
+        parts = []
+        if outcome.survivors:
+            heading = self.tr("Deleted by one side, and kept because the other worked on it or needs it")
+            told = "<br>".join(escape(f"{row.title or '—'}  ({kind_words(row.kind)})") for row in outcome.survivors)
+            parts.append(f"<p>{_strong(heading)}</p><p>{told}{self._more(outcome.survived, outcome.survivors)}</p>")
+        if outcome.open_fields:
+            told = "".join(f"<p>{self._open(row)}</p>" for row in outcome.open_fields)
+            parts.append(f"<p>{_strong(self.tr('Left open'))}</p>{told}")
+            parts.append(f"<p>{self._more(outcome.left_open, outcome.open_fields)}</p>")
+        return "".join(parts)
+
+    def _more(self, count: int, told: Sequence[object]) -> str:
+        words = self.tr("And {count} more.").format(count=f"{count - len(told):,}")
+        return f"<br>{escape(words)}" if count > len(told) else ""
+
+    def _open(self, row: OpenField) -> str:
+        values = [
+            self.tr("“{value}” by {name}").format(
+                value=_cut(value) or self.tr("empty"), name=name or self.tr("another program")
+            )
+            for value, name in row.values
+        ]
+        settled = f"<br><i>{escape(self.tr('Settled since.'))}</i>" if row.settled else ""
+        return f"{_strong(row.title or '—')}: {escape(field_label(row.field))}<br>{escape('; '.join(values))}{settled}"
 
     def _decided(self, row: MergeRow) -> str:
         if not row.decided:
@@ -117,6 +149,9 @@ class ReceiptDialog(QDialog):
         lines = []
         for line in row.decided:
             value = f" → {escape(_cut(line.after))}" if line.field and line.after else ""
+            if line.rivals:
+                kept = " / ".join(_cut(rival) or self.tr("empty") for rival in line.rivals)
+                value = escape(self.tr(": kept both, as rival claims: {values}").format(values=kept))
             reason = f"<br><i>{escape(line.reason)}</i>" if line.reason else ""
             lines.append(f"<p>{_strong(subject_words(line))}: {escape(happening_words(line))}{value}{reason}</p>")
         if row.has_more:

@@ -5,39 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from db.captions import caption
 from db.models import BY_PLURAL, BY_TABLE, Entity
 from db.models.vocabulary import GRADES, Credibility, Reliability, SourceType
-
-_FIELDS: dict[str, Any] = {
-    "acting": QT_TRANSLATE_NOOP("Field", "Acting"),
-    "as_of": QT_TRANSLATE_NOOP("Field", "As of"),
-    "as_reported": QT_TRANSLATE_NOOP("Field", "As reported"),
-    "doi": QT_TRANSLATE_NOOP("Field", "DOI"),
-    "url": QT_TRANSLATE_NOOP("Field", "URL"),
-    "archive_url": QT_TRANSLATE_NOOP("Field", "Archive URL"),
-    "concerns": QT_TRANSLATE_NOOP("Field", "About"),
-    "container_title": QT_TRANSLATE_NOOP("Field", "In (container title)"),
-    "credibility": QT_TRANSLATE_NOOP("Field", "Information credibility"),
-    "reliability": QT_TRANSLATE_NOOP("Field", "Source reliability"),
-    "default_marking": QT_TRANSLATE_NOOP("Field", "Default marking (TLP)"),
-    "marking": QT_TRANSLATE_NOOP("Field", "Marking (TLP)"),
-    "depositary": QT_TRANSLATE_NOOP("Field", "Depositary"),
-    "iso_code": QT_TRANSLATE_NOOP("Field", "ISO 3166 code"),
-    "label": QT_TRANSLATE_NOOP("Field", "Title of the post"),
-    "locator": QT_TRANSLATE_NOOP("Field", "Page, time or number"),
-    "locator_label": QT_TRANSLATE_NOOP("Field", "Place in the source"),
-    "membership": QT_TRANSLATE_NOOP("Field", "In the post"),
-    "merged_into": QT_TRANSLATE_NOOP("Field", "Same as"),
-    "occasion": QT_TRANSLATE_NOOP("Field", "Occasion"),
-    "relays": QT_TRANSLATE_NOOP("Field", "Repeats (source)"),
-    "sha256": QT_TRANSLATE_NOOP("Field", "SHA-256"),
-    "subject": QT_TRANSLATE_NOOP("Field", "About"),
-    "term_span": QT_TRANSLATE_NOOP("Field", "Term"),
-    "treaty_number": QT_TRANSLATE_NOOP("Field", "National treaty number"),
-    "unts_number": QT_TRANSLATE_NOOP("Field", "UNTS number"),
-    "text": QT_TRANSLATE_NOOP("Field", "Text"),
-}
-"""Fields whose name alone would not say it; the others are called by their names."""
 
 _KINDS: dict[str, tuple[Any, Any]] = {
     "acceptances": (QT_TRANSLATE_NOOP("Kind", "Acceptance"), QT_TRANSLATE_NOOP("Kind", "Acceptances")),
@@ -133,7 +103,7 @@ ICONS = {
 
 def field_label(name: str) -> str:
     """What a field is called."""
-    return QCoreApplication.translate("Field", _FIELDS.get(name) or name.replace("_", " ").capitalize())
+    return QCoreApplication.translate("Field", caption(name))
 
 
 def one_of(plural: str) -> str:

@@ -99,6 +99,7 @@ def happening_words(line: ChangeLine) -> str:
     kind = one_of(line.kind) if line.kind in BY_PLURAL else line.kind
     words = {
         Happening.ADDED: _tr("{kind} added"),
+        Happening.RETURNED: _tr("{kind} brought back"),
         Happening.DELETED: _tr("{kind} deleted"),
         Happening.KEPT: _tr("{kind} kept, though it was deleted elsewhere"),
         Happening.SET: _tr("{kind} changed"),

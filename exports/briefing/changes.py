@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from db.captions import caption
 from db.dates import describe, read
 from db.merging.differences import State
-from db.merging.preview import Contributor, Summary
+from db.merging.outcome import OpenField, Outcome
+from db.merging.preview import Contributor, Summary, TakenBack
 from db.merging.receipts import MergeRow
 from db.merging.sides import FieldDifference, PartDifference, RecordDifference
 from db.merging.words import Fate, Stretch, word_difference
@@ -55,7 +57,21 @@ class ChangeWords:
     edits: str = "{count} edits"
     span: str = "{since} to {until}"
     kept: str = "Kept, though it was deleted elsewhere"
+    both: str = "Kept both, as rival claims: {values}"
+    taken_back: str = "Undone by {name}"
+    took_back: str = "{label}: {deeds}"
+    went: str = "{records} deleted"
+    set_back: str = "1 field set back"
+    sets_back: str = "{count} fields set back"
+    survivors: str = "Outlived a deletion"
+    why_survived: str = "Deleted by one side, and kept because the other worked on them or needs them."
+    open: str = "Left open"
+    values: str = "Values, the last one shown"
+    by: str = "{value} ({name})"
+    settled: str = "settled since"
+    further: str = "And {count} more."
     added: str = "Added"
+    returned: str = "Brought back"
     deleted: str = "Deleted"
     changed: str = "Changed"
     fields: str = "Fields set by one side only"
@@ -119,6 +135,10 @@ def receipt_report(receipt: MergeRow, front: Front, words: ChangeWords = ChangeW
         *_kinds(words.deleted, receipt.deleted),
         Fact(words.fields, f"{receipt.fields - receipt.rivals:,}", None),
         Fact(words.rivals, f"{receipt.rivals:,}", None),
+        *(
+            Fact(words.taken_back.format(name=row.who or words.another_program), _took_back(row, words), None)
+            for row in receipt.taken_back
+        ),
     ]
     blocks: list[Block] = [FactTable(tuple(facts))]
     if receipt.undone:
@@ -126,8 +146,54 @@ def receipt_report(receipt: MergeRow, front: Front, words: ChangeWords = ChangeW
     decided: list[Block] = [_decisions(receipt.decided, words) if receipt.decided else _quiet(words.undecided)]
     if receipt.has_more:
         decided.append(_quiet(words.more))
-    sections = [Section("summary", words.summary, tuple(blocks)), Section("decided", words.decided, tuple(decided))]
+    sections = [
+        Section("summary", words.summary, tuple(blocks)),
+        Section("decided", words.decided, tuple(decided)),
+        *_outcome(receipt.outcome, words),
+    ]
     return _briefing(words.receipt, receipt.origin, sections, front)
+
+
+def _took_back(row: TakenBack, words: ChangeWords) -> str:
+    """What an undo took back here."""
+    counts = [_counted(count, kind) for kind, count in row.deleted.items()]
+    deeds = [words.went.format(records=", ".join(counts))] if counts else []
+    if row.fields:
+        deeds.append(words.set_back if row.fields == 1 else words.sets_back.format(count=f"{row.fields:,}"))
+    return words.took_back.format(label=row.label, deeds=", ".join(deeds))
+
+
+def _outcome(outcome: Outcome, words: ChangeWords) -> Iterator[Section]:
+    """What outlived a deletion, and what nobody has chosen a value of."""
+    if outcome.survivors:
+        items = [Item((Run(row.title or "—"), Run(f"  {_one(row.kind)}", Role.QUIET))) for row in outcome.survivors]
+        yield Section(
+            "survivors",
+            words.survivors,
+            (_quiet(words.why_survived), *items, *_further(outcome.survived, items, words)),
+        )
+    if outcome.open_fields:
+        columns = (Column(words.record, 0.34), Column(words.field, 0.2), Column(words.values, 0.46))
+        rows = [_open_row(row, words) for row in outcome.open_fields]
+        yield Section("open", words.open, (Table(columns, tuple(rows)), *_further(outcome.left_open, rows, words)))
+
+
+def _further(count: int, told: Sequence[object], words: ChangeWords) -> Iterator[Item]:
+    if count > len(told):
+        yield _quiet(words.further, count - len(told))
+
+
+def _open_row(row: OpenField, words: ChangeWords) -> Row:
+    values = tuple(
+        Item((Run(words.by.format(value=_cut(value) or words.empty, name=name or words.another_program)),))
+        for value, name in row.values
+    )
+    settled = (Item((Run(words.settled, Role.QUIET),)),) if row.settled else ()
+    return Row((_cell(Run(row.title or "—")), _cell(Run(caption(row.field))), Cell((*values, *settled))))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 3 * _AROUND else f"{text[: 3 * _AROUND]}…"
 
 
 def _briefing(eyebrow: str, title: str, sections: Sequence[Section], front: Front) -> Briefing:
@@ -205,7 +271,7 @@ def _part(part: PartDifference, is_whole: bool, sides: Iterable[Fate], words: Ch
 
 
 def _field(each: FieldDifference, sides: Iterable[Fate], words: ChangeWords) -> Row:
-    name = each.name.replace("_", " ").capitalize()
+    name = caption(each.name)
     label = _cell(Run(name), Run(f" ({words.rival})", Role.QUIET)) if each.rival else _cell(Run(name))
     stretches = tuple(map(_shortened, word_difference(each.mine.text[:_LONGEST], each.theirs.text[:_LONGEST])))
     return Row((label, *(_side(stretches, side, words) for side in sides)))
@@ -237,7 +303,10 @@ def _cell(*runs: Run) -> Cell:
 def _decided(line: ChangeLine, words: ChangeWords) -> Cell:
     if not line.field:
         return _cell(Run(""))
-    text = line.after if len(line.after) <= 3 * _AROUND else f"{line.after[: 3 * _AROUND]}…"
+    if line.rivals:
+        values = " / ".join(_cut(value) or words.empty for value in line.rivals)
+        return _cell(Run(words.both.format(values=values)))
+    text = _cut(line.after)
     return _cell(Run(text)) if text else _cell(Run(words.empty, Role.QUIET))
 
 
@@ -248,12 +317,17 @@ def _decisions(lines: Iterable[ChangeLine], words: ChangeWords) -> Table:
         Column(words.value, 0.28),
         Column(words.reason, 0.28),
     )
-    told = {Happening.ADDED: words.added, Happening.DELETED: words.deleted, Happening.KEPT: words.kept}
+    told = {
+        Happening.ADDED: words.added,
+        Happening.RETURNED: words.returned,
+        Happening.DELETED: words.deleted,
+        Happening.KEPT: words.kept,
+    }
     rows = tuple(
         Row(
             (
                 _cell(Run(line.title or line.kind)),
-                _cell(Run(line.field.replace("_", " ").capitalize() or told.get(line.happening, words.changed))),
+                _cell(Run(caption(line.field) if line.field else told.get(line.happening, words.changed))),
                 _decided(line, words),
                 _cell(Run(line.reason)),
             )

@@ -150,7 +150,7 @@ class TestChanges:
         case.delete(sample.minister)
         case.undo_last()
         (line,) = lines(case)
-        assert (line.happening, line.title) == (Happening.ADDED, "Bjørn Arild Gram")
+        assert (line.happening, line.title) == (Happening.RETURNED, "Bjørn Arild Gram")
 
     def test_a_state_tells_what_it_was_entered_with(self, case: Case) -> None:
         case.add(Organization, name="Poland", iso_code="POL")

@@ -57,7 +57,7 @@ class TestTitles:
         citation = case.add(Citation, source=case.add(Source, title="Release"))
         value = "; ".join(sorted(map(str, (sample.japan, sample.norway))))
         parties = case.add(Claim, subject=sample.agreement, property="parties", value=value, citation=citation)
-        assert set(title(case, parties).split(", ")) == {"parties", "Japan", "Norway"}
+        assert set(title(case, parties).split(", ")) == {"Parties", "Japan", "Norway"}
 
     def test_dates_are_told_in_words_and_gaps_left_out(self, case: Case, sample: Sample) -> None:
         action = case.add(PartyAction, agreement=sample.agreement, action="signature", date="2024-09")
@@ -73,7 +73,7 @@ class TestTitles:
         claim = case.add(Claim, subject=sample.agreement, property="title", value="Memo", citation=citation)
         acceptance = case.add(Acceptance, subject=sample.agreement, property="title", claim=claim, reason="x")
         assert title(case, citation) == "Readout, 3"
-        assert title(case, acceptance) == "title, title, Memo"
+        assert title(case, acceptance) == "Title, Memo"
 
     def test_words_as_reported(self, case: Case, sample: Sample) -> None:
         action = case.add(PartyAction, agreement=sample.agreement, action="signature")

@@ -98,11 +98,20 @@ def taken_back_words(row: TakenBack) -> str:
         deeds.append(_tr("{records} of yours would be deleted").format(records=_kinds(row.deleted)))
     if row.fields:
         deeds.append(
-            _tr("1 field would show again what it did before")
+            _tr("1 field would be set back")
             if row.fields == 1
-            else _tr("{count} fields would show again what they did before").format(count=f"{row.fields:,}")
+            else _tr("{count} fields would be set back").format(count=f"{row.fields:,}")
         )
     return f"{lead.format(who=row.who or _tr('Another program'), what=what)}: {_list(deeds)}."
+
+
+def undone_words(row: TakenBack) -> str:
+    """What somebody had undone, and what a merge took back with it."""
+    deeds = [_tr("{records} deleted").format(records=_kinds(row.deleted))] if row.deleted else []
+    if row.fields:
+        deeds.append(_tr("{fields} set back").format(fields=_fields("", row.fields)))
+    who = row.who or _tr("another program")
+    return _tr("{label}, by {who}: {deeds}").format(label=row.label, who=who, deeds=_list(deeds))
 
 
 def more_undone_words(count: int) -> str:

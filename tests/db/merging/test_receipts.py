@@ -7,7 +7,7 @@ import pytest
 from db.errors import RecordNotFound
 from db.merging import receipts
 from db.merging.choices import Rule
-from db.merging.decisions import Choice
+from db.merging.decisions import Choice, FieldDecision
 from db.merging.receipts import merge_receipt
 from db.models import Agreement
 from db.queries.undo import undo_state
@@ -66,3 +66,31 @@ def test_undo_takes_a_merge_with_its_decisions_as_one_step(apart: Apart) -> None
     assert state.redo is not None
     assert state.undo is not None
     assert state.undo.label == "Set title"
+
+
+def test_it_tells_what_outlived_a_deletion_and_what_stays_open(apart: Apart) -> None:
+    apart.disagree()
+    apart.mine.delete(apart.ids.minister)
+    apart.theirs.put(apart.ids.minister, "name", "Bjørn Arild Gram, worked on")
+    apart.mine.put(apart.ids.japan, "name", "Nippon")
+    apart.theirs.put(apart.ids.japan, "name", "Nihon")
+    key = apart.merge(FieldDecision(apart.ids.japan, "organization", "name", Choice.MINE))
+    found = apart.mine.read(merge_receipt, key).outcome
+    assert [(row.kind, row.title) for row in found.survivors] == [("officials", "Bjørn Arild Gram, worked on")]
+    (left,) = found.open_fields
+    assert (left.field, set(left.values), left.settled) == (
+        "title", {("Mine", "Analyst"), ("Theirs", "Colleague")}, False
+    )  # fmt: skip
+    apart.mine.put(apart.ids.agreement, "title", "Both")
+    (left,) = apart.mine.read(merge_receipt, key).outcome.open_fields
+    assert left.settled
+    apart.mine.undo(key, over_later=True)
+    assert apart.mine.read(merge_receipt, key).outcome.survived == 1
+
+
+def test_keeping_both_is_one_decision(apart: Apart) -> None:
+    apart.disagree()
+    key = apart.merge(apart.field(Choice.BOTH, reason="Nobody knows"))
+    (line,) = apart.mine.read(merge_receipt, key).decided
+    assert (line.field, line.after, set(line.rivals)) == ("title", "Mine", {"Mine", "Theirs"})
+    assert line.reason == "Nobody knows"

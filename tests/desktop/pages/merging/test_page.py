@@ -264,7 +264,7 @@ def test_what_a_colleague_undid_is_told_and_kept_with_one_button(
     assert isinstance(line, ElidedLabel)
     assert line.text() == (
         "Kari Nordmann undid the merge of work.casefile: 1 official of yours would be deleted "
-        "and 1 field would show again what it did before."
+        "and 1 field would be set back."
     )
     (keep,) = page.head.taken_back.findChildren(QPushButton, "keepTakenBack")
     keep.click()
