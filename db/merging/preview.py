@@ -66,6 +66,8 @@ class Summary:
     """How many records there are to look at, with their parts."""
     taken_back: tuple[TakenBack, ...] = ()
     """What they undid, and would take back here."""
+    lacking: tuple[Contributor, ...] = ()
+    """Whose edits only the first state has; nobody's where the second comes after it."""
 
     @property
     def claims(self) -> int:
@@ -141,6 +143,7 @@ def _summary(first: Session, second: Session, index: sqlite3.Connection) -> Summ
         rivals=rivals,
         survivors=survivors,
         taken_back=tuple(_taken_back(second, index)),
+        lacking=tuple(_contributors(second, first)),
         records={State(state): count for state, count in records.items()},
     )
 

@@ -7,7 +7,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 _PIECES = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+_UNSPACED = re.compile(
+    "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff\u0e00-\u0e7f]"
+)
+"""Han with its marks and extensions, kana of either width, Thai."""
 _MOST = 4_000
 """Pieces of which texts are compared word by word; longer ones by lines, whose time grows less."""
 

@@ -60,8 +60,9 @@ def compare_command(first: Path, second: Path | None, since: str | None, output:
         sides = _laid_out(Path(folder), first, second, since or "")
         found = compare(sides.first, sides.second)
         if output is not None:
+            names = _apart(first, second) if second else None
             since_then = tr("{file} since {moment}").format(file=first.name, moment=since)
-            _report(sides, f"{first.name} – {second.name}" if second else since_then, output)
+            _report(sides, f"{first.name} – {second.name}" if second else since_then, output, names)
     if as_json:
         click.echo(written(comparison_document(found)))
     else:
@@ -72,10 +73,15 @@ def compare_command(first: Path, second: Path | None, since: str | None, output:
     return ExitCode.FINE if found.is_same else ExitCode.FINDINGS
 
 
-def _report(sides: Comparison, title: str, output: Path) -> None:
+def _apart(first: Path, second: Path) -> tuple[str, str]:
+    """What two files are called, so that one can tell them apart."""
+    return (first.name, second.name) if first.name != second.name else (str(first), str(second))
+
+
+def _report(sides: Comparison, title: str, output: Path, names: tuple[str, str] | None) -> None:
     from desktop.printing.changes import comparison_bytes  # here: most comparisons make no PDF
 
-    save_pdf(output, comparison_bytes(sides, title, output.suffix))
+    save_pdf(output, comparison_bytes(sides, title, output.suffix, names=names))
 
 
 def _laid_out(folder: Path, first: Path, second: Path | None, since: str) -> Comparison:

@@ -30,19 +30,25 @@ def comparison_bytes(
     *,
     paper: Paper = Paper.A4,
     sides: tuple[str, str] = ("Before", "After"),
+    names: tuple[str, str] | None = None,
 ) -> bytes:
     """What differs between two states, as PDF or DOCX; `sides` is what they are called.
 
+    Two files that were edited apart, so that neither comes after the other, are called by their `names` instead.
+
     Raises `exports.pdf.BriefingError`.
     """
+    counts = summary(comparison)
     words = ChangeWords(first=sides[0], second=sides[1])
+    if names is not None and counts.lacking:
+        words = words.beside(*names)
     found = list(places(comparison))
     rows = page(comparison, found[:MOST_RECORDS])
     told = (record_difference(comparison, row.id) for row in rows)
     with comparison.sessions() as (first, second):
         front = _front(second, _strictest(first, second, {row.id for row in rows}))
     left_out = max(0, len(found) - MOST_RECORDS)
-    report = change_report(title, summary(comparison), told, front, left_out=left_out, words=words)
+    report = change_report(title, counts, told, front, left_out=left_out, words=words)
     return _bytes(report, suffix, paper)
 
 

@@ -1,5 +1,7 @@
 """What differs between two states of a case file, on paper: the receipt of a merge, or a report of changes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -88,11 +90,39 @@ class ChangeWords:
     empty: str = "empty"
     rival: str = "both changed it"
     left_out: str = "And {count} further records, which the window shows."
+    only_in: str = "Only in {file}"
+    edited: str = "Edits only in {file}, by {name}"
     states: Mapping[State, str] | None = None
+    are_beside: bool = False
+    """Neither side comes after the other: nothing came or went, each has its own."""
+
+    def edits_in(self, file: str) -> str:
+        """Whose edits only a file has, with the name still to be filled in."""
+        return self.edited.replace("{file}", file.replace("{", "{{").replace("}", "}}"))
 
     def state(self, state: State) -> str:
         """A heading for the records of one state."""
         return (self.states or _STATES)[state]
+
+    def beside(self, first: str, second: str) -> ChangeWords:
+        """The words for two files neither of which comes after the other, by their names."""
+        only_first, only_second = (self.only_in.format(file=name) for name in (first, second))
+        return replace(
+            self,
+            first=first,
+            second=second,
+            added=only_second,
+            deleted=only_first,
+            changed="Different",
+            are_beside=True,
+            brought=self.edits_in(second),
+            states={
+                State.CONFLICT: self.state(State.CONFLICT),
+                State.NEW: only_second,
+                State.CHANGED: "Different",
+                State.DELETED: only_first,
+            },
+        )
 
 
 _STATES = {
@@ -206,7 +236,9 @@ def _quiet(text: str, count: int = 0) -> Item:
 
 
 def _counts(summary: Summary, words: ChangeWords) -> Block:
+    own = replace(words, brought=words.edits_in(words.first))
     facts = [
+        *_contributors(summary.lacking, own),
         *_contributors(summary.contributors, words),
         *_kinds(words.added, summary.added),
         *_kinds(words.changed, summary.changed),
@@ -286,10 +318,11 @@ def _shortened(stretch: Stretch) -> Stretch:
 
 
 def _side(stretches: Sequence[Stretch], own: Fate, words: ChangeWords) -> Cell:
-    """One of the texts with what only it has in strong letters."""
+    """One of the texts with what only it has marked; where nothing is common, all of it is plain."""
     whole = all(each.fate is not Fate.SAME for each in stretches)
+    mark = Role.GONE if own is Fate.GONE and not words.are_beside else Role.ADDED
     runs = [
-        Run(each.text, Role.STRONG if each.fate is own and not whole else Role.BODY)
+        Run(each.text, mark if each.fate is own and not whole else Role.BODY)
         for each in stretches
         if each.fate in (own, Fate.SAME)
     ]

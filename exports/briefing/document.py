@@ -42,6 +42,10 @@ class Role(StrEnum):
     LEAD = "lead"
     HEADLINE = "headline"
     SMALL = "small"
+    ADDED = "added"
+    """What only the later of two texts says."""
+    GONE = "gone"
+    """What only the earlier one says."""
 
 
 class NotesPlace(StrEnum):

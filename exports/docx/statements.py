@@ -20,6 +20,8 @@ _LETTERS = {
     Role.LEAD: "",
     Role.HEADLINE: styles.STRONG,
     Role.SMALL: styles.SMALL_RUN,
+    Role.ADDED: styles.ADDED,
+    Role.GONE: styles.GONE,
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from exports.docx.markup import DECLARATION, NAMESPACES, w
-from exports.pdf.styles import ACCENT, DISPUTED, HAIRLINE, INK, MUTED, SINGLE, Colour
+from exports.pdf.styles import ACCENT, CAME, DISPUTED, HAIRLINE, INK, MUTED, SINGLE, Colour
 
 LATIN_FONT = "Calibri"
 COMPLEX_FONT = "Arial"
@@ -25,6 +25,7 @@ HEADER, FOOTER, FOOTNOTE, ENDNOTE = "Header", "Footer", "FootnoteText", "Endnote
 # characters
 STRONG, EMPHASIS, QUIET, NOT_KNOWN, SMALL_RUN = "Strong", "Emphasis", "Quiet", "NotKnown", "SmallLetters"
 SMALL_QUIET, LINK = "SmallQuiet", "Hyperlink"
+ADDED, GONE = "Added", "Gone"
 DISPUTED_MARK, SINGLE_MARK, QUIET_MARK = "Disputed", "SingleOrigin", "Origins"
 FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE = "FootnoteReference", "EndnoteReference"
 # tables
@@ -116,6 +117,8 @@ def _characters(palette: Palette) -> list[str]:
         _character(SMALL_RUN, "Small Letters", *_size(17)),
         _character(SMALL_QUIET, "Small Quiet", muted, *_size(17)),
         _character(LINK, "Hyperlink", accent),
+        _character(ADDED, "Added", *_bold(), _colour(palette.code(CAME)), w("u", val="single")),
+        _character(GONE, "Gone", w("strike"), _colour(palette.code(DISPUTED))),
         _character(DISPUTED_MARK, "Disputed", *_bold(), _colour(palette.code(DISPUTED)), *_size(16)),
         _character(SINGLE_MARK, "Single Origin", _colour(palette.code(SINGLE)), *_size(16)),
         _character(QUIET_MARK, "Origins", muted, *_size(16)),

@@ -157,6 +157,7 @@ _BOLD_OTHERS = (
     Face("NotoSansHebrew-Bold", only=_HEBREW),
     Face("NotoNaskhArabic-Bold", only=_ARABIC),
     Face("NotoSansThai-Bold", only=_THAI),
+    Face("NotoSansJP-SemiBold", JAPANESE),
     *_EAST_ASIAN,
 )
 

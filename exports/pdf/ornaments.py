@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from exports.pdf.styles import Rule
 from exports.pdf.text import Span
 from exports.pdf.writer import PdfCanvas
 
+_RULES = {Rule.UNDER: -0.16, Rule.THROUGH: 0.29}  # of the type size, from the baseline
 _KAPPA = 0.5523  # of the radius: the control points of a quarter circle
 
 
@@ -17,6 +19,17 @@ def draw_ornament(canvas: PdfCanvas, span: Span, x: float, y: float) -> None:
     with canvas.artifact() as code:
         code.append(f"{canvas.fill(colour)} {canvas.stroke(colour)} {size * 0.1:.2f} w")
         code.append(shape(span.ornament.shape, x + radius + 0.4, y + size * 0.35, radius))
+
+
+def draw_rule(canvas: PdfCanvas, span: Span, extent: tuple[float, float], y: float) -> None:
+    """Draw the line under or through a span's text, on the baseline y, as an artifact."""
+    if span.style.rule is None:
+        return
+    size, (start, end) = span.style.size, extent
+    level = y + size * _RULES[span.style.rule]
+    with canvas.artifact() as code:
+        code.append(f"{canvas.stroke(span.style.colour)} {size * 0.07:.2f} w")
+        code.append(f"{start:.2f} {level:.2f} m {end:.2f} {level:.2f} l S")
 
 
 def shape(name: str, x: float, y: float, radius: float) -> str:

@@ -12,7 +12,7 @@ from exports.pdf.flow import Block
 from exports.pdf.fonts import Face
 from exports.pdf.guessing import reading_parts
 from exports.pdf.objects import text_string
-from exports.pdf.ornaments import draw_ornament
+from exports.pdf.ornaments import draw_ornament, draw_rule
 from exports.pdf.shaping import GlyphRun
 from exports.pdf.subset import EmbeddedFont
 from exports.pdf.tags import Element, Node
@@ -152,6 +152,7 @@ class _Painter:
         self._told = (0, "", -1)  # the last ActualText: where it begins, what it says, where the code ended after it
         self._links: list[tuple[Element, tuple[float, float, float, float], Span]] = []
         self._ornaments: list[tuple[float, float, Span]] = []
+        self._rules: list[tuple[float, float, float, Span]] = []
         canvas.code.append("BT")
 
     def line(self, line: Line, x: float, y: float) -> None:
@@ -202,6 +203,8 @@ class _Painter:
             self._enter(self._element_of(index, span))
             self._set(span, tokens)
             self._remember(self._elements.get(index), span, (x, end), y)
+            if span.style.rule:
+                self._rules.append((x, end, y, span))
             if tokens[0].lead:
                 self._ornaments.append((x, y, span))
             x = end
@@ -216,6 +219,8 @@ class _Painter:
             self._canvas.link(element, box, span.target, span.words or span.text)
         for x, y, span in self._ornaments:
             draw_ornament(self._canvas, span, x, y)
+        for start, end, y, span in self._rules:
+            draw_rule(self._canvas, span, (start, end), y)
 
     def _element_of(self, index: int, span: Span) -> Element:
         """The paragraph's element, or the one that a span has for itself."""

@@ -10,9 +10,11 @@ from exports.pdf.flow import Block, Stack
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.parts import Parts
 from exports.pdf.styles import (
+    ADDED,
     BLOCK_GAP,
     BODY,
     EMPHASIS,
+    GONE,
     HEADLINE,
     LABEL,
     LEAD,
@@ -32,6 +34,8 @@ _STYLES: dict[Role, TextStyle] = {
     Role.LEAD: LEAD,
     Role.HEADLINE: HEADLINE,
     Role.SMALL: SMALL,
+    Role.ADDED: ADDED,
+    Role.GONE: GONE,
 }
 
 

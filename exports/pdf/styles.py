@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from exports.pdf.fonts import BOLD, ITALIC, REGULAR, Typeface
 
@@ -37,9 +38,17 @@ ACCENT = Colour("#0E4D6B")  # 9:1 on white
 DISPUTED = Colour("#A2231D")  # 7.5:1 on white
 SINGLE = Colour("#7A5200")  # 6.8:1 on white
 BLACK = Colour("#000000")
+CAME = Colour("#1B6B3A")  # 6.5:1 on white
 SECOND = Colour("#B4632A", "#8A8A8A")
 LAND = Colour("#E6E9E4", "#E4E4E4")
 PAPER = Colour("#FFFFFF", "#FFFFFF")
+
+
+class Rule(StrEnum):
+    """A thin line that goes with text."""
+
+    UNDER = "under"
+    THROUGH = "through"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class TextStyle:
     size: float
     leading: float
     colour: Colour = INK
+    rule: Rule | None = None
 
 
 BODY_LEADING = 12.4
@@ -69,6 +79,8 @@ CONTENTS = TextStyle(REGULAR, 9.8, 14)
 BODY = TextStyle(REGULAR, 8.8, BODY_LEADING)
 STRONG = TextStyle(BOLD, 8.8, BODY_LEADING)
 EMPHASIS = TextStyle(ITALIC, 8.8, BODY_LEADING)
+ADDED = TextStyle(BOLD, 8.8, BODY_LEADING, CAME, Rule.UNDER)
+GONE = TextStyle(REGULAR, 8.8, BODY_LEADING, DISPUTED, Rule.THROUGH)
 LABEL = TextStyle(REGULAR, 8.2, BODY_LEADING, MUTED)
 QUIET = TextStyle(REGULAR, 8.2, BODY_LEADING, MUTED)
 NOT_KNOWN = TextStyle(ITALIC, 8.8, BODY_LEADING, MUTED)

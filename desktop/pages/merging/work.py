@@ -113,4 +113,6 @@ def save_report(comparison: Comparison, title: str, sides: tuple[str, str], outp
     """A printed report of all that differs. Raises FileRefused and `exports.pdf.BriefingError`."""
     from desktop.printing.changes import comparison_bytes  # here: it imports what makes PDFs
 
-    save_pdf(output, comparison_bytes(comparison, title, output.suffix, paper=paper, sides=sides), replace=True)
+    save_pdf(
+        output, comparison_bytes(comparison, title, output.suffix, paper=paper, sides=sides, names=sides), replace=True
+    )

@@ -23,7 +23,7 @@ from tests.exports.pdf import dossiers, sheets
 # ECMA-376 Part 1, 17.3.1.26 (pPr), 17.3.2.28 (rPr), 17.4.60 (tblPr), 17.4.70 (tcPr), 17.6.17 (sectPr): in this order
 ORDERS = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore pBdr shd tabs bidi spacing ind jc outlineLvl",
-    "rPr": "rStyle rFonts b bCs i iCs color sz szCs shd vertAlign rtl cs lang",
+    "rPr": "rStyle rFonts b bCs i iCs strike color sz szCs u shd vertAlign rtl cs lang",
     "tblPr": "tblStyle tblW tblBorders tblLayout tblCellMar tblLook tblCaption",
     "tcPr": "tcW gridSpan shd",
     "sectPr": "headerReference footerReference footnotePr endnotePr pgSz pgMar cols",

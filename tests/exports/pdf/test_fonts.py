@@ -40,7 +40,7 @@ def test_a_sheet_in_latin_letters_opens_no_other_face() -> None:
 
 @pytest.mark.parametrize(
     ("text", "face"),
-    [("Ł", "NotoSans-Bold"), ("Ω", "NotoSans-Bold"), ("Ж", "NotoSans-Bold"), ("稔", "NotoSansJP-Regular")],
+    [("Ł", "NotoSans-Bold"), ("Ω", "NotoSans-Bold"), ("Ж", "NotoSans-Bold"), ("稔", "NotoSansJP-SemiBold")],
 )
 def test_a_character_is_printed_by_the_first_face_that_has_it(text: str, face: str) -> None:
     assert BOLD.face_for(text).name == face

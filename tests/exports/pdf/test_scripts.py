@@ -57,7 +57,7 @@ def test_the_documents_language_decides_where_a_text_has_none() -> None:
 @pytest.mark.parametrize(
     ("character", "language", "face"),
     [
-        ("直", "ja", "NotoSansJP-Regular"),
+        ("直", "ja", "NotoSansJP-SemiBold"),
         ("直", "ko", "NotoSansKR-Regular"),
         ("直", "zh-Hans", "NotoSansSC-Regular"),
         ("直", "zh-Hant", "NotoSansTC-Regular"),
