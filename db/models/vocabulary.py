@@ -1,6 +1,6 @@
 """The controlled vocabularies: each term as the field uses it, stored as these very words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 
@@ -17,6 +17,11 @@ class Tlp(StrEnum):
     def label(self) -> str:
         """As it is printed: TLP:AMBER+STRICT."""
         return f"TLP:{self.value}"
+
+    @classmethod
+    def strictest(cls, markings: Iterable["Tlp"]) -> "Tlp | None":
+        """The one of several that lets the least be shared; None of none."""
+        return max(markings, key=list(cls).index, default=None)
 
 
 class InstrumentType(StrEnum):

@@ -73,7 +73,7 @@ def default_marking(session: Session) -> Tlp:
     A case file that says nothing counts as RED: silence must not loosen anything.
     """
     defaults = session.scalars(select(CaseFile.default_marking)).all()
-    return max((marking or Tlp.RED for marking in defaults), key=list(Tlp).index, default=Tlp.RED)
+    return Tlp.strictest(marking or Tlp.RED for marking in defaults) or Tlp.RED
 
 
 def last_edit(session: Session) -> EditRow | None:

@@ -71,7 +71,7 @@ def _strictest(first: Session, second: Session, records: set[uuid.UUID]) -> Tlp:
     for session in (first, second):
         rows = driver_connection(session.connection()).execute("SELECT id, marking FROM record WHERE marking NOT NULL")
         markings += [Tlp(marking) for key, marking in rows if uuid.UUID(bytes=key) in records]
-    return max(markings, key=list(Tlp).index)
+    return Tlp.strictest(markings) or Tlp.RED
 
 
 def _front(session: Session, marking: Tlp) -> Front:

@@ -23,8 +23,8 @@ from db.models import (
     Signatory,
     Statement,
 )
-from db.models.vocabulary import AssessmentForm, HeldPost, LegallyBinding, RelationType, Tlp
-from db.queries.records import FieldRow, RecordRow, record
+from db.models.vocabulary import AssessmentForm, HeldPost, LegallyBinding, RelationType
+from db.queries.records import FieldRow, RecordRow
 from db.status import Status
 from db.triggers import table_of
 from exports.briefing import illustrations, items
@@ -70,11 +70,10 @@ _SIGNATORY_SHARES = (0.34, 0.32, 0.34)
 
 
 def agreement_briefing(session: Session, key: uuid.UUID, options: BriefingOptions) -> Briefing:
-    """The sheet of one agreement, with its own marking if it has one. Raises RecordNotFound and AboveCeiling."""
+    """The sheet of one agreement. Raises RecordNotFound and AboveCeiling."""
     compilation = Compilation(session, options)
     chapter = agreement_chapter(compilation, key)
-    marking = record(session, key)["marking"].text
-    return compilation.briefing(BriefingKind.AGREEMENT, [chapter], marking=Tlp(marking) if marking else None)
+    return compilation.briefing(BriefingKind.AGREEMENT, [chapter])
 
 
 def agreement_chapter(compilation: Compilation, key: uuid.UUID, sections: Sequence[str] | None = None) -> Chapter:
@@ -281,15 +280,16 @@ class _Reading:
             self._relation(row, self._inverse(row), row["agreement"].value)
             for row in self._parts(Relation, "target_id")
         ]
-        return items.item_list([*there, *back])
+        return items.item_list(item for item in (*there, *back) if item is not None)
 
     def _inverse(self, row: RecordRow) -> str:
         return self._options.vocabulary.inverse(RelationType(str(row["relation_type"].value)))
 
-    def _relation(self, row: RecordRow, phrase: str, other: object) -> Item:
+    def _relation(self, row: RecordRow, phrase: str, other: object) -> Item | None:
+        """What it is to another agreement; None where the ceiling leaves nothing of that one."""
         assert isinstance(other, uuid.UUID)
-        life = lives_of(Reading(self._compilation.aside()), [other])[other]
-        return Item(
+        life = lives_of(Reading(self._compilation.aside()), [other]).get(other)
+        return life and Item(
             (Run(life.row["title"].text, Role.STRONG),),
             self._weights.of_record(row.id),
             label=phrase,

@@ -1,7 +1,7 @@
 """What a briefing may tell below a marking: records and fields above it are left out by the reading, and counted."""
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -40,9 +40,11 @@ class Ceiling:
     def __init__(self, session: Session, highest: Tlp | None) -> None:
         self.withheld: set[tuple[uuid.UUID, str]] = set()
         """Each record and field that was left out."""
+        self.told: set[uuid.UUID] = set()
+        """Each record that is told, or named by one that is."""
         self._session = session
         self._highest = highest
-        self._default = default_marking(session) if highest else None
+        self._default = default_marking(session)
         self._known: dict[uuid.UUID, bool] = {}
 
     def require(self, key: uuid.UUID) -> None:
@@ -59,11 +61,12 @@ class Ceiling:
 
     def admitted(self, cls: type[Entity], rows: Sequence[RecordRow]) -> list[RecordRow]:
         """The records of one kind that may be told, without what in them may not."""
-        if self._highest is None:
-            return list(rows)
-        above = self.above({key for row in rows for key in (row.id, *_named(row))})
-        told = (self._without(cls, row, above) for row in rows)
-        return [row for row in told if row is not None]
+        told = list(rows)
+        if self._highest is not None:
+            above = self.above({key for row in rows for key in (row.id, *_named(row))})
+            told = [each for row in rows if (each := self._without(cls, row, above))]
+        self.told.update(key for row in told for key in (row.id, *_named(row)))
+        return told
 
     def evidence(self, found: Sequence[FieldEvidence]) -> list[FieldEvidence]:
         """Evidence without the claims whose source, passage or origin may not be told."""
@@ -87,17 +90,26 @@ class Ceiling:
             return None
         return self._blanked(row, silent, {})
 
+    def strictest(self) -> Tlp:
+        """How far what is told may be shared: as the strictest of it says; the file's default where nothing is told."""
+        marked = {marking for _, marking in self._markings(self.told) if marking}
+        return Tlp.strictest(marked) or self._default
+
     def _look_up(self, keys: set[uuid.UUID]) -> None:
         assert self._highest is not None
         order = list(Tlp)
-        allowed = order[: order.index(self._highest) + 1]
+        allowed = {None, *order[: order.index(self._highest) + 1]}
+        self._known.update((key, marking not in allowed) for key, marking in self._markings(keys))
+
+    def _markings(self, keys: Collection[uuid.UUID]) -> Iterator[tuple[uuid.UUID, Tlp | None]]:
+        """What each record is marked, itself or by the file's default; None of a state that says nothing."""
         query = select(Record.id, Record.marking, Organization.classification).outerjoin(
             Organization, Organization.id == Record.id
         )
         for chunk in chunks(sorted(keys)):
             for key, marking, classification in self._session.execute(query.where(Record.id.in_(chunk))):
-                is_state = not marking and classification is Classification.STATE
-                self._known[key] = not is_state and (Tlp(marking) if marking else self._default) not in allowed
+                is_state = classification is Classification.STATE
+                yield key, Tlp(marking) if marking else None if is_state else self._default
 
     def _without(self, cls: type[Entity], row: RecordRow, above: set[uuid.UUID]) -> RecordRow | None:
         if row.id in above:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from db.dates import Edtf
 from db.models import Entity, OtherName
-from db.models.vocabulary import Tlp
 from db.queries.case_file import case_file
 from db.queries.records import RecordRow, list_records
 from db.triggers import table_of
@@ -52,7 +51,9 @@ class Compilation:
 
     def aside(self) -> "Compilation":
         """Another one of the same file and choices, whose notes and standings count for nothing in this one."""
-        return Compilation(self.session, self.options)
+        other = Compilation(self.session, self.options)
+        other.weights.ceiling.told = self.weights.ceiling.told  # what it tells is told here
+        return other
 
     def sections(
         self, every: Sequence[str], asked: Sequence[str] | None = None, usual: Sequence[str] | None = None
@@ -85,14 +86,10 @@ class Compilation:
         kind: BriefingKind,
         chapters: Sequence[Chapter],
         *,
-        marking: Tlp | None = None,
         notes_place: NotesPlace = NotesPlace.END,
         cover: Fact | None = None,
     ) -> Briefing:
-        """The finished document: the last chapter ends with the source summary statement and any bibliography.
-
-        `marking`: stricter than the file's, as a record may ask for.
-        """
+        """The finished document: the last chapter ends with the source summary statement and any bibliography."""
         notes = self.notes.notes()
         summary = self.notes.summary(notes, self.weights.given)
         labels = self.options.labels
@@ -101,7 +98,7 @@ class Compilation:
         bibliography = bibliography_section(self.notes.bibliography(), labels.bibliography)
         further = (sources, bibliography) if bibliography else (sources,)
         last = replace(chapters[-1], sections=(*chapters[-1].sections, *further))
-        front = self._front(marking)
+        front = self._front()
         return Briefing(kind, front, (*chapters[:-1], last), labels, notes, notes_place, cover)
 
     def _withheld(self) -> str:
@@ -111,12 +108,17 @@ class Compilation:
             return ""
         return self.options.labels.withheld.format(marking=highest.label)
 
-    def _front(self, marking: Tlp | None) -> Front:
+    def case_title(self) -> str:
+        """What the case is called; empty where that is above the ceiling."""
+        case = case_file(self.session)
+        return "" if case.id and self.weights.ceiling.above([case.id]) else case.title
+
+    def _front(self) -> Front:
         case = case_file(self.session)
         return Front(
-            case_title=case.title,
+            case_title=self.case_title(),
             revision=case.revision,
-            marking=Marking(marking or Tlp(case.marking), case.marking_line),
+            marking=Marking(self.weights.ceiling.strictest(), case.marking_line),
             date=self.options.date,
             compiled=self.options.compiled,
             originator=self.options.originator,

@@ -25,7 +25,7 @@ from db.models import (
     Statement,
     Task,
 )
-from db.models.vocabulary import AssessmentForm, Tlp, Visibility
+from db.models.vocabulary import AssessmentForm, Visibility
 from db.queries.case_file import case_file
 from db.queries.records import RecordRow
 from db.queries.titles import kinds_of
@@ -97,11 +97,10 @@ class _Dossier:
         parts = self._query.parts or tuple(Part)
         chapters = [chapter for part in parts for chapter in _PARTS[part](self) if chapter.sections]
         chapters.append(Chapter(BriefingKind.DOSSIER, self._labels.dossier, Fact("", self._labels.sources, None), ()))
-        title = self._query.title or self._case.title or self._labels.dossier
+        title = self._query.title or self._compilation.case_title() or self._labels.dossier
         return self._compilation.briefing(
             BriefingKind.DOSSIER,
             chapters,
-            marking=self._marking(),
             notes_place=NotesPlace.END,
             cover=Fact("", title, None),
         )
@@ -117,17 +116,6 @@ class _Dossier:
         if others:
             raise InvalidValue("A dossier is made of agreements, officials and states, and something else was chosen.")
         return found
-
-    def _marking(self) -> Tlp | None:
-        """The strictest marking of what has a sheet."""
-        rows = [
-            row
-            for cls, keys in ((Agreement, self._agreements), (Person, self._officials), (Organization, self._states))
-            for row in self._reading.by_column(cls, "id", keys)
-        ]
-        own = [Tlp(str(row["marking"].value)) for row in rows if row["marking"].value]
-        given = Tlp(self._case.marking)
-        return max([given, *own], key=list(Tlp).index)
 
     # what it is about
 

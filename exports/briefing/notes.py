@@ -59,6 +59,7 @@ class NoteBook:
         """All notes in their order, with references in the chosen style. Raises CitationError where it needs pandoc."""
         self._read_ahead()
         plain = tuple(self._note(number, source, citation) for (source, citation), number in self._numbers.items())
+        self.ceiling.told |= self._rows.keys() - self.ceiling.above(self._rows)
         if self._options.style is CitationStyle.PLAIN:
             return plain
         return self._works().notes(plain)
@@ -195,7 +196,7 @@ class NoteBook:
 
     def _linked(self, row: RecordRow, name: str) -> RecordRow | None:
         key = row[name].value
-        return self._record(key) if isinstance(key, uuid.UUID) else None
+        return self._record(key) if isinstance(key, uuid.UUID) and not self.ceiling.above([key]) else None
 
     def _snapshot(self, citation: RecordRow | None) -> str:
         snapshot = self._linked(citation, "snapshot") if citation else None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.dates import Edtf
 from db.models import Event, Membership, OtherName, Participation, PartyAction, Person, Signatory, Statement
-from db.models.vocabulary import AssessmentForm, HeldPost, Tlp
+from db.models.vocabulary import AssessmentForm, HeldPost
 from db.queries.portraits import portrait
 from db.queries.records import RecordRow
 from db.triggers import table_of
@@ -52,15 +52,10 @@ _SHOWN_ABOVE = 6
 
 
 def official_briefing(session: Session, key: uuid.UUID, options: BriefingOptions) -> Briefing:
-    """The profile of one official, with its own marking if it has one. Raises RecordNotFound and AboveCeiling."""
+    """The profile of one official. Raises RecordNotFound and AboveCeiling."""
     compilation = Compilation(session, options)
     reading = _Official(compilation, key)
-    marking = reading.row["marking"].text
-    return compilation.briefing(
-        BriefingKind.OFFICIAL,
-        [reading.chapter(compilation.sections(OFFICIAL_SECTIONS))],
-        marking=Tlp(marking) if marking else None,
-    )
+    return compilation.briefing(BriefingKind.OFFICIAL, [reading.chapter(compilation.sections(OFFICIAL_SECTIONS))])
 
 
 def official_chapter(compilation: Compilation, key: uuid.UUID, sections: Sequence[str] | None = None) -> Chapter:
@@ -130,7 +125,9 @@ class _Official:
 
     def summary(self) -> Iterator[Block]:
         picture = portrait(self._reading.session, self._key)
-        if picture and not self._reading.weights.ceiling.above([picture.attachment]):
+        ceiling = self._reading.weights.ceiling
+        if picture and not ceiling.above([picture.attachment]):
+            ceiling.told.add(picture.attachment)
             yield Portrait(picture.data, self._labels.portrait_of.format(name=self.row["name"].text))
         yield from self._positions()
         if self.row["birth_date"].text:

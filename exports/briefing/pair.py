@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.errors import InvalidValue
 from db.models import Agreement, Assessment, Equipment, Event, Organization, Programme, Statement, Task
-from db.models.vocabulary import AssessmentForm, Classification, Tlp
+from db.models.vocabulary import AssessmentForm, Classification
 from db.queries.pairs import actors_of, agreements_between, bodies_of, events_between, programmes_between
 from db.queries.records import RecordRow
 from db.status import Status
@@ -46,7 +46,7 @@ def pair_briefing(session: Session, first: uuid.UUID, second: uuid.UUID, options
     compilation = Compilation(session, options)
     pair = _Pair(compilation, first, second)
     chapter = pair.chapter(compilation.sections(PAIR_SECTIONS))
-    return compilation.briefing(BriefingKind.PAIR, [chapter], marking=pair.marking)
+    return compilation.briefing(BriefingKind.PAIR, [chapter])
 
 
 def pair_chapter(
@@ -70,12 +70,6 @@ class _Pair:
         self._labels = compilation.options.labels
         self._states = tuple(self._reading.one(Organization, key) for key in (first, second))
         self._sides = (bodies_of(first), bodies_of(second))
-
-    @property
-    def marking(self) -> Tlp | None:
-        """The stricter of the states' own markings."""
-        own = [Tlp(str(row["marking"].value)) for row in self._states if row["marking"].value]
-        return max(own, key=list(Tlp).index, default=None)
 
     def chapter(self, sections: Sequence[str]) -> Chapter:
         read = [Section(name, self._heading(name), tuple(_SECTIONS[name](self))) for name in sections]

@@ -122,8 +122,11 @@ class Weights:
         return Support(found.standing, notes, found.origins, self._rivals([found]), _reason(found.claims))
 
     def _numbers(self, claims: Iterable[ClaimRow]) -> tuple[int, ...]:
-        numbers = (self._notes.number(claim.citation, claim.source, claim.origin) for claim in claims)
-        return tuple(sorted(dict.fromkeys(numbers)))
+        numbers = set()
+        for claim in claims:
+            self.ceiling.told.add(claim.id)
+            numbers.add(self._notes.number(claim.citation, claim.source, claim.origin))
+        return tuple(sorted(numbers))
 
     def _rivals(self, parts: Iterable[FieldEvidence]) -> tuple[Rival, ...]:
         """The other values that sources give, each with all who give it; those that dispute are read first."""

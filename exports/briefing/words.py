@@ -44,8 +44,8 @@ class BriefingOptions:
 
     @property
     def labels(self) -> Labels:
-        """The fixed words in the language."""
-        return self.vocabulary.labels
+        """The fixed words in the language; below a ceiling those that claim nothing of the file."""
+        return self.vocabulary.reserved if self.ceiling else self.vocabulary.labels
 
     @property
     def locale(self) -> str:

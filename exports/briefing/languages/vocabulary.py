@@ -20,6 +20,8 @@ class Vocabulary:
     """One language. English has no terms of its own: they are stored in it."""
 
     labels: Labels
+    reserved: Labels
+    """Those of a briefing that leaves out what is marked above something."""
     terms: Terms
     locale: str
     """Babel's."""

@@ -13,7 +13,7 @@ from db.models import vocabulary as terms
 from db.models.vocabulary import RelationType
 from db.status import Status
 from exports.briefing.labels import Labels
-from exports.briefing.languages import Language, Terms, japanese, norwegian, vocabulary
+from exports.briefing.languages import Language, Terms, japanese, norwegian, reserved, vocabulary
 from exports.paper import Paper
 from exports.pdf.styles import HEADING, Grid
 from exports.pdf.text import Span, tokenise
@@ -64,6 +64,13 @@ class TestEveryLanguage:
             inverses = {member.inverse for member in RelationType} if each is RelationType else set()
             assert set(words) == {member.value for member in each} | inverses
             assert len(set(words.values())) == len(words), each
+
+
+@pytest.mark.parametrize("words", [reserved.JAPANESE, reserved.NORWEGIAN])
+def test_the_words_below_a_ceiling_are_the_same_everywhere(words: dict[str, str]) -> None:
+    english = asdict(Labels())
+    assert set(words) == set(reserved.ENGLISH)
+    assert {name: braces(word) for name, word in words.items()} == {name: braces(english[name]) for name in words}
 
 
 def test_the_words_around_dates_agree() -> None:
