@@ -121,7 +121,7 @@ date_option = click.option(
 @click.option(
     "--compiled", type=Day(), metavar="DATE", help="The day in the PDF's metadata; otherwise the date on the sheet."
 )
-@click.option("--marking", type=_TLP, help="A stricter marking than the file's.")
+@click.option("--marking", type=_TLP, help="A stricter marking than that of what it tells.")
 @click.option("--ceiling", type=_TLP, help="Leave out what is marked above it.")
 @click.option("--say-withheld/--no-say-withheld", default=None, help="Say that something was left out.")
 @click.option("--originator", metavar="NAME", help="Who compiled it, printed below its title.")

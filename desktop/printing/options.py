@@ -33,7 +33,7 @@ class SheetOptions:
     compiled: date | None = None
     """The day in the PDF's metadata; None: the date on the sheet."""
     marking: Tlp | None = None
-    """A stricter marking than the file's; None: the file's, or the ceiling where that is looser."""
+    """A stricter marking than that of what is told; None: that one, or the ceiling where that is looser."""
     originator: str = ""
     """Who compiled the sheet, printed below its title."""
     language: str = "en"
@@ -87,7 +87,7 @@ def chosen_marking(given: Tlp, wanted: Tlp | None, ceiling: Tlp | None = None) -
     if wanted is None or wanted in stricter_markings(least):
         return wanted or least
     raise InvalidValue(
-        tr("The file marks this sheet {given}. It can be marked more strictly, not {wanted}.").format(
+        tr("What this sheet tells is marked {given}. It can be marked more strictly, not {wanted}.").format(
             given=least.label, wanted=wanted.label
         )
     )

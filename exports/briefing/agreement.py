@@ -289,7 +289,9 @@ class _Reading:
         """What it is to another agreement; None where the ceiling leaves nothing of that one."""
         assert isinstance(other, uuid.UUID)
         life = lives_of(Reading(self._compilation.aside()), [other]).get(other)
-        return life and Item(
+        if life is None:
+            return None
+        return Item(
             (Run(life.row["title"].text, Role.STRONG),),
             self._weights.of_record(row.id),
             label=phrase,
