@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from db.dates import Edtf
 from db.models import Entity, OtherName
-from db.queries.case_file import case_file
+from db.queries.case_file import CaseFileRow, case_file
 from db.queries.records import RecordRow, list_records
 from db.triggers import table_of
 from exports.briefing.document import (
@@ -108,15 +109,17 @@ class Compilation:
             return ""
         return self.options.labels.withheld.format(marking=highest.label)
 
-    def case_title(self) -> str:
-        """What the case is called; empty where that is above the ceiling."""
+    @cached_property
+    def case(self) -> CaseFileRow:
+        """The case file; without its title and description where these are above the ceiling."""
         case = case_file(self.session)
-        return "" if case.id and self.weights.ceiling.above([case.id]) else case.title
+        is_above = bool(case.id and self.weights.ceiling.above([case.id]))
+        return replace(case, title="", description="") if is_above else case
 
     def _front(self) -> Front:
-        case = case_file(self.session)
+        case = self.case
         return Front(
-            case_title=self.case_title(),
+            case_title=case.title,
             revision=case.revision,
             marking=Marking(self.weights.ceiling.strictest(), case.marking_line),
             date=self.options.date,

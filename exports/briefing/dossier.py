@@ -26,7 +26,6 @@ from db.models import (
     Task,
 )
 from db.models.vocabulary import AssessmentForm, Visibility
-from db.queries.case_file import case_file
 from db.queries.records import RecordRow
 from db.queries.titles import kinds_of
 from db.triggers import table_of
@@ -90,14 +89,13 @@ class _Dossier:
         self._reading = Reading(compilation)
         self._labels = compilation.options.labels
         self._query = query
-        self._case = case_file(compilation.session)
         self._chosen = self._by_kind()
 
     def briefing(self) -> Briefing:
         parts = self._query.parts or tuple(Part)
         chapters = [chapter for part in parts for chapter in _PARTS[part](self) if chapter.sections]
         chapters.append(Chapter(BriefingKind.DOSSIER, self._labels.dossier, Fact("", self._labels.sources, None), ()))
-        title = self._query.title or self._compilation.case_title() or self._labels.dossier
+        title = self._query.title or self._compilation.case.title or self._labels.dossier
         return self._compilation.briefing(
             BriefingKind.DOSSIER,
             chapters,
@@ -181,9 +179,8 @@ class _Dossier:
         return self._chapter(labels.assessment, [("about", labels.about_case, self._about()), *told])
 
     def _about(self) -> Iterator[Block]:
-        above = self._case.id and self._compilation.weights.ceiling.above([self._case.id])
-        if self._case.description and not above:
-            yield items.plain(self._case.description, Role.LEAD)
+        if self._compilation.case.description:
+            yield items.plain(self._compilation.case.description, Role.LEAD)
 
     def _assessments(self, rows: Sequence[RecordRow], form: AssessmentForm) -> Iterator[Block]:
         return items.item_list(items.assessment(self._reading, row) for row in rows if items.form_of(row) is form)
