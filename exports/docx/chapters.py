@@ -111,7 +111,7 @@ class Story:
         if title.support is None:
             return []
         marked = self.evidence.marked(title.support)
-        label: list[Inline] = [Span(f"{title.label}: " if title.label else "", styles.QUIET)]
+        label: list[Inline] = [Span(title.label, styles.QUIET)]
         return [self.writing.paragraph([*label, *marked], styles.SMALL), *self.evidence.rivals(title.support)]
 
     @property

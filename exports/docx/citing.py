@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from exports.briefing.document import Briefing, NotesPlace
 from exports.docx import styles
-from exports.docx.markup import bookmark, field, w
+from exports.docx.markup import bookmark, characters, field, w
 from exports.docx.text import Inline, Made
 from exports.pdf.errors import RepeatedNote, UnknownNote
 
@@ -63,20 +63,23 @@ class Citations:
         self._known = {note.number for note in briefing.notes}
         if len(self._known) < len(briefing.notes):
             raise RepeatedNote
-        self._look = w("rPr", w("rStyle", val=self.kind.reference_style))
+        style = w("rStyle", val=self.kind.reference_style)
+        self._look = w("rPr", style)
+        self._flat = w("rPr", style, w("vertAlign", val="baseline"))
 
     @property
     def is_reordered(self) -> bool:
         """Whether counting gives other numbers than the briefing's."""
         return any(number != place for number, place in self.order.items())
 
-    def references(self, numbers: Sequence[int]) -> list[Inline]:
-        """Raised numbers, with commas between. Raises UnknownNote."""
+    def references(self, numbers: Sequence[int], *, raised: bool = True) -> list[Inline]:
+        """Numbers, raised or on the line, with commas between. Raises UnknownNote."""
         made: list[Inline] = []
+        look, comma = (self._look, ",") if raised else (self._flat, ", ")
         for number in numbers:
             if made:
-                made.append(Made(w("r", self._look, w("t", ",")), ","))
-            reference = self._reference(number)
+                made.append(Made(w("r", look, characters(comma)), comma))
+            reference = self._reference(number, look)
             made.append(Made(reference, self.shown(number)))
         return made
 
@@ -88,22 +91,23 @@ class Citations:
         """The number that a reader sees."""
         return str(number if self.is_numbered else self.order.get(number, number))
 
-    def _reference(self, number: int) -> str:
+    def _reference(self, number: int, look: str) -> str:
         if number not in self._known:
             raise UnknownNote(number)
         if number in self.order:
-            shown = w("r", self._look, w("t", self.shown(number)))
-            return field(f"NOTEREF {_place(number)} \\f \\h", shown, self._look)
+            shown = w("r", look, w("t", self.shown(number)))
+            style = "\\f " if look is self._look else ""  # \f puts Word's own style, which is raised
+            return field(f"NOTEREF {_place(number)} {style}\\h", shown, look)
         self.order[number] = len(self.order) + 1
-        return bookmark(_place(number), number, self._own(number))
+        return bookmark(_place(number), number, self._own(number, look))
 
-    def _own(self, number: int) -> str:
+    def _own(self, number: int, look: str) -> str:
         """The reference of the first mention; a number of its own stands in the next run."""
         place = self.order[number]
         if not self.is_numbered:
-            return w("r", self._look, w(f"{self.kind}Reference", id=place))
-        mark = w("r", self._look, w(f"{self.kind}Reference", customMarkFollows=1, id=place))
-        return mark + w("r", self._look, w("t", str(number)))
+            return w("r", look, w(f"{self.kind}Reference", id=place))
+        mark = w("r", look, w(f"{self.kind}Reference", customMarkFollows=1, id=place))
+        return mark + w("r", look, w("t", str(number)))
 
 
 def _place(number: int) -> str:

@@ -16,6 +16,8 @@ _MARKS = {
     Standing.DISPUTED: styles.DISPUTED_MARK,
     Standing.SINGLE: styles.SINGLE_MARK,
 }
+_SHAPES = {Standing.DISPUTED: "◆\u00a0", Standing.SINGLE: "○\u00a0", Standing.UNCITED: "□\u00a0"}
+"""Before a mark's word, as in the PDF; a mark is not parted from it."""
 
 
 class Evidence:
@@ -36,16 +38,28 @@ class Evidence:
             return list(spans)
         if support.standing is Standing.UNKNOWN and not any(part.text for part in spans):
             return [Span(self._labels.not_known, styles.NOT_KNOWN), *self._citations.references(support.notes)]
-        after = self.marked(support)
-        return [*spans, *after] if any(part.text for part in spans) else _without_lead(after)
+        return [*spans, *self.marked(support)]
 
     def marked(self, support: Support) -> list[Inline]:
         """References and mark alone."""
         if support.standing is Standing.UNKNOWN and not support.notes:
             support = replace(support, standing=Standing.UNCITED)
+        mark = self._mark(support)
+        return [*self._citations.references(support.notes), *([Span(" "), *mark] if mark else [])]
+
+    def alone(self, support: Support | None, notes: Sequence[int]) -> list[Inline]:
+        """Evidence without words before it: the mark, and below it the numbers as large as it."""
+        if support and support.standing is Standing.UNKNOWN and not support.notes:
+            support = None
+        mark = self._mark(support) if support else []
+        numbers = self._citations.references([*(support.notes if support else ()), *notes], raised=False)
+        return [*mark, *([Span("\n")] if mark and numbers else []), *numbers]
+
+    def _mark(self, support: Support) -> list[Inline]:
+        """The shape and the word of a standing."""
         words = self._words(support)
-        mark = [Span(" "), Span(words, _MARKS.get(support.standing, styles.QUIET_MARK))] if words else []
-        return [*self._citations.references(support.notes), *mark]
+        shape = _SHAPES.get(support.standing, "")
+        return [Span(f"{shape}{words}", _MARKS.get(support.standing, styles.QUIET_MARK))] if words else []
 
     def value(self, text: str, support: Support | None, language: str = "", style: str = "") -> list[Inline]:
         """A fact's text with its evidence."""
@@ -79,7 +93,7 @@ class Evidence:
             self._writing.paragraph(
                 [
                     Span(f"{self._counts[standing]} "),
-                    Span(word, _MARKS.get(standing, styles.QUIET_MARK)),
+                    Span(f"{_SHAPES.get(standing, '')}{word}", _MARKS.get(standing, styles.QUIET_MARK)),
                     Span(f": {meaning}", styles.QUIET),
                 ],
                 styles.CELL,
@@ -104,8 +118,3 @@ class Evidence:
             Standing.SINGLE: labels.single,
             Standing.UNCITED: labels.uncited,
         }.get(support.standing, "")
-
-
-def _without_lead(parts: Sequence[Inline]) -> list[Inline]:
-    """Parts without the space that parts them from words, where there are none."""
-    return list(parts[1:] if parts and parts[0].text == " " else parts)

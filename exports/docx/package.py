@@ -62,8 +62,8 @@ def package(parts: Mapping[str, str], media: Sequence[Media], properties: Proper
     return output.getvalue()
 
 
-def settings_part(kinds: Sequence[str], languages: Mapping[str, str]) -> str:
-    """word/settings.xml."""
+def settings_part(kinds: Sequence[str], languages: Mapping[str, str], *, updates: bool = False) -> str:
+    """word/settings.xml. `updates`: fields are worked out when the file is opened, as page numbers must be."""
     lines = [w(f"{kind}Pr", w(kind, id=-1), w(kind, id=0)) for kind in kinds]
     newest = w(
         "compatSetting",
@@ -73,6 +73,7 @@ def settings_part(kinds: Sequence[str], languages: Mapping[str, str]) -> str:
     )
     made = (
         w("zoom", percent=100),
+        w("updateFields", val="true") if updates else "",
         w("defaultTabStop", val=720),
         w("characterSpacingControl", val="doNotCompress"),
         *lines,

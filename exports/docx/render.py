@@ -87,15 +87,23 @@ class _Document:
         return {
             "document": f"{DECLARATION}<w:document {NAMESPACES}>{document}</w:document>",
             "styles": styles_part(languages, self._palette),
-            "settings": settings_part([kind], languages),
+            "settings": settings_part([kind], languages, updates=self._has_cover),
             "fontTable": fonts_part(),
             f"{kind}s": notes_part(kind, notes),
             "header1": furniture.header(),
+            **({"header2": furniture.header(is_named=False)} if self._has_cover else {}),
             "footer1": furniture.footer(),
         }
 
+    @property
+    def _has_cover(self) -> bool:
+        return self._briefing.cover is not None
+
     def _section(self) -> str:
-        """One section: head and foot are those of every page."""
+        """One section: head and foot are those of every page, but that a cover's head names no sheet."""
+        ends = [("header", "default", 1), ("footer", "default", 1)]
+        if self._has_cover:
+            ends = [ends[0], ("header", "first", 2), ends[1], ("footer", "first", 1)]
         width, height = (round(side * _TWIPS) for side in self._paper.value)
         margins = {
             "top": _TOP * _TWIPS,
@@ -109,12 +117,12 @@ class _Document:
         counted = [w(f"{kind}Pr", w("numFmt", val="decimal")) for kind in NoteKind]
         return w(
             "sectPr",
-            '<w:headerReference w:type="default" r:id="rId-header1"/>',
-            '<w:footerReference w:type="default" r:id="rId-footer1"/>',
+            *(f'<w:{end}Reference w:type="{kind}" r:id="rId-{end}{number}"/>' for end, kind, number in ends),
             *counted,
             w("pgSz", w=width, h=height),
             w("pgMar", **margins),
             w("cols", space=708),
+            w("titlePg") if self._has_cover else "",
         )
 
 

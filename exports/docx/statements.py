@@ -45,10 +45,8 @@ class Statements:
         """The item without what rivals say."""
         own = style or (_PARAGRAPHS.get(item.runs[0].role, styles.BODY) if item.runs else styles.BODY)
         small = style or styles.SMALL
-        spans = [_span(run, own, is_strong=is_strong) for run in item.runs] or [Span("")]
-        parts = [*self.evidence.valued(spans, item.support), *self.evidence.cited(item.notes)]
         write = self.writing.paragraph
-        made = [write(parts, own, flush_right=flush_right)]
+        made = [write(self._parts(item, own, is_strong=is_strong), own, flush_right=flush_right)]
         details = [(label, text) for label, text in item.details if text]
         if details:
             told = " · ".join(f"{label}: {text}" if label else text for label, text in details)
@@ -58,6 +56,13 @@ class Statements:
                 lead = [Span(f"{label}: ", styles.SMALL_QUIET)] if label else []
                 made.append(write([*lead, Span(text, styles.SMALL_RUN)], small, flush_right=flush_right))
         return made + [write(self._fact(fact), small, flush_right=flush_right) for fact in item.facts]
+
+    def _parts(self, item: Item, style: str, *, is_strong: bool) -> Sequence[Inline]:
+        """The item's words with their evidence."""
+        if not item.text and (alone := self.evidence.alone(item.support, item.notes)):
+            return alone
+        spans = [_span(run, style, is_strong=is_strong) for run in item.runs] or [Span("")]
+        return [*self.evidence.valued(spans, item.support), *self.evidence.cited(item.notes)]
 
     def _fact(self, fact: Fact) -> Sequence[Inline]:
         value = self.evidence.value(fact.text, fact.support, fact.language, styles.SMALL_RUN)

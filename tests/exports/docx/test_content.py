@@ -9,8 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.briefing.document import Briefing, Figure, Item, ItemList, NotesPlace, Portrait, Run, Section
-from exports.briefing.sheet import Fact, Phrase
+from db.models.vocabulary import Standing
+from exports.briefing.document import (
+    Briefing,
+    Cell,
+    Column,
+    Figure,
+    Item,
+    ItemList,
+    NotesPlace,
+    Portrait,
+    Row,
+    Run,
+    Section,
+    Table,
+)
+from exports.briefing.sheet import Fact, Phrase, Support
 from exports.docx import render_docx
 from exports.docx.markup import clean
 from exports.docx.text import word_language
@@ -149,8 +163,8 @@ def test_words_numbers_are_those_of_their_first_mention() -> None:
     made = render_docx(sheets.rich())
     notes = [text(note) for note in part(made, "endnotes") if int(note.get(f"{W}id", "0")) > 0]
     assert ["Ministry of Defense" in notes[0], "Janes" in notes[1]] == [True, True]
-    title = next(each for each in styled(made, "SmallText") if paragraph_text(each).startswith("Title: "))
-    assert paragraph_text(title) == "Title: , 3 origins"  # Word shows the numbers
+    title = next(each for each in styled(made, "SmallText") if paragraph_text(each).startswith("Title"))
+    assert paragraph_text(title) == "Title, 3 origins"  # Word shows the numbers
 
 
 def test_numbers_that_other_notes_tell_are_kept() -> None:
@@ -159,8 +173,8 @@ def test_numbers_that_other_notes_tell_are_kept() -> None:
     made = render_docx(replace(rich, notes=ieee))
     document = part(made, "document")
     assert set(values(document, "endnoteReference", "customMarkFollows")) == {"1"}
-    title = next(each for each in styled(made, "SmallText") if paragraph_text(each).startswith("Title: "))
-    assert paragraph_text(title) == "Title: 1,4 3 origins"
+    title = next(each for each in styled(made, "SmallText") if paragraph_text(each).startswith("Title"))
+    assert paragraph_text(title) == "Title1,4 3 origins"
     told = [text(note) for note in part(made, "endnotes") if int(note.get(f"{W}id", "0")) > 0]
     assert all(each.startswith(f"{number} [{number}]") for each, number in zip(told, (1, 4, 2, 5), strict=False))
 
@@ -174,9 +188,9 @@ def test_a_note_that_nothing_cites_is_told() -> None:
 def test_how_well_things_are_known_is_said_in_words() -> None:
     told = text(part(render_docx(sheets.rich()), "document"))
     for words in (
-        "disputed",
-        "single origin",
-        "uncited",
+        "◆\u00a0disputed",
+        "○\u00a0single origin",
+        "□\u00a0uncited",
         "4 origins",
         "Not known",
         "Otherwise: Kihara Minoru and Bjørn Arild Gram, the ministers (KUNA, Janes)",
@@ -189,6 +203,24 @@ def test_how_well_things_are_known_is_said_in_words() -> None:
         "3 × B 2",
     ):
         assert words in told
+
+
+def test_evidence_without_words_is_a_mark_with_its_numbers_below_it() -> None:
+    support = Support(Standing.DISPUTED, (1, 2), 2)
+    item = Item((Run(""),), support, notes=(3,))
+    rich = sheets.rich()
+    made = render_docx(sheets.with_section(rich, "facts", Table((Column("Evidence", 1.0),), (Row((Cell((item,)),)),))))
+    (found,) = (each for each in styled(made, "TableText") if paragraph_text(each).startswith("◆\u00a0disputed\n"))
+    assert set(values(found, "vertAlign")) == {"baseline"}
+    assert "".join(paragraph_text(found).split("\n")[1:]).count(", ") == 2
+
+
+def test_the_head_of_a_page_names_the_sheet() -> None:
+    assert text(part(render_docx(sheets.rich()), "header1")).count(sheets.rich().title) == 1
+    dossier = render_docx(dossiers.dossier())
+    codes = {name: [each.text for each in part(dossier, name).iter(f"{W}instrText")] for name in ("header1", "header2")}
+    assert codes == {"header1": [" STYLEREF 1 "], "header2": []}
+    assert values(part(dossier, "settings"), "updateFields") == ["true"]
 
 
 def every_text(briefing: Briefing) -> set[str]:

@@ -26,7 +26,7 @@ ORDERS = {
     "rPr": "rStyle rFonts b bCs i iCs strike color sz szCs u shd vertAlign rtl cs lang",
     "tblPr": "tblStyle tblW tblBorders tblLayout tblCellMar tblLook tblCaption",
     "tcPr": "tcW gridSpan shd",
-    "sectPr": "headerReference footerReference footnotePr endnotePr pgSz pgMar cols",
+    "sectPr": "headerReference footerReference footnotePr endnotePr pgSz pgMar cols titlePg",
     "style": "name basedOn next uiPriority qFormat pPr rPr tblPr",
 }
 PRINT_HASH = """
@@ -158,11 +158,12 @@ def test_every_page_has_the_marking_at_top_and_bottom() -> None:
     made = render_docx(dossiers.dossier())
     sections = list(part(made, "document").iter(f"{W}sectPr"))
     assert len(sections) == 1
-    assert not list(sections[0].iter(f"{W}titlePg"))
-    for name in ("header", "footer"):
+    for name, first in (("header", 2), ("footer", 1)):
         references = list(sections[0].iter(f"{W}{name}Reference"))
-        assert [(each.get(f"{W}type"), each.get(f"{R}id")) for each in references] == [("default", f"rId-{name}1")]
-        tree = part(made, f"{name}1")
+        told = [(each.get(f"{W}type"), each.get(f"{R}id")) for each in references]
+        assert told == [("default", f"rId-{name}1"), ("first", f"rId-{name}{first}")]
+    for name in ("header1", "header2", "footer1"):
+        tree = part(made, name)
         shown = "".join(each.text or "" for each in tree.iter(f"{W}t"))
         assert shown.count("TLP:AMBER") == 1
         assert "RELEASABLE TO THE WORKING GROUP ON EQUIPMENT" in shown
