@@ -109,8 +109,10 @@ class _Advances(dict[int, float]):
 class Typeface:
     """Faces in order of preference; the first one sets plain text."""
 
-    def __init__(self, *faces: Face) -> None:
+    def __init__(self, *faces: Face, thickened: tuple[Face, ...] = ()) -> None:
+        """`thickened`: faces without a weight of their own for this one, which are set with an outline around them."""
         self.faces = faces
+        self.thickened = frozenset(thickened)
         self._chosen: dict[tuple[str, str], Face] = {}
 
     @property
@@ -162,5 +164,5 @@ _BOLD_OTHERS = (
 )
 
 REGULAR = Typeface(_LATIN, *_OTHERS)
-BOLD = Typeface(Face("NotoSans-Bold"), _LATIN, *_BOLD_OTHERS)
+BOLD = Typeface(Face("NotoSans-Bold"), _LATIN, *_BOLD_OTHERS, thickened=_EAST_ASIAN)
 ITALIC = Typeface(Face("NotoSans-Italic", italic=True), _LATIN, *_OTHERS)

@@ -24,6 +24,8 @@ _DESCENT, _ASCENT = 0.25, 0.85  # of the type size: the box of a link
 _FEWEST_LINES = 2  # of a paragraph at the end or the beginning of a page
 _FIXED = -2.0  # the width of a part, which keeps the lines it was given
 _ASIDE = 1.5  # of the type size: how far a space that parts directions stands above the line
+_OUTLINE = 0.028  # of the type size: around letters that have no bold face of their own
+_SMALLEST_OUTLINED = 8.5  # points; a screen's thinnest line would fill smaller ones
 _EXCERPT = 60  # characters of the text that an error shows
 
 
@@ -148,7 +150,7 @@ class _Painter:
         self._spans = spans
         self._elements: dict[int, Element] = {}
         self._open: Element | None = None
-        self._state: tuple[str, float, str, float] = ("", 0.0, "", 0.0)
+        self._state: tuple[str, float, str, float, bool] = ("", 0.0, "", 0.0, False)
         self._told = (0, "", -1)  # the last ActualText: where it begins, what it says, where the code ended after it
         self._links: list[tuple[Element, tuple[float, float, float, float], Span]] = []
         self._ornaments: list[tuple[float, float, Span]] = []
@@ -214,7 +216,7 @@ class _Painter:
         if self._open:
             self._canvas.close()
         code = self._canvas.code
-        code.append("0 Ts ET" if self._state[3] else "ET")
+        code.append(f"{'0 Tr ' if self._state[4] else ''}{'0 Ts ' if self._state[3] else ''}ET")
         for element, box, span in self._links:
             self._canvas.link(element, box, span.target, span.words or span.text)
         for x, y, span in self._ornaments:
@@ -271,7 +273,7 @@ class _Painter:
             for run in token.word.runs:
                 if font is None or run.face is not font.face:
                     font = self._canvas.font(run.face)
-                    self._use(font.resource, span, shown)
+                    self._use(font, span, shown)
                 run = font.use(run)
                 if run.plain is not None:
                     shown.append(run.plain)
@@ -285,7 +287,7 @@ class _Painter:
         """A word space, as wide as the main face's, in the face of what stands before it: they are read together."""
         main = span.style.typeface.main
         face = face or main
-        self._use(self._canvas.font(face).resource, span, shown)
+        self._use(self._canvas.font(face), span, shown)
         surplus = face.space_width - main.space_width
         return f"<{face.space_glyph:04X}>{surplus:.4g}" if surplus else f"<{face.space_glyph:04X}>"
 
@@ -304,25 +306,30 @@ class _Painter:
 
     def _face(self, run: GlyphRun, span: Span, shown: list[str]) -> GlyphRun:
         font = self._canvas.font(run.face)
-        self._use(font.resource, span, shown)
+        self._use(font, span, shown)
         return font.use(run)
 
-    def _use(self, resource: str, span: Span, shown: list[str]) -> None:
-        """Set font, colour and rise where they differ from what is set."""
+    def _use(self, font: EmbeddedFont, span: Span, shown: list[str]) -> None:
+        """Set font, colour, rise and outline where they differ from what is set."""
         style = span.style
         ink = self._canvas.fill(style.colour)
-        state = (resource, style.size, ink, span.rise)
+        thick = style.size >= _SMALLEST_OUTLINED and font.face in style.typeface.thickened
+        state = (font.resource, style.size, ink, span.rise, thick)
         if state == self._state:
             return
         self._flush(shown)
-        font, size, colour, rise = self._state
+        resource, size, colour, rise, is_thick = self._state
         code = self._canvas.code
-        if (resource, style.size) != (font, size):
-            code.append(f"/{resource} {style.size:g} Tf")
+        if (font.resource, style.size) != (resource, size):
+            code.append(f"/{font.resource} {style.size:g} Tf")
         if ink != colour:
             code.append(ink)
         if span.rise != rise:
             code.append(f"{span.rise:.2f} Ts")
+        if thick:
+            code.append(f"{self._canvas.stroke(style.colour)} {style.size * _OUTLINE:.2f} w 2 Tr")
+        elif is_thick:
+            code.append("0 Tr")
         self._state = state
 
     def _flush(self, shown: list[str]) -> None:
