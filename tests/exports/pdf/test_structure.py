@@ -72,6 +72,17 @@ def test_tables_are_whole(rich: pikepdf.Pdf) -> None:
         assert all(str(head.source.A.Scope) in ("/Row", "/Column") for head in heads)
 
 
+def test_a_heading_without_a_bold_face_is_outlined_and_nothing_after_it() -> None:
+    said = sheets.item("군사비밀정보 보호협정")  # in bold
+    with open_pdf(render(sheets.with_section(sheets.empty(), "parties", said)).pdf) as pdf:
+        modes = [
+            int(instruction.operands[0])
+            for instruction in pikepdf.parse_content_stream(pdf.pages[0])
+            if str(instruction.operator) == "Tr"
+        ]
+    assert modes == [2, 0]
+
+
 def test_lists_and_quotes_and_languages(rich: pikepdf.Pdf) -> None:
     tree = structure(rich)
     assert all(item.name == "LI" for entries in named(tree, "L") for item in entries.children)
