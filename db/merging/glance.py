@@ -38,6 +38,12 @@ def _guess_rows(connection: sqlite3.Connection) -> None:
            AND record IN (SELECT record FROM fresh WHERE side = 'a' AND op = 'D')""",
         (int(State.NEW),),
     )
+    for (kind,) in connection.execute("SELECT DISTINCT kind FROM mortal").fetchall():
+        connection.execute(  # another program has replaced them: they went and came, and are what its edit made of them
+            f"""DELETE FROM mortal WHERE kind = ? AND record IN (SELECT id FROM a.{kind})
+                AND record NOT IN (SELECT record FROM row)""",
+            (kind,),
+        )
 
 
 def _guess_fields(connection: sqlite3.Connection) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from db.engine import connect, open_sessions
@@ -49,6 +49,7 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(steps=STEPS, wishes=CHOICES)
+@example(steps=[Step("replace_outside", 1, 0, 0)], wishes=[])
 def test_a_merge_with_decisions_keeps_every_promise(seed: Path, steps: list[Step], wishes: list[Wish]) -> None:
     with tempfile.TemporaryDirectory(prefix="depositary-decided-", dir=MEMORY) as name:
         replicas = Replicas(Path(name), seed)
