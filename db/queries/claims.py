@@ -21,6 +21,14 @@ from db.search import contains
 from db.standings import standings
 
 
+def signatures_naming(session: Session, person: uuid.UUID) -> list[uuid.UUID]:
+    """The actions of which some source says that a person signed, whether or not that is what is on file."""
+    query = select(Claim.subject_id).where(
+        Claim.property == "signatories", Claim.value.contains(str(person), autoescape=True)
+    )
+    return list(session.scalars(query.distinct().order_by(Claim.subject_id)))
+
+
 @dataclass(frozen=True, slots=True)
 class SourceRow:
     """A source as a person knows it again: its title, who published it and when, and its grade."""

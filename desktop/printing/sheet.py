@@ -74,6 +74,7 @@ def _briefing_options(options: SheetOptions, day: date) -> BriefingOptions:
         date=vocabulary(language).date(read(day.isoformat())),
         day=day.isoformat(),
         compiled=datetime.combine(options.compiled or day, time(), UTC),
+        known=vocabulary(language).date(read(options.as_of.isoformat())) if options.as_of else "",
         originator=options.originator,
         language=language,
         ceiling=options.ceiling,
@@ -119,8 +120,15 @@ def _refuse_unknown(subject: Subject, options: SheetOptions) -> None:
         raise InvalidValue(
             tr("There is no section “{name}”. There are: {known}.").format(name=name, known=", ".join(known) or "–")
         )
+    if options.as_of and options.as_of > _latest_day():
+        raise InvalidValue(tr("Nobody knows yet what this file will hold on {day}.").format(day=options.as_of))
     if subject.sort.removeprefix("-") not in columns_of(Agreement):
         raise InvalidValue(tr("Agreements have no column “{name}” to sort by.").format(name=subject.sort))
+
+
+def _latest_day() -> date:
+    """Today, wherever it is later: days of the log are UTC's, and a person types their own."""
+    return max(datetime.now(UTC).date(), datetime.now().astimezone().date())
 
 
 def sheet_pdf(briefing: Briefing, options: SheetOptions) -> Rendered:

@@ -47,10 +47,10 @@ from exports.briefing.document import (
     Section,
     Table,
 )
-from exports.briefing.ladders import SIGNATURES, ladder
+from exports.briefing.ladders import SIGNATURES, ladders
 from exports.briefing.lives import Life, lives_of
 from exports.briefing.posts import held_post, membership_of
-from exports.briefing.reading import Reading
+from exports.briefing.reading import Reading, keys_of
 from exports.briefing.sheet import UNKNOWN, Fact, Support
 from exports.briefing.words import BriefingOptions
 
@@ -142,17 +142,9 @@ class _Reading:
     def status(self) -> Iterable[Block]:
         said = Run(_standing(self._life), Role.HEADLINE)
         yield Item((said,), self._life.status_support(), link=Link(self._key, STATUS))
-        whole = [row for row in self._actions if row["organization"].value is None]
-        own: dict[str, list[RecordRow]] = {}
-        for row in self._actions:
-            if row["organization"].value is not None:
-                own.setdefault(row["organization"].text, []).append(row)
-        ladders = [("", whole), *own.items()]
-        life, options = self._life, self._options
-        made = (
-            ladder(rows, life.action_support, options, name, number_first=life.number_first) for name, rows in ladders
-        )
-        yield Ladders(tuple(made))
+        life, parties = self._life, keys_of(self._life.parties, "organization")
+        support, first = life.action_support, life.number_first
+        yield Ladders(ladders(self._actions, parties, support, self._options, number_first=first))
 
     # what it comes to
 
@@ -192,9 +184,15 @@ class _Reading:
             yield fact, Link(signed[0].id, "place")
 
     def _duration(self) -> Iterable[tuple[Fact, Link]]:
-        for name, label in (("term_span", self._labels.term), ("renewal_type", self._labels.renewal)):
-            if self._row[name].text:
-                yield Fact(label, self._row[name].text, self._field(name)), Link(self._key, name)
+        labels, duration, row = self._labels, self._options.vocabulary.duration, self._row
+        years = row["renewal_years"].text
+        for name, label, text in (
+            ("term_span", labels.term, duration(row["term_span"].text)),
+            ("renewal_type", labels.renewal, row["renewal_type"].text),
+            ("renewal_years", labels.renewed_for, duration(f"P{years}Y") if years else ""),
+        ):
+            if text:
+                yield Fact(label, text, self._field(name)), Link(self._key, name)
 
     # who
 

@@ -91,16 +91,15 @@ class Compilation:
         cover: Fact | None = None,
     ) -> Briefing:
         """The finished document: the last chapter ends with the source summary statement and any bibliography."""
-        notes = self.notes.notes()
-        summary = self.notes.summary(notes, self.weights.given)
-        labels = self.options.labels
+        notes, labels = self.notes.notes(), self.options.labels
+        made = Briefing(kind, self._front(), tuple(chapters), labels, notes, notes_place, cover)
+        summary = self.notes.summary(notes, made.standings())
         quiet = Item((Run(labels.no_sources, Role.QUIET),))
         sources = Section("sources", labels.sources, (SourceStatement(summary) if summary else quiet,))
         bibliography = bibliography_section(self.notes.bibliography(), labels.bibliography)
         further = (sources, bibliography) if bibliography else (sources,)
         last = replace(chapters[-1], sections=(*chapters[-1].sections, *further))
-        front = self._front()
-        return Briefing(kind, front, (*chapters[:-1], last), labels, notes, notes_place, cover)
+        return replace(made, chapters=(*chapters[:-1], last))
 
     def _withheld(self) -> str:
         """That something was left out, where that is to be said."""
@@ -128,5 +127,6 @@ class Compilation:
             language=case.language
             if case.language and not self.options.vocabulary.terms
             else self.options.vocabulary.tag,
+            known=self.options.known,
             withheld=self._withheld(),
         )

@@ -213,7 +213,8 @@ class Front:
     """What stands on every page and in the file's metadata.
 
     `date` is printed; `compiled` (aware, or None) only dates the metadata. `revision` is the file revision's short
-    hash. `withheld`: a sentence that something above the marking's ceiling was left out, where it is to be said.
+    hash. `known`: the day, in words, that the file is told as known on; empty: as it is. `withheld`: a sentence that
+    something above the marking's ceiling was left out, where it is to be said.
     """
 
     case_title: str
@@ -223,6 +224,7 @@ class Front:
     compiled: datetime | None = None
     originator: str = ""
     language: str = "en-GB"
+    known: str = ""
     withheld: str = ""
 
 
@@ -237,6 +239,20 @@ class Briefing:
     notes: tuple[Note, ...] = ()
     notes_place: NotesPlace = NotesPlace.END
     cover: Fact | None = None
+
+    @property
+    def revision(self) -> str:
+        """Of which file it was made, and as known on which day, for the foot of every page."""
+        front, labels = self.front, self.labels
+        if front.known:
+            return labels.revision_known.format(revision=front.revision, date=front.known)
+        return labels.revision.format(revision=front.revision)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader must know about the whole of it, below its title."""
+        known = self.labels.as_known.format(date=self.front.known) if self.front.known else ""
+        return tuple(text for text in (known, self.front.withheld) if text)
 
     @property
     def title(self) -> str:
@@ -275,8 +291,12 @@ class Briefing:
         return tuple(dict.fromkeys(chain.from_iterable(parts)))
 
     def standings(self) -> Counter[Standing]:
-        """How many of the things that are said stand how; what nobody knows is not said."""
-        return Counter(standing_of(each) for each in self.assertions() if each.support and is_said(each))
+        """How many of the things that are said stand how; what nobody knows is not said.
+
+        What stands in several groups of a table is one value there, and counts once.
+        """
+        said = {id(each): each for each in self.assertions() if each.support and is_said(each)}
+        return Counter(map(standing_of, said.values()))
 
 
 def _met(assertions: Sequence[Item | Fact | Step]) -> Iterator[int]:

@@ -92,8 +92,13 @@ def statement(reading: Reading, row: RecordRow, *, of_speaker: bool = False) -> 
     said = Run(_quoted(reading, words) if exact else words, language=row["language"].text, quote=exact)
     date, speaker = reading.date(date_of(row)), row["speaker"].text
     told = (_attribution(reading, row), "" if exact else labels.paraphrase, "" if of_speaker else date)
+    in_translation = (
+        Run(f" {_quoted(reading, translation)}", Role.EMPHASIS)
+        if exact
+        else Run(f" {labels.grouping.format(terms=translation)}")
+    )
     return Item(
-        (said, Run(f" {_quoted(reading, translation)}", Role.EMPHASIS)) if translation else (said,),
+        (said, in_translation) if translation else (said,),
         reading.of_record_or_source(row),
         label=(date or reading.labels.undated) if of_speaker else speaker,
         details=tuple(("", text) for text in (*told, row["occasion"].text)),

@@ -15,6 +15,8 @@ class Labels:
     sheet: str = "Agreement sheet"
     page: str = "Page {page} of {pages}"
     revision: str = "File revision {revision}"
+    revision_known: str = "File revision {revision}, as known on {date}"
+    as_known: str = "Told as the case file was known at the end of {date}."
     compiled_by: str = "Compiled by {originator}"
 
     status: str = "Status"
@@ -106,6 +108,8 @@ class Labels:
     attended: str = "Events attended"
     no_posts: str = "No post of this official is on file."
     no_post_shown: str = "No post is shown on {date}."
+    last_known_post: str = "Last known post"
+    coming_post: str = "Post to come"
     portrait_of: str = "Portrait of {name}"
     born: str = "Born"
 
@@ -133,6 +137,8 @@ class Labels:
     date: str = "Date"
     agreement: str = "Agreement"
     signed_in: str = "Signed as"
+    named_by: str = "Named as a signatory by {outlets}"
+    signed_instead: str = "On file as signed by {names}"
     role_as: str = "as {role}"
 
     agreements: str = "Agreements"
@@ -161,7 +167,7 @@ class Labels:
     and_earlier: str = "and {count} earlier"
     not_shown: str = "not shown"
     meetings: str = "Meetings and events"
-    pending: str = "Pending"
+    pending: str = "Open or planned"
     pending_signed: str = "Signed, not known to be in force"
     pending_negotiated: str = "Under negotiation"
     pending_planned: str = "Planned"
@@ -185,6 +191,7 @@ class Labels:
     place_signed: str = "Place of signature"
     term: str = "Term"
     renewal: str = "Renewal"
+    renewed_for: str = "Renewed for"
     unts_number: str = "UNTS number"
     treaty_number: str = "National treaty number"
     depositary: str = "Depositary"
@@ -231,7 +238,8 @@ class Labels:
     total: str = "In all"
     subtotal: str = "{group}, in all"
     count_in_force: str = "{count} in force"
-    count_pending: str = "{count} pending"
+    count_signed: str = "{count} signed, entry into force not known"
+    count_unsigned: str = "{count} not known to be signed"
     count_ended: str = "{count} ended"
     count_unknown: str = "{count} of unknown status"
     count_disputed: str = "{count} disputed"
@@ -265,8 +273,8 @@ class Labels:
     timeline_entry: str = "{date}: {texts}"
     timeline_grouped: str = "{text} ({group})"
     network_figure: str = (
-        "A line leads up from the agreement that bears the words to the older one that they are about. Solid "
-        "box: in force; dashed: not yet; pale: ended; pale and dashed: not known."
+        "Read a line upwards: the lower agreement, the words beside the line, the older agreement. Solid box: in "
+        "force; dashed: entry into force not known; pale: ended; pale and dashed: status not known."
     )
     network_alternative: str = (
         "Agreements from older to newer: {agreements}. How they stand to each other: {relations}."

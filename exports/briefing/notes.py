@@ -13,7 +13,7 @@ from db.queries.records import FieldRow, RecordRow, list_records, record
 from db.queries.titles import chunks
 from db.triggers import table_of
 from exports.briefing.ceiling import Ceiling
-from exports.briefing.sheet import GradeCount, Note, Phrase, SourceSummary, Support
+from exports.briefing.sheet import GradeCount, Note, Phrase, SourceSummary
 from exports.briefing.words import BriefingOptions
 from exports.citations.notes import BibliographyEntry, CitedWorks
 from exports.citations.reading import CitedSource, cited, read_items
@@ -87,11 +87,13 @@ class NoteBook:
         options = self._options
         return CitedWorks(tuple(items), tuple(citations), options.style, options.locale, options.citation_cache)
 
-    def summary(self, notes: Sequence[Note], supports: Iterable[Support]) -> SourceSummary | None:
-        """How much there is, how independent it is, what is strong and what is missing (ICD 206)."""
+    def summary(self, notes: Sequence[Note], standings: Counter[Standing]) -> SourceSummary | None:
+        """How much there is, how independent it is, what is strong and what is missing (ICD 206).
+
+        `standings`: how many of the things that the briefing says stand how.
+        """
         if not notes:
             return None
-        standings = Counter(support.standing for support in supports)
         return SourceSummary(
             sources=len({source for source, _ in self._numbers}),
             origins=len(self._origins),

@@ -3,6 +3,7 @@
 import unicodedata
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -11,8 +12,10 @@ from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from db.dates import Edtf
+from db.evidence import ClaimRow
 from db.models import Event, Membership, OtherName, Participation, PartyAction, Person, Signatory, Statement
 from db.models.vocabulary import AssessmentForm, HeldPost
+from db.queries.claims import signatures_naming
 from db.queries.portraits import portrait
 from db.queries.records import RecordRow
 from db.triggers import table_of
@@ -149,8 +152,10 @@ class _Official:
             yield items.plain(self._labels.no_post_shown.format(date=day), Role.LEAD)
         elif not self._tenures:
             yield items.plain(self._labels.no_posts, Role.QUIET)
-        latest = [*possible, *by_presence.get(Presence.PAST, [])] or by_presence.get(Presence.FUTURE, [])
-        yield from (self._position(held, Role.STRONG) for held in latest[:1])
+        past = [*possible, *by_presence.get(Presence.PAST, [])]
+        label = self._labels.last_known_post if past else self._labels.coming_post
+        latest = past or by_presence.get(Presence.FUTURE, [])
+        yield from (replace(self._position(held, Role.STRONG), label=label) for held in latest[:1])
 
     def _position(self, held: Held, role: Role) -> Item:
         tenure, labels = held.tenure, self._labels
@@ -217,25 +222,59 @@ class _Official:
     # what the official did
 
     def signed(self) -> Iterator[Block]:
-        if self._signed:
+        """What was signed, and then what only sources that are not followed say was."""
+        rows = [self._signing(*each) for each in self._signed]
+        rows += [self._named_otherwise(*each) for each in self._otherwise]
+        if rows:
             headings = (self._labels.date, self._labels.agreement, self._labels.signed_in)
-            rows = tuple(self._signing(*each) for each in self._signed)
-            yield Table(tuple(map(Column, headings, _SIGNED_SHARES)), rows)
+            yield Table(tuple(map(Column, headings, _SIGNED_SHARES)), tuple(rows))
 
     def _signing(self, row: RecordRow, action: RecordRow, life: Life) -> Row:
+        weights, days = self._reading.weights, self._reading.weights.evidence(action.id)
+        beside = weights.evidence(row.id).values()
+        weights.number_first([days.get("date") if date_of(action) else None, *beside, days.get("signatories")])
+        return Row((*self._signature(action, life), self._capacity(row, action)), link=Link(row.id))
+
+    def _signature(self, action: RecordRow, life: Life) -> tuple[Cell, Cell]:
+        """Its day, and of what agreement it is."""
         reading, agreement = self._reading, life.row
         date = reading.date(date_of(action))
         when = Run(date) if date else Run(self._labels.not_known, Role.QUIET)
-        weights, days = reading.weights, reading.weights.evidence(action.id)
-        beside = weights.evidence(row.id).values()
-        weights.number_first([days.get("date") if date else None, *beside, days.get("signatories")])
-        support = weights.of_field(action.id, "date") if date else None
+        support = reading.weights.of_field(action.id, "date") if date else None
         dated = Item((when,), support, link=Link(action.id, "date"))
-        what = [
+        what = (
             Item((Run(agreement["title"].text),), link=Link(agreement.id)),
             items.plain(", ".join((action["action"].text, life.words)), Role.QUIET),
-        ]
-        return Row((Cell((dated,)), Cell(tuple(what)), self._capacity(row, action)), link=Link(row.id))
+        )
+        return Cell((dated,)), Cell(what)
+
+    @cached_property
+    def _otherwise(self) -> list[tuple[RecordRow, Life, list[ClaimRow]]]:
+        """Actions that somebody else signed by what is on file, with the claims that name this official."""
+        known = {action.id for _, action, _ in self._signed}
+        named = [key for key in signatures_naming(self._reading.session, self._key) if key not in known]
+        actions = self._reading.by_id(PartyAction, named)
+        lives = lives_of(self._reading, keys_of(actions.values(), "agreement"))
+        found = []
+        for action in sorted(actions.values(), key=lambda row: _day(date_of(row)), reverse=True):
+            told = self._reading.weights.evidence(action.id).get("signatories")
+            claims = [claim for claim in (told.claims if told else ()) if str(self._key) in (claim.value or "")]
+            life = lives.get(key_of(action, "agreement") or action.id)
+            if claims and life:
+                found.append((action, life, claims))
+        return found
+
+    def _named_otherwise(self, action: RecordRow, life: Life, claims: Sequence[ClaimRow]) -> Row:
+        labels, reading = self._labels, self._reading
+        reading.weights.number_first([reading.weights.evidence(action.id).get("date") if date_of(action) else None])
+        support = reading.weights.of_claims(claims)
+        outlets = dict.fromkeys(reading.compilation.notes.outlet(claim.source) for claim in claims)
+        named = Run(labels.named_by.format(outlets=", ".join(outlets)))
+        lines = [Item((named,), support, link=Link(action.id, "signatories"))]
+        if action["signatories"].text:
+            names = action["signatories"].text.replace("; ", ", ")
+            lines.append(items.plain(labels.signed_instead.format(names=names), Role.QUIET))
+        return Row((*self._signature(action, life), Cell(tuple(lines))), link=Link(action.id))
 
     def _capacity(self, row: RecordRow, action: RecordRow) -> Cell:
         """In which post, for whom, whether it was held that day, and how well it is known that this official signed."""

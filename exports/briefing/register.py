@@ -46,6 +46,8 @@ from exports.collector import collector_at_rest
 _BY_SIGNATURE = Sort("signed")
 _SHARES = (0.414, 0.125, 0.116, 0.118, 0.118, 0.109)
 _IN_FORCE = frozenset({Status.IN_FORCE, Status.PROVISIONALLY_APPLIED})
+_SIGNED = frozenset({Status.SIGNED, Status.CONSENTED})
+_UNSIGNED = frozenset({Status.ANNOUNCED, Status.UNDER_NEGOTIATION, Status.AGREED, Status.INITIALLED})
 _OVER = frozenset({Status.SUSPENDED, Status.DENOUNCED, Status.ENDED})
 _LEADING_DEEDS = frozenset(name or EXISTENCE for name in leading(Agreement, PartyAction))
 _BY_STRENGTH = (Standing.DISPUTED, Standing.UNCITED, Standing.SINGLE, Standing.SUPPORTED)
@@ -145,7 +147,6 @@ class _Register:
             support = UNCITED
         else:
             support = Support(weakest, notes, min(found.origins for found in known.values()))
-        weights.given.append(support)
         return Entry(life, support, notes)
 
     # words above the table
@@ -244,7 +245,8 @@ class _Register:
         number = labels.one_agreement if len(entries) == 1 else labels.agreement_count.format(count=len(entries))
         counts = (
             (labels.count_in_force, sum(entry.life.status in _IN_FORCE for entry in entries)),
-            (labels.count_pending, sum(_is_pending(entry.life) for entry in entries)),
+            (labels.count_signed, sum(entry.life.status in _SIGNED for entry in entries)),
+            (labels.count_unsigned, sum(entry.life.status in _UNSIGNED for entry in entries)),
             (labels.count_ended, sum(entry.life.status in _OVER for entry in entries)),
             (labels.count_unknown, sum(entry.life.status is Status.NOT_KNOWN for entry in entries)),
             (labels.count_disputed, sum(entry.standing is Standing.DISPUTED for entry in entries)),
@@ -320,10 +322,6 @@ def _lacking(session: Session, lives: Collection[Life]) -> set[uuid.UUID]:
             for fact in facts
         )
     }
-
-
-def _is_pending(life: Life) -> bool:
-    return life.status not in _IN_FORCE | _OVER | {Status.NOT_KNOWN}
 
 
 _GROUPINGS: Mapping[Grouping, Callable[[_Register], str]] = MappingProxyType(

@@ -21,10 +21,9 @@ from exports.briefing.words import BriefingOptions
 
 
 class Weights:
-    """The support of every fact of one briefing, and all supports that were given out."""
+    """The support of every fact of one briefing."""
 
     def __init__(self, session: Session, notes: NoteBook, options: BriefingOptions, states: StateNames) -> None:
-        self.given: list[Support] = []
         self.ceiling = notes.ceiling
         self._session = session
         self._notes = notes
@@ -59,7 +58,7 @@ class Weights:
         if undecided:
             rivals = (*undecided, *support.rivals) if argued else ()
             support = replace(support, standing=Standing.DISPUTED, rivals=rivals)
-        return self._give(support)
+        return support
 
     def _undecided(self, subject: uuid.UUID, name: str) -> tuple[Rival, ...]:
         """What another person set apart from the value that is shown, while nobody has chosen between them."""
@@ -76,18 +75,22 @@ class Weights:
         claims = [claim for part in parts for claim in part.claims]
         disputed = [part for part in parts if part.standing is Standing.DISPUTED]
         if not claims:
-            return self._give(UNCITED)
+            return UNCITED
         good = [claim for claim in claims if claim.verdict is not Verdict.DISPUTES]
         notes = self._numbers(good)
         origins = len({claim.origin for claim in good})
         standing = Standing.DISPUTED if disputed else Standing.SUPPORTED if origins > 1 else Standing.SINGLE
         if not argued:
-            return self._give(Support(standing, notes, origins))
-        return self._give(Support(standing, notes, origins, self._rivals(disputed), _reason(claims)))
+            return Support(standing, notes, origins)
+        return Support(standing, notes, origins, self._rivals(disputed), _reason(claims))
+
+    def of_claims(self, claims: Sequence[ClaimRow]) -> Support:
+        """The support of what only these claims say, against what is on file."""
+        return Support(Standing.DISPUTED, self._numbers(claims), len({claim.origin for claim in claims}))
 
     def of_source(self, source: uuid.UUID) -> Support:
         """The support of something that names its source as a whole."""
-        return self._give(Support(Standing.SINGLE, (self._notes.number_of_source(source),), 1))
+        return Support(Standing.SINGLE, (self._notes.number_of_source(source),), 1)
 
     def of_named_source(self, subject: uuid.UUID, source: uuid.UUID, *, argued: bool = True) -> Support:
         """The support of a record that names its source itself: what is claimed about it, or else that source."""
@@ -108,11 +111,6 @@ class Weights:
     def numbers(self, found: FieldEvidence) -> tuple[int, ...]:
         """The notes of what is claimed about one field."""
         return self._numbers(found.claims)
-
-    def _give(self, support: Support) -> Support:
-        if support.standing is not Standing.UNKNOWN:
-            self.given.append(support)
-        return support
 
     def _support(self, found: FieldEvidence, *, argued: bool = True) -> Support:
         """The notes for it are numbered before those of its rivals, as they are read."""

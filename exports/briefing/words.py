@@ -23,6 +23,8 @@ class BriefingOptions:
     day: str = LAST_DAY
     """The day (YYYY-MM-DD) that the status is told for; without one, whatever is on file counts as done."""
     compiled: datetime | None = None
+    known: str = ""
+    """The day, in words, that the file is told as known on; empty: as it is."""
     originator: str = ""
     language: Language = Language.ENGLISH
     ceiling: Tlp | None = None

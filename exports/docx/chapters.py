@@ -55,7 +55,7 @@ class Story:
         made.append(write([Span(briefing.cover.text, "", briefing.cover.language)], styles.TITLE))
         made += self._below(briefing.cover)
         made += [write([Span(text)], styles.SUBTITLE) for text in (case_title, front.date, originator) if text]
-        made += [write([Span(front.withheld)], styles.SMALL)] if front.withheld else []
+        made += [write([Span(text)], styles.SMALL) for text in briefing.remarks]
         return [*made, write([Span(labels.contents)], styles.CONTENTS_HEADING), *self._contents()]
 
     def _contents(self) -> list[str]:
@@ -90,8 +90,8 @@ class Story:
         made.append(self._heading(title.text, number, begins_page=breaks, language=title.language))
         made += self._below(title)
         made += [write([Span(other.text, "", other.language)], styles.SUBTITLE) for other in chapter.other_titles]
-        withheld = self.briefing.front.withheld if number == 1 and self.briefing.cover is None else ""
-        made += [write([Span(withheld)], styles.SMALL)] if withheld else []
+        remarks = self.briefing.remarks if number == 1 and self.briefing.cover is None else ()
+        made += [write([Span(text)], styles.SMALL) for text in remarks]
         for section in chapter.sections:
             if section.blocks:
                 if section.title != title.text:

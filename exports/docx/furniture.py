@@ -43,9 +43,7 @@ class Furniture:
 
     def footer(self) -> str:
         """word/footer1.xml."""
-        front, labels = self._briefing.front, self._briefing.labels
-        revision = labels.revision.format(revision=front.revision)
-        return self._part("ftr", [self._page(), [Span(revision, styles.QUIET)]], styles.FOOTER)
+        return self._part("ftr", [self._page(), [Span(self._briefing.revision, styles.QUIET)]], styles.FOOTER)
 
     def _name(self) -> list[Inline]:
         """The title of the sheet; where there are several, a field that says the one that a page belongs to."""

@@ -115,14 +115,14 @@ class _Chapter:
         title, where = chapter.title, chapter.eyebrow
         words = " ".join(filter(None, map(str.strip, title.text.splitlines())))
         spans = evidence.value(words, title_style(words), title.support, title.language)
-        withheld = self.briefing.front.withheld if self.number == 1 and self.briefing.cover is None else ""
+        remarks = self.briefing.remarks if self.number == 1 and self.briefing.cover is None else ()
         blocks: list[Block] = [
             *self._bookmark(),
             *([Paragraph([Span(chapter.eyebrow, EYEBROW)], where=where, after=2.0)] if chapter.eyebrow else []),
             Paragraph(spans, Node(f"H{self._level}"), where=where),
             *evidence.rivals(title.support, where),
             *lines([(other.text, OTHER_TITLE, other.language) for other in chapter.other_titles], where, 1.0),
-            *lines([(withheld, SMALL_QUIET, "")], where, BLOCK_GAP),
+            *lines([(text, SMALL_QUIET, "") for text in remarks], where, BLOCK_GAP),
         ]
         return Stack(blocks, after=SECTION_GAP, link=chapter.link)
 

@@ -75,7 +75,7 @@ class Cover:
                 [(case_title, OTHER_TITLE, ""), (front.date, OTHER_TITLE, ""), (originator, OTHER_TITLE, "")],
                 where,
             ),
-            *lines([(front.withheld, SMALL_QUIET, "")], where, SECTION_GAP),
+            *lines([(text, SMALL_QUIET, "") for text in self.briefing.remarks], where, SECTION_GAP),
         ]
 
     def _contents(self, entries: Sequence[Entry]) -> list[Block]:

@@ -92,4 +92,4 @@ def _running_words(briefing: Briefing) -> RunningWords:
     originator = labels.compiled_by.format(originator=front.originator) if front.originator else ""
     eyebrow = briefing.chapters[0].eyebrow if briefing.chapters and briefing.cover is None else labels.dossier
     subtitle = " · ".join(part for part in (eyebrow, front.date, originator) if part)
-    return RunningWords(front.case_title, subtitle, labels.revision.format(revision=front.revision), labels.page)
+    return RunningWords(front.case_title, subtitle, briefing.revision, labels.page)

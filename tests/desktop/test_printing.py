@@ -187,6 +187,16 @@ class TestRegisterAndDossier:
         told("brief", case.path, "--kind", "register", "-o", out, "--as-of", "2000-01-01")
         assert "No agreement on file is like that." in first_page(out)[1]
 
+    def test_the_day_as_known_stands_on_the_sheet(self, case: Case, tmp_path: Path) -> None:
+        out = tmp_path / "out.pdf"
+        told("brief", case.path, "--kind", "register", "-o", out, "--as-of", "2000-01-01", "--date", "1999-01-01")
+        words = first_page(out)[1]
+        assert "Told as the case file was known at the end of 1 January 2000." in words
+        assert ", as known on 1 January 2000" in words
+        code, words = refusal("brief", case.path, "--kind", "register", "-o", out, "--force", "--as-of", "9998-01-01")
+        assert code == 2
+        assert "Nobody knows yet what this file will hold on 9998-01-01." in words
+
     def test_a_template_is_of_the_case(self, case: Case, tmp_path: Path) -> None:
         first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
         words = ("brief", case.path, "--kind", "register")

@@ -105,6 +105,8 @@ LABELS = {
     "signed_by": "Undertegnede avtaler",
     "attended": "Hendelser med deltakelse",
     "no_posts": "Ingen stilling er ført opp for denne personen.",
+    "last_known_post": "Siste kjente stilling",
+    "coming_post": "Kommende stilling",
     "no_post_shown": "Ingen stilling er påvist {date}.",
     "portrait_of": "Portrett av {name}",
     "born": "Født",
@@ -130,6 +132,8 @@ LABELS = {
     "valid_until": "til {date}",
     "date": "Dato",
     "agreement": "Avtale",
+    "named_by": "Oppgitt som undertegner av {outlets}",
+    "signed_instead": "I saksfilen undertegnet av {names}",
     "signed_in": "Undertegnet som",
     "role_as": "som {role}",
     "agreements": "Avtaler",
@@ -158,7 +162,7 @@ LABELS = {
     "and_earlier": "og {count} tidligere",
     "not_shown": "ikke påvist",
     "meetings": "Møter og hendelser",
-    "pending": "Utestående",
+    "pending": "Åpent eller planlagt",
     "pending_signed": "Undertegnet, ikke kjent i kraft",
     "pending_negotiated": "Under forhandling",
     "pending_planned": "Planlagt",
@@ -172,6 +176,7 @@ LABELS = {
     "subjects": "Emner",
     "place_signed": "Undertegningssted",
     "term": "Varighet",
+    "renewed_for": "Fornyes for",
     "renewal": "Fornyelse",
     "unts_number": "UNTS-nummer",
     "treaty_number": "Nasjonalt traktatnummer",
@@ -195,6 +200,8 @@ LABELS = {
     "gap_not_judged": "Henvisninger som ikke kan vurderes (F eller 6): {count}",
     "newest_source": "Nyeste kilde: {date}",
     "oldest_source": "Eldste kilde: {date}",
+    "revision_known": "Filrevisjon {revision}, slik den var kjent {date}",
+    "as_known": "Gjengitt slik saksfilen var kjent ved utgangen av {date}.",
     "withheld": "Noe som er merket strengere enn {marking}, er utelatt her.",
     "register_sheet": "Register",
     "register_title": "Oppførte avtaler",
@@ -217,7 +224,8 @@ LABELS = {
     "total": "I alt",
     "subtotal": "{group}, i alt",
     "count_in_force": "{count} i kraft",
-    "count_pending": "{count} utestående",
+    "count_signed": "{count} undertegnet, ikrafttredelse ikke kjent",
+    "count_unsigned": "{count} ikke kjent undertegnet",
     "count_ended": "{count} opphørt",
     "count_unknown": "{count} med ukjent status",
     "count_disputed": "{count} omstridt",
@@ -253,8 +261,8 @@ LABELS = {
     "timeline_entry": "{date}: {texts}",
     "timeline_grouped": "{text} ({group})",
     "network_figure": (
-        "En linje går opp fra avtalen som ordene står ved, til den eldre avtalen som de gjelder. Hel ramme: "
-        "i kraft; stiplet: ennå ikke; blek: opphørt; blek og stiplet: ikke kjent."
+        "Les en linje oppover: avtalen nederst, ordene ved linjen, den eldre avtalen. Hel ramme: i kraft; "
+        "stiplet: ikrafttredelse ikke kjent; blek: opphørt; blek og stiplet: status ikke kjent."
     ),
     "network_alternative": (
         "Avtaler fra eldre til nyere: {agreements}. Hvordan de forholder seg til hverandre: {relations}."

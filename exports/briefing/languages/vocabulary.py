@@ -1,8 +1,11 @@
 """All words of one language: the fixed ones, and those of the data model's vocabularies."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from babel.units import format_unit
 
 from db.dates import Edtf, describe
 from db.fields import FieldValue
@@ -10,6 +13,9 @@ from db.models.vocabulary import RelationType
 from db.queries.records import FieldRow, RecordRow
 from db.status import Status
 from exports.briefing.labels import Labels
+
+_UNITS = ("year", "month", "week", "day")
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?", re.IGNORECASE)
 
 Terms = Mapping[type[StrEnum], Mapping[str, str]]
 """By vocabulary, what each term is called; of relations also their inverses, by their English."""
@@ -47,6 +53,15 @@ class Vocabulary:
     def short_date(self, date: Edtf | None) -> str:
         """The same for a narrow column: "3 Sep 2024"."""
         return describe(date, self.locale, short=True) if date else ""
+
+    def duration(self, text: str) -> str:
+        """A duration of ISO 8601 in words, "P10Y" as "10 years"; any other text as it was typed."""
+        found = _DURATION.fullmatch(text.strip())
+        parts = (
+            [(int(count), unit) for count, unit in zip(found.groups(), _UNITS, strict=True) if count] if found else []
+        )
+        told = (format_unit(count, f"duration-{unit}", locale=self.locale) for count, unit in parts)
+        return ", ".join(told) if parts else text
 
     def rows(self, rows: Iterable[RecordRow]) -> list[RecordRow]:
         """Records with their terms and dates in this language; titles and texts stay as they were entered."""

@@ -285,6 +285,16 @@ def _write(path: Path, sheet: Briefing) -> Path:
     return path
 
 
+def test_term_and_renewal_are_told_in_words(case: SampleCase) -> None:
+    with case.session.begin_nested() as undone:
+        for name, value in (("term_span", "P1Y6M"), ("renewal_type", "automatic"), ("renewal_years", 5)):
+            set_field(case.session, case.ids["empty"], name, value)
+        (table,) = (block for block in blocks(case.sheet("empty"), "facts") if isinstance(block, FactTable))
+        undone.rollback()
+    told = [(fact.label, fact.text) for fact in table.facts]
+    assert told[-3:] == [("Term", "1 year, 6 months"), ("Renewal", "automatic"), ("Renewed for", "5 years")]
+
+
 def test_what_is_only_planned_has_not_been_reached(case: SampleCase) -> None:
     before = replace(OPTIONS, day="2016-11-30")
     sheet = agreement_briefing(case.session, case.ids["fr2015"], before)

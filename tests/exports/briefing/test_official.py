@@ -88,7 +88,7 @@ def test_a_minister_is_told_by_name_post_words_and_events(japan: Written) -> Non
     told = chapter(japan, japan.ids["gram"])
     assert told.title.text == "Bjørn Arild Gram"
     assert told.title.support is None
-    assert names(told) == ["summary", "posts", "statements", "events", "names"]
+    assert names(told) == ["summary", "posts", "signed", "statements", "events", "names"]
     assert texts(section(told, "posts")) == [
         "Minister of Defence of Norway",
         "Norwegian Ministry of Defence",
@@ -103,6 +103,16 @@ def test_the_position_follows_the_day(japan: Written) -> None:
     assert position(japan, gram, "2023-01-01") == ["Minister of Defence of Norway"]
     assert position(japan, gram, DAY) == ["No post is shown on 23 November 2026.", "Minister of Defence of Norway"]
     assert position(japan, gram, "2021-01-01")[0] == "No post is shown on 1 January 2021."
+    last = items_of(section(chapter(japan, gram), "summary"))[-1]
+    assert last.label == "Last known post"
+
+
+def test_what_only_disputed_sources_have_somebody_sign_is_told_as_that(japan: Written) -> None:
+    (row,) = only(section(chapter(japan, japan.ids["gram"]), "signed"), Table).rows
+    named, instead = row.cells[2].lines
+    assert text_of(named) == "Named as a signatory by MENAFN, Janes, nippon.com, deftechtimes.com"
+    assert named.support.standing is Standing.DISPUTED
+    assert text_of(instead) == "On file as signed by Ministry of Defense of Japan, Norwegian Ministry of Defence"
 
 
 def test_what_was_signed_is_told_with_the_post_of_that_day(japan: Written) -> None:
@@ -117,6 +127,8 @@ def test_what_was_signed_is_told_with_the_post_of_that_day(japan: Written) -> No
 def test_own_statements_stand_by_their_day_with_their_chain(japan: Written) -> None:
     said = items_of(section(chapter(japan, japan.ids["gram"]), "statements"))
     assert [item.label for item in said] == ["3 September 2024", "undated", "undated"]
+    assert not any(run.quote for item in said if ("", "paraphrase") in item.details for run in item.runs)
+    assert not any("“" in text_of(item) for item in said if ("", "paraphrase") in item.details)
     assert ("", "Bjørn Arild Gram, relayed by Ministry of Defense of Japan, reported by Janes") in said[1].details
 
 

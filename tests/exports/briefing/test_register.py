@@ -63,6 +63,7 @@ class TestRegister:
         assert len(groups) == len(set(groups))
         assert bool(groups) is (grouping is not Grouping.NONE)
         totals = [row for row in table.rows if row.kind is RowKind.TOTAL]
+        assert not any("pending" in words(row) for row in totals)
         assert [words(row).startswith("In all") for row in totals] == [False] * (len(totals) - 1) + [True]
 
     def test_a_filter_and_an_order(self, case: Written) -> None:
@@ -110,6 +111,13 @@ class TestRegister:
         }
         assert marked <= unproven
         assert 0 < len(marked) < len(list_records(case.session, Agreement))
+
+    def test_what_stands_in_several_groups_counts_once(self, case: Written) -> None:
+        found = [
+            register_briefing(case.session, RegisterQuery(grouping=each), OPTIONS).standings()
+            for each in (Grouping.NONE, Grouping.PARTY)
+        ]
+        assert found[0] == found[1]
 
     def test_days_are_short(self, case: Written) -> None:
         table = table_of(register(case, RegisterQuery("Malaysia", grouping=Grouping.NONE)))
