@@ -1,18 +1,32 @@
 """What an agreement consists of besides its life: provisions, texts, and how it stands to other agreements."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
-from db.models import AgreementText, Provision, Relation
+from db.models import AgreementText, Party, PartyAction, Provision, Relation, Signatory
 from db.models.vocabulary import ProvisionKind, Publicity, RelationType
 from db.queries.agreements import agreement_status
 from db.queries.portions import Portion, fetch
 from db.queries.related import RelatedRow
-from db.queries.titles import titles
+from db.queries.titles import chunks, titles
 from db.status import Status
+from db.triggers import table_of
+
+
+def with_parts(session: Session, agreements: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Agreements and what they consist of, by ids: whatever is about a part is about its agreement."""
+    found = set(agreements)
+    for chunk in chunks(sorted(agreements)):
+        for cls in (Party, PartyAction, Provision, Relation, AgreementText):
+            table = table_of(cls)
+            found.update(session.scalars(select(table.c.id).where(table.c.agreement_id.in_(chunk))))
+        actions = select(PartyAction.id).where(PartyAction.agreement_id.in_(chunk))
+        found.update(session.scalars(select(Signatory.id).where(Signatory.action_id.in_(actions))))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

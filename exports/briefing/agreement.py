@@ -15,6 +15,7 @@ from db.models import (
     Entity,
     Equipment,
     Event,
+    Note,
     Party,
     Programme,
     ProgrammeAgreement,
@@ -24,6 +25,7 @@ from db.models import (
     Statement,
 )
 from db.models.vocabulary import AssessmentForm, HeldPost, LegallyBinding, RelationType
+from db.queries.agreement_parts import with_parts
 from db.queries.records import FieldRow, RecordRow
 from db.status import Status
 from db.triggers import table_of
@@ -99,6 +101,7 @@ class _Reading:
         self._row = self._reading.one(Agreement, key)
         self._life = lives_of(self._reading, [key])[key]
         self._actions = self._life.actions
+        self._about = with_parts(self._session, [key])
 
     def chapter(self, sections: Sequence[str]) -> Chapter:
         title = self._fact("title", self._row["title"])
@@ -124,7 +127,7 @@ class _Reading:
         return self._reading.by_column(cls, column, [self._key])
 
     def _concerning(self, cls: type[Entity]) -> list[RecordRow]:
-        return self._reading.concerning(cls, [self._key])
+        return self._reading.concerning(cls, self._about)
 
     def _names(self, key: object, shown: str) -> tuple[Run, ...]:
         """The other names of a record, to stand after the one that is shown."""
@@ -149,13 +152,13 @@ class _Reading:
     # what it comes to
 
     def key_judgements(self) -> Iterable[Block]:
-        return items.assessments(self._reading, [self._key], AssessmentForm.KEY_JUDGEMENT)
+        return items.assessments(self._reading, self._about, AssessmentForm.KEY_JUDGEMENT)
 
     def talking_points(self) -> Iterable[Block]:
-        return items.assessments(self._reading, [self._key], AssessmentForm.TALKING_POINT)
+        return items.assessments(self._reading, self._about, AssessmentForm.TALKING_POINT)
 
     def judgements(self) -> Iterable[Block]:
-        return items.assessments(self._reading, [self._key], AssessmentForm.JUDGEMENT)
+        return items.assessments(self._reading, self._about, AssessmentForm.JUDGEMENT)
 
     def summary(self) -> Iterable[Block]:
         fact = self._fact("summary", self._row["summary"])
@@ -362,7 +365,10 @@ class _Reading:
     # what is open
 
     def tasks(self) -> Iterable[Block]:
-        return items.open_tasks(self._reading, [self._key])
+        return items.open_tasks(self._reading, self._about)
+
+    def remarks(self) -> Iterable[Block]:
+        return items.remarks(self._reading, self._concerning(Note))
 
 
 _SECTIONS: Mapping[str, Callable[[_Reading], Iterable[Block]]] = MappingProxyType(
@@ -386,6 +392,7 @@ _SECTIONS: Mapping[str, Callable[[_Reading], Iterable[Block]]] = MappingProxyTyp
         "texts": _Reading.texts,
         "judgements": _Reading.judgements,
         "tasks": _Reading.tasks,
+        "remarks": _Reading.remarks,
     }
 )
 AGREEMENT_SECTIONS = tuple(_SECTIONS)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from db.dates import Edtf
 from db.models import Agreement
+from db.models.vocabulary import Action
 from db.queries.records import RecordRow
 from exports.briefing import items
 from exports.briefing.document import Block, Cell, Column, Item, Link, Role, Row, RowKind, Run, Table
@@ -29,6 +30,8 @@ class Happening:
     title: str
     details: tuple[str, ...]
     support: Callable[[Reading], Support]
+    rank: int = 0
+    """Among what took place on one day: the steps of an agreement's life come in their own order."""
 
     @classmethod
     def of_actions(cls, reading: Reading, rows: Sequence[RecordRow]) -> list["Happening"]:
@@ -48,12 +51,13 @@ class Happening:
             f"{action}: {agreement}",
             tuple(text for text in (party, row["place"].text) if text),
             lambda reading: reading.weights.of_field(row.id, "date", argued=False),
+            1 + list(Action).index(Action(str(row["action"].value))),
         )
 
     @classmethod
     def of_event(cls, reading: Reading, row: RecordRow) -> "Happening":
         """An occasion, its kind and place."""
-        kind, title = row["event_type"].text, row["title"].text
+        kind, title = items.event_kind(row), row["title"].text
         details = (kind if title else "", row["place"].text)
         return cls(
             row.id,
@@ -67,8 +71,8 @@ class Happening:
     @classmethod
     def of_statement(cls, reading: Reading, row: RecordRow) -> "Happening":
         """That somebody said something; the words stand elsewhere."""
-        told = row["speaker"].text or reading.labels.statements
-        details = (reading.labels.statements.lower() if row["speaker"].text else "", row["occasion"].text)
+        told = row["speaker"].text or reading.labels.one_statement.capitalize()
+        details = (reading.labels.one_statement if row["speaker"].text else "", row["occasion"].text)
         return cls(
             row.id,
             "date",
@@ -80,7 +84,7 @@ class Happening:
 
     @classmethod
     def of_post(cls, row: RecordRow, field: str, meaning: str) -> "Happening":
-        """That somebody came into a post or left it, or is first or last shown in it."""
+        """That somebody came into a post or left it."""
         told = row["start_meaning" if field == "start_date" else "end_meaning"].text or meaning.lower()
         post = row["post"].text or row["organization"].text
         title = ", ".join(text for text in (row["person"].text, post) if text)
@@ -94,10 +98,10 @@ class Happening:
         )
 
     @property
-    def order(self) -> tuple[str, str, str]:
+    def order(self) -> tuple[str, str, int, str]:
         """Earliest day first, what is surer dated before what is not."""
         assert self.date is not None
-        return self.date.earliest, self.date.latest, self.title
+        return self.date.earliest, self.date.latest, self.rank, self.title
 
 
 def chronology(reading: Reading, happenings: Iterable[Happening]) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from db.models import Entity, OtherName
 from db.queries.case_file import CaseFileRow, case_file
 from db.queries.records import RecordRow, list_records
 from db.triggers import table_of
+from exports.briefing.apparatus import apparatus
 from exports.briefing.document import (
     Briefing,
     BriefingKind,
@@ -93,7 +94,7 @@ class Compilation:
         """The finished document: the last chapter ends with the source summary statement and any bibliography."""
         notes, labels = self.notes.notes(), self.options.labels
         made = Briefing(kind, self._front(), tuple(chapters), labels, notes, notes_place, cover)
-        summary = self.notes.summary(notes, made.standings())
+        summary = self.notes.summary(notes, made.standings(), apparatus(made))
         quiet = Item((Run(labels.no_sources, Role.QUIET),))
         sources = Section("sources", labels.sources, (SourceStatement(summary) if summary else quiet,))
         bibliography = bibliography_section(self.notes.bibliography(), labels.bibliography)

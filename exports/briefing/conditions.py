@@ -1,29 +1,33 @@
 """A filter in words, as it stands above a register."""
 
+from collections.abc import Callable
+
 from db.fields import fields_of
 from db.filters import Condition, Either, Every, Not, Term, Word
 from db.models import Agreement
 from exports.briefing.languages import Vocabulary
 
 
-def filter_words(term: Term, vocabulary: Vocabulary) -> str:
-    """What a filter asks for: "status: in force and not party: Norway"."""
+def filter_words(term: Term, vocabulary: Vocabulary, name_of: Callable[[str], str] = str) -> str:
+    """What a filter asks for: "status in force and not party Norway"; `name_of` says what a party is called."""
     labels = vocabulary.labels
     match term:
         case Word():
             return labels.contains_word.format(word=term.text)
         case Condition():
-            return labels.has_value.format(field=_field(term.field, vocabulary), value=_value(term, vocabulary))
+            return labels.has_value.format(
+                field=_field(term.field, vocabulary), value=_value(term, vocabulary, name_of)
+            )
         case Not():
-            return labels.negated.format(term=_inside(term.term, vocabulary))
+            return labels.negated.format(term=_inside(term.term, vocabulary, name_of))
         case Every():
-            return _joined(labels.both, [_inside(each, vocabulary) for each in term.terms])
+            return _joined(labels.both, [_inside(each, vocabulary, name_of) for each in term.terms])
         case Either():
-            return _joined(labels.either, [_inside(each, vocabulary) for each in term.terms])
+            return _joined(labels.either, [_inside(each, vocabulary, name_of) for each in term.terms])
 
 
-def _inside(term: Term, vocabulary: Vocabulary) -> str:
-    words = filter_words(term, vocabulary)
+def _inside(term: Term, vocabulary: Vocabulary, name_of: Callable[[str], str]) -> str:
+    words = filter_words(term, vocabulary, name_of)
     return vocabulary.labels.grouping.format(terms=words) if isinstance(term, Every | Either) else words
 
 
@@ -34,7 +38,7 @@ def _joined(form: str, terms: list[str]) -> str:
     return words
 
 
-_NAMES = {"signed": "signed_on", "in_force": "in_force_since", "party": "parties", "subject": "subjects"}
+_NAMES = {"signed": "signed_on", "in_force": "in_force_since", "party": "group_party", "subject": "group_subject"}
 
 
 def _field(name: str, vocabulary: Vocabulary) -> str:
@@ -42,8 +46,10 @@ def _field(name: str, vocabulary: Vocabulary) -> str:
     return str(word).lower()
 
 
-def _value(condition: Condition, vocabulary: Vocabulary) -> str:
-    """A term in the briefing's language, anything else as it was typed."""
+def _value(condition: Condition, vocabulary: Vocabulary, name_of: Callable[[str], str]) -> str:
+    """A term in the briefing's language, a party by its name, anything else as it was typed."""
+    if condition.field == "party":
+        return name_of(condition.value)
     if condition.field == "status":
         return vocabulary.status(condition.value.casefold())
     for name in (condition.field, f"{condition.field}s"):

@@ -25,7 +25,8 @@ from db.models import (
     Statement,
     Task,
 )
-from db.models.vocabulary import AssessmentForm, Visibility
+from db.models.vocabulary import AssessmentForm, EndMeaning, StartMeaning
+from db.queries.agreement_parts import with_parts
 from db.queries.records import RecordRow
 from db.queries.titles import kinds_of
 from db.triggers import table_of
@@ -33,7 +34,7 @@ from exports.briefing import illustrations, items
 from exports.briefing.agreement import agreement_chapter
 from exports.briefing.chronology import Happening, chronology
 from exports.briefing.compilation import Compilation
-from exports.briefing.document import Block, Briefing, BriefingKind, Chapter, Item, Link, NotesPlace, Role, Run, Section
+from exports.briefing.document import Block, Briefing, BriefingKind, Chapter, NotesPlace, Role, Section
 from exports.briefing.official import official_chapter
 from exports.briefing.pair import pair_chapter
 from exports.briefing.reading import Reading, keys_of
@@ -152,7 +153,7 @@ class _Dossier:
         """What an assessment, an event or a statement can be about, to be told here."""
         people = self._officials
         posts = {row.id for row in self._reading.by_column(Membership, "person_id", people)}
-        return {*self._agreements, *people, *self._states, *posts}
+        return {*with_parts(self._reading.session, self._agreements), *people, *self._states, *posts}
 
     def _told(self, cls: type[Entity]) -> list[RecordRow]:
         """Of the whole case every record of a kind, otherwise those that are about something here."""
@@ -239,13 +240,13 @@ class _Dossier:
             (labels.agreements, Happening.of_actions(reading, actions)),
             (labels.events, [Happening.of_event(reading, row) for row in events.values()]),
             (labels.statements, [Happening.of_statement(reading, row) for row in self._statements]),
-            (labels.posts, [Happening.of_post(row, "start_date", labels.from_date) for row in posts]),
+            (labels.posts, [Happening.of_post(row, "start_date", labels.from_date) for row in posts if _began(row)]),
         ]
         return [(name, [each for each in group if each.date and each.date.is_date]) for name, group in found]
 
     def _ends_of_posts(self) -> list[Happening]:
         posts = self._reading.by_column(Membership, "person_id", self._officials)
-        found = [Happening.of_post(row, "end_date", self._labels.to_date) for row in posts]
+        found = [Happening.of_post(row, "end_date", self._labels.to_date) for row in posts if _ended(row)]
         return [each for each in found if each.date and each.date.is_date]
 
     def _attended(self) -> list[RecordRow]:
@@ -271,12 +272,16 @@ class _Dossier:
         return self._chapter(labels.tasks if tasks else labels.remarks, told)
 
     def _notes(self) -> Iterator[Block]:
-        internal = self._compilation.options.internal
-        return items.item_list(
-            Item((Run(row["text"].text),), link=Link(row.id))
-            for row in self._told(Note)
-            if internal or row["visibility"].value is Visibility.PUBLIC
-        )
+        return items.remarks(self._reading, self._told(Note))
+
+
+def _began(row: RecordRow) -> bool:
+    """Whether a membership's start took place; a first evidence is a day on which nothing did."""
+    return row["start_meaning"].value is not StartMeaning.FIRST_EVIDENCE
+
+
+def _ended(row: RecordRow) -> bool:
+    return row["end_meaning"].value is not EndMeaning.LAST_EVIDENCE
 
 
 _PARTS: Mapping[Part, Callable[[_Dossier], Iterator[Chapter]]] = MappingProxyType(

@@ -35,7 +35,7 @@ def timeline(reading: Reading, groups: Iterable[tuple[str, Iterable[Happening]]]
     told = {
         (name, each.date.form, each.title): Entry(each.date, each.title, reading.date(each.date), name, each.record)
         for name, happenings in groups
-        for each in happenings
+        for each in sorted((each for each in happenings if each.date), key=lambda each: each.order)
         if each.date and each.date.is_date
     }
     entries = list(told.values())

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from babel import Locale, UnknownLocaleError
 
 from db.models import Assessment, Task
-from db.models.vocabulary import AssessmentForm, Outcome, Wording
+from db.models.vocabulary import AssessmentForm, EventType, Outcome, Visibility, Wording
 from db.queries.records import RecordRow
 from exports.briefing.document import Block, Cell, Item, ItemList, Link, Role, Run
 from exports.briefing.reading import Keys, Reading, by_date, date_of, key_of
@@ -77,6 +77,16 @@ def open_tasks(reading: Reading, subjects: Keys) -> Iterator[Block]:
     return tasks(reading, reading.concerning(Task, subjects))
 
 
+def remarks(reading: Reading, rows: Iterable[RecordRow]) -> Iterator[Block]:
+    """What the analyst wrote down; what is internal only where it was asked for, and then marked as such."""
+    labels, is_asked = reading.labels, reading.options.internal
+    yield from item_list(
+        Item((Run(row["text"].text),), details=(("", "" if is_public else labels.internal),), link=Link(row.id))
+        for row in rows
+        if (is_public := row["visibility"].value is Visibility.PUBLIC) or is_asked
+    )
+
+
 def statements(reading: Reading, rows: Iterable[RecordRow]) -> Iterator[Block]:
     """What was said, in the order in which it was said."""
     return item_list(statement(reading, row) for row in sorted(rows, key=by_date))
@@ -128,7 +138,7 @@ def events(reading: Reading, rows: Iterable[RecordRow]) -> Iterator[Block]:
 
 def event(reading: Reading, row: RecordRow, role: str = "") -> Item:
     """An occasion, its place and who took part. `role`: in which the one that the sheet is about did."""
-    kind, title = row["event_type"].text, row["title"].text
+    kind, title = event_kind(row), row["title"].text
     details = (
         ("", kind if title else ""),
         ("", row["place"].text),
@@ -137,6 +147,12 @@ def event(reading: Reading, row: RecordRow, role: str = "") -> Item:
     )
     support = reading.weights.of_record(row.id)
     return Item((Run(title or kind, Role.STRONG),), support, reading.date(date_of(row)), details, link=Link(row.id))
+
+
+def event_kind(row: RecordRow) -> str:
+    """What kind of occasion it was; that it was of some other kind tells nothing where it has a title."""
+    is_told = row["event_type"].value is not EventType.OTHER or not row["title"].text
+    return row["event_type"].text if is_told else ""
 
 
 def language_name(reading: Reading, code: str) -> str:

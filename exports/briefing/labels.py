@@ -29,6 +29,7 @@ class Labels:
     provisions: str = "Provisions"
     relations: str = "Related agreements"
     statements: str = "Statements"
+    one_statement: str = "statement"
     equipment: str = "Equipment"
     programmes: str = "Programmes"
     events: str = "Events"
@@ -53,6 +54,21 @@ class Labels:
     key_disputed: str = "a source says otherwise"
     key_single: str = "one origin only, however many outlets repeat it"
     key_uncited: str = "no source"
+    explained: str = "How to read it"
+    explained_unknown: str = "Not known, not shown: nothing on file says or proves it. It does not mean no."
+    explained_evidence: str = (
+        "First, last evidence: the first and last day on which a source shows somebody in the post; not when it began "
+        "or ended."
+    )
+    explained_grades: str = (
+        "Grade (Admiralty code): a letter for the source, A reliable to E unreliable, and a figure for what it says, "
+        "1 confirmed to 5 improbable; F and 6 cannot be judged."
+    )
+    explained_origins: str = (
+        "Original report: the source repeats no other that is on file. Sources that repeat each other are one origin."
+    )
+    explained_snapshot: str = "Snapshot SHA-256: the fingerprint of the copy that was kept of the source."
+    explained_revision: str = "File revision: which state of the case file this was made from."
 
     otherwise: str = "Otherwise"
     also: str = "Also given as"
@@ -120,7 +136,11 @@ class Labels:
     to_date: str = "To"
     first_evidence: str = "first evidence"
     last_evidence: str = "last evidence"
-    tenures_figure: str = "Posts held over time. A solid bar is shown by evidence; a dashed one is possible, not shown."
+    tenures_figure: str = (
+        "Posts held over time. Solid: shown by evidence; a disc: shown on one day. Dashed: possible, not shown. Three "
+        "dots: how much longer is not known."
+    )
+    tenures_marks: str = "A ring: an agreement signed."
     tenures_alternative: str = "Time line of the posts held. {tenures}."
     shown_on: str = "shown on {date}"
     span: str = "{start} to {end}"
@@ -220,11 +240,14 @@ class Labels:
     register_sheet: str = "Register"
     register_title: str = "Agreements on file"
     register_all: str = "All agreements on file, as of {date}."
-    register_found: str = "Agreements for which holds: {filter}. As of {date}."
+    register_found: str = "Agreements on file with {filter}, as of {date}."
     register_chosen: str = "The agreements of this dossier, as of {date}."
-    register_nothing: str = "No agreement on file is like that."
+    register_nothing: str = "None."
     register_grouped: str = "Grouped by {group}; sorted by {order}."
     register_sorted: str = "Sorted by {order}."
+    register_marked: str = (
+        "The mark in the last column is that of an agreement’s weakest leading fact; the notes are those of all."
+    )
     register_repeated: str = "What belongs to several groups stands in each of them and is counted once in all."
     descending: str = "{order}, last first"
     order_signed: str = "day of signature"
@@ -250,7 +273,7 @@ class Labels:
     either: str = "{first} or {second}"
     negated: str = "not {term}"
     grouping: str = "({terms})"
-    has_value: str = "{field}: {value}"
+    has_value: str = "{field} {value}"
     contains_word: str = "“{word}”"
 
     # dossier
@@ -263,6 +286,7 @@ class Labels:
     chronology_what: str = "What took place"
     later: str = "After {date}"
     remarks: str = "Notes of the analyst"
+    internal: str = "internal"
 
     # figures
     timeline_figure: str = (

@@ -87,10 +87,12 @@ class NoteBook:
         options = self._options
         return CitedWorks(tuple(items), tuple(citations), options.style, options.locale, options.citation_cache)
 
-    def summary(self, notes: Sequence[Note], standings: Counter[Standing]) -> SourceSummary | None:
+    def summary(
+        self, notes: Sequence[Note], standings: Counter[Standing], explained: tuple[str, ...] = ()
+    ) -> SourceSummary | None:
         """How much there is, how independent it is, what is strong and what is missing (ICD 206).
 
-        `standings`: how many of the things that the briefing says stand how.
+        `standings`: how many of the things that the briefing says stand how; `explained`: the key to its apparatus.
         """
         if not notes:
             return None
@@ -101,6 +103,7 @@ class NoteBook:
             strengths=self._strengths(notes, standings),
             gaps=self._gaps(notes, standings),
             statement=self._ages(),
+            explained=explained,
         )
 
     def _strengths(self, notes: Sequence[Note], standings: Counter[Standing]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.dates import Edtf
 from db.evidence import ClaimRow
-from db.models import Event, Membership, OtherName, Participation, PartyAction, Person, Signatory, Statement
+from db.models import Event, Membership, Note, OtherName, Participation, PartyAction, Person, Signatory, Statement
 from db.models.vocabulary import AssessmentForm, HeldPost
 from db.queries.claims import signatures_naming
 from db.queries.portraits import portrait
@@ -183,6 +183,9 @@ class _Official:
     def tasks(self) -> Iterator[Block]:
         return items.open_tasks(self._reading, self._subjects)
 
+    def remarks(self) -> Iterator[Block]:
+        return items.remarks(self._reading, self._reading.concerning(Note, self._subjects))
+
     # posts
 
     def posts(self) -> Iterator[Block]:
@@ -206,9 +209,11 @@ class _Official:
         day = reading.options.day if reading.day else ""
         if day:
             alternative = f"{alternative} {labels.day_alternative.format(date=reading.day_words)}"
-        drawing = tenures_drawing([self._bar(held) for held in self._tenures], alternative, day)
+        bars = [self._bar(held) for held in self._tenures]
+        drawing = tenures_drawing(bars, alternative, day)
         if drawing:
-            yield Figure(drawing, labels.tenures_figure)
+            marks = f" {labels.tenures_marks}" if any(bar.marks for bar in bars) else ""
+            yield Figure(drawing, f"{labels.tenures_figure}{marks}")
 
     def _bar(self, held: Held) -> Bar:
         days = [
@@ -384,6 +389,7 @@ _SECTIONS: Mapping[str, Callable[[_Official], Iterator[Block]]] = MappingProxyTy
         "names": _Official.names,
         "judgements": _Official.judgements,
         "tasks": _Official.tasks,
+        "remarks": _Official.remarks,
     }
 )
 _HEADINGS = MappingProxyType({"summary": "summary_official", "signed": "signed_by", "events": "attended"})

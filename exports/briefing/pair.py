@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.errors import InvalidValue
-from db.models import Agreement, Assessment, Equipment, Event, Organization, Programme, Statement, Task
+from db.models import Agreement, Assessment, Equipment, Event, Note, Organization, Programme, Statement, Task
 from db.models.vocabulary import AssessmentForm, Classification
+from db.queries.agreement_parts import with_parts
 from db.queries.pairs import actors_of, agreements_between, bodies_of, events_between, programmes_between
 from db.queries.records import RecordRow
 from db.status import Status
@@ -135,8 +136,9 @@ class _Pair:
 
     @cached_property
     def _common(self) -> set[uuid.UUID]:
-        """What the two have in common, by ids: agreements of the two alone, occasions and programmes."""
-        return self._own_agreements | {row.id for row in (*self._events, *self._programmes)}
+        """What the two have in common, by ids: agreements of the two alone with their parts, occasions, programmes."""
+        agreements = with_parts(self._reading.session, self._own_agreements)
+        return agreements | {row.id for row in (*self._events, *self._programmes)}
 
     def _is_planned(self, row: RecordRow) -> bool:
         date = date_of(row)
@@ -195,7 +197,10 @@ class _Pair:
     def tasks(self) -> Iterator[Block]:
         return items.tasks(self._reading, self._told_of(Task))
 
-    def _told_of(self, cls: type[Assessment | Task]) -> list[RecordRow]:
+    def remarks(self) -> Iterator[Block]:
+        return items.remarks(self._reading, self._told_of(Note))
+
+    def _told_of(self, cls: type[Assessment | Note | Task]) -> list[RecordRow]:
         """What is about either state, both, or what they have in common; not what is about one and a third state."""
         states = {row.id for row in self._states}
         rows = self._reading.concerning(cls, self._common | self._bodies[0] | self._bodies[1])
@@ -352,6 +357,7 @@ _SECTIONS: Mapping[str, Callable[[_Pair], Iterator[Block]]] = MappingProxyType(
         "statements": _Pair.statements,
         "judgements": _Pair.judgements,
         "tasks": _Pair.tasks,
+        "remarks": _Pair.remarks,
     }
 )
 _HEADINGS = MappingProxyType({"summary": "at_a_glance"})

@@ -8,14 +8,16 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
+from db.countries import state_code
 from db.evidence import EXISTENCE, STATUS, FieldEvidence
 from db.facts import leading
 from db.filters import parse
-from db.models import Agreement, PartyAction
+from db.models import Agreement, Organization, PartyAction
 from db.models.vocabulary import Standing, Subject
 from db.queries.lists import Sort, ids_of, snapshot
 from db.standings import known_facts
 from db.status import Status
+from db.triggers import table_of
 from exports.briefing import items
 from exports.briefing.compilation import Compilation
 from exports.briefing.conditions import filter_words
@@ -163,6 +165,8 @@ class _Register:
             yield items.plain(labels.register_grouped.format(group=group, order=order), Role.QUIET)
         if query.grouping in (Grouping.PARTY, Grouping.SUBJECT) and len(self._entries) > 1:
             yield items.plain(labels.register_repeated, Role.QUIET)
+        if any(entry.support for entry in self._entries):
+            yield items.plain(labels.register_marked, Role.QUIET)
         yield self._table() if self._entries else items.plain(labels.register_nothing)
 
     def _said(self) -> str:
@@ -172,7 +176,14 @@ class _Register:
             return labels.register_chosen.format(date=day)
         if not self._query.filter.strip():
             return labels.register_all.format(date=day)
-        return labels.register_found.format(filter=filter_words(parse(self._query.filter), self._vocabulary), date=day)
+        words = filter_words(parse(self._query.filter), self._vocabulary, self._party_name)
+        return labels.register_found.format(filter=words, date=day)
+
+    def _party_name(self, text: str) -> str:
+        """What the state is called that a filter names by its code; anything else as it was typed."""
+        code = state_code(text)
+        rows = self._reading.rows(Organization, table_of(Organization).c.iso_code == code) if code else []
+        return rows[0]["name"].text if rows else text
 
     def _column(self, name: str) -> str:
         """A column that the window's lists sort by, in words."""

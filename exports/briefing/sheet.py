@@ -157,6 +157,12 @@ class Note:
     source: UUID | None = None
     """The record of the source, where a click in the preview leads."""
 
+    @property
+    def joint(self) -> str:
+        """What stands between its reference and its particulars: a comma, unless the reference is a sentence."""
+        told = "".join(phrase.text for phrase in self.reference).rstrip()
+        return " " if not told or told.endswith((".", "。")) else ", "
+
 
 @dataclass(frozen=True, slots=True)
 class GradeCount:
@@ -177,3 +183,5 @@ class SourceSummary:
     statement: str = ""
     strengths: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()
+    """What the set words of the briefing mean, as far as they stand in it."""

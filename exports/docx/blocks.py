@@ -106,6 +106,8 @@ class BlockWriter:
         )
         rows = [(label, [write([Span(line)], styles.CELL) for line in lines]) for label, lines in told if lines]
         rows += [(labels.key, key)] if (key := self._evidence.key()) else []
+        if summary.explained:
+            rows.append((labels.explained, [write([Span(line)], styles.CELL) for line in summary.explained]))
         return [*(write([Span(text)], styles.BODY) for text in texts), *self._labelled(rows, where)]
 
     def _grade(self, grade: GradeCount) -> str:

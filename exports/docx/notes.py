@@ -57,11 +57,11 @@ class NoteWriter:
             Span(phrase.text, styles.EMPHASIS if phrase.italic else "", phrase.language) for phrase in note.reference
         ]
         if note.locator:
-            spans.append(Span(f" {note.locator}"))
+            spans.append(Span(f"{note.joint}{note.locator}"))
         accessed = self._labels.accessed.format(date=note.accessed) if note.accessed else ""
         particulars = ", ".join(part for part in (note.publisher, note.issued, accessed) if part)
         if particulars:
-            spans.append(Span(f" {particulars}", styles.QUIET))
+            spans.append(Span(f"{', ' if note.locator else note.joint}{particulars}", styles.QUIET))
         graded = " ".join(part for part in (note.reliability, note.credibility) if part)
         grade = (
             Span(f"{self._labels.grade} {graded}", styles.STRONG)

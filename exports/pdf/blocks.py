@@ -97,8 +97,12 @@ class Setter:
         pairs = [(labels.grades, [grades] if grades else [])]
         pairs += [(labels.strengths, list(summary.strengths)), (labels.gaps, list(summary.gaps))]
         blocks += [self._beside(label, _small(texts, where), where) for label, texts in pairs if texts]
-        key = self._evidence.key(where)
-        return [*blocks, self._beside(labels.key, key, where)] if key else blocks
+        for label, told in (
+            (labels.key, self._evidence.key(where)),
+            (labels.explained, _small(summary.explained, where)),
+        ):
+            blocks += [self._beside(label, told, where)] if told else []
+        return blocks
 
     def _grade(self, grade: GradeCount) -> str:
         letters = " ".join((grade.reliability, grade.credibility)).strip() or self._labels.not_graded

@@ -119,7 +119,7 @@ class NoteSetter:
         """The reference with its particulars; below it quotation, what it repeats, addresses and snapshot."""
         spans = [_phrase(phrase) for phrase in note.reference]
         if note.locator:
-            spans.append(Span(f" {note.locator}", SMALL))
+            spans.append(Span(f"{note.joint}{note.locator}", SMALL))
         spans += self._particulars(note)
         blocks: list[Block] = [Paragraph(spans, where=where)]
         if note.quotation:
@@ -137,7 +137,7 @@ class NoteSetter:
         spans: list[Span] = []
         for part in (note.publisher, note.issued, accessed):
             if part:
-                spans.append(Span(", " if spans else " ", SMALL_QUIET))
+                spans.append(Span(", " if spans or note.locator else note.joint, SMALL_QUIET))
                 spans.append(Span(part, SMALL_QUIET, whole=True))
         return spans
 

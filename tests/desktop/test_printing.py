@@ -185,7 +185,7 @@ class TestRegisterAndDossier:
     def test_as_it_was_known_before_anything(self, case: Case, tmp_path: Path) -> None:
         out = tmp_path / "out.pdf"
         told("brief", case.path, "--kind", "register", "-o", out, "--as-of", "2000-01-01")
-        assert "No agreement on file is like that." in first_page(out)[1]
+        assert "None." in first_page(out)[1]
 
     def test_the_day_as_known_stands_on_the_sheet(self, case: Case, tmp_path: Path) -> None:
         out = tmp_path / "out.pdf"

@@ -1,4 +1,7 @@
-"""Posts over time: a bar for each tenure, solid as far as evidence shows it and dashed where it is only possible."""
+"""Posts over time: a bar for each tenure, solid as far as evidence shows it and dashed where it is only possible.
+
+What has no end on file ends in dots that measure nothing, for how much longer it was nobody knows.
+"""
 
 import uuid
 from collections.abc import Iterator, Sequence
@@ -8,7 +11,7 @@ from db.models.vocabulary import EndMeaning, StartMeaning
 from db.queries.tenures import Tenure
 from db.tenure import proved_days
 from exports.briefing.drawing import Disc, Drawing, Label, Path, Shape, Tone
-from exports.briefing.figures.axis import HEIGHT, STUB, Scale, day_line, ends_of, grid, ordinal_of, scale_of
+from exports.briefing.figures.axis import HEIGHT, Scale, day_line, ends_of, grid, ordinal_of, scale_of
 from exports.briefing.figures.lettering import elided, text_width
 
 WIDTH = 388.0
@@ -20,6 +23,9 @@ _DOT = 1.9
 _SHORTEST = 2.5
 _AROUND = 1.5
 """Points that a label keeps free at its sides."""
+_TRAIL = (4.0, 7.6, 11.2)
+"""How far beyond an open end its dots stand, in points."""
+_TRAIL_DOT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +71,23 @@ def _row(bar: Bar, scale: Scale, top: float, tone: Tone) -> Iterator[Shape]:
     y = top + 11.5
     left, right = _reach(bar.tenure, scale)
     yield from _label(bar, left, right, scale.width, top + 8)
-    yield from _possible(bar.tenure, left, right, y, tone)
-    if proved := _proved(bar.tenure):
-        start, end = scale.x(proved[0]), scale.x(proved[1] + 1)
-        yield _box(start, max(end, start + _SHORTEST), y, tone)
+    proved = _proved(bar.tenure)
+    if len(set(_days(bar.tenure))) > 1:
+        yield from _possible(bar.tenure, left, right, y, tone)
+    yield from _trails(bar.tenure, left, right, y, tone)
+    if proved:
+        yield _shown(proved, scale, y, tone)
     for mark in bar.marks:
         x = scale.x(ordinal_of(mark) + 0.5)
         yield Disc(x, y + _BAR / 2, _DOT, Tone.PAPER, Tone.INK, 0.7)
 
 
 def _reach(tenure: Tenure, scale: Scale) -> tuple[float, float]:
-    """From where to where the tenure is possible; an end that is not known reaches a little beyond what is."""
+    """From where to where the tenure is possible by its dates."""
     known = _days(tenure)
     starts, ends = ends_of(tenure.start), ends_of(tenure.end)
     left = scale.x(starts[0] if starts else known[0])
     right = scale.x((ends[-1] if ends else known[-1]) + 1)
-    if _starts_open(tenure):
-        left -= STUB
-    if _ends_open(tenure):
-        right += STUB
     return left, max(right, left + _SHORTEST)
 
 
@@ -121,7 +125,20 @@ def _possible(tenure: Tenure, left: float, right: float, y: float, tone: Tone) -
         yield Path(((right, top), (right, bottom)), tone, width=0.7)
 
 
-def _box(left: float, right: float, y: float, tone: Tone) -> Path:
+def _trails(tenure: Tenure, left: float, right: float, y: float, tone: Tone) -> Iterator[Disc]:
+    """Dots before and after what is known, where that is open."""
+    for is_open, end, way in ((_starts_open(tenure), left, -1), (_ends_open(tenure), right, 1)):
+        if is_open:
+            yield from (Disc(round(end + way * far, 2), y + _BAR / 2, _TRAIL_DOT, None, tone) for far in _TRAIL)
+
+
+def _shown(days: tuple[int, int], scale: Scale, y: float, tone: Tone) -> Shape:
+    """What evidence shows: a bar, or a disc for a single day, which is no time in office."""
+    first, last = days
+    if first == last:
+        return Disc(scale.x(first + 0.5), y + _BAR / 2, _BAR / 2, None, tone)
+    left = scale.x(first)
+    right = max(scale.x(last + 1), left + _SHORTEST)
     corners = ((left, y), (right, y), (right, y + _BAR), (left, y + _BAR))
     return Path(corners, None, tone, 0, closed=True)
 

@@ -60,7 +60,8 @@ def timeline_drawings(
 ) -> tuple[Drawing, ...]:
     """One drawing for up to MOST entries with dates, several for more; none where nothing has a date.
 
-    Bands stand in the order in which `entries` first name them. `day` (YYYY-MM-DD): a dotted line stands at it.
+    Bands stand in the order in which `entries` first name them, and so does what took place on one day.
+    `day` (YYYY-MM-DD): a dotted line stands at it.
     """
     given = [entry for entry in entries if ends_of(entry.date)]
     bands = tuple(dict.fromkeys(entry.group for entry in given))
@@ -104,9 +105,9 @@ def _drawing(
     return Drawing(width, height, (*under, *shapes), _alternative(part, labels, shown))
 
 
-def _when(entry: Entry) -> tuple[int, int, str]:
+def _when(entry: Entry) -> tuple[int, int]:
     ends = ends_of(entry.date)
-    return ends[0], ends[-1], entry.text
+    return ends[0], ends[-1]
 
 
 def _heading(name: str, top: float, width: float, *, is_first: bool) -> Iterator[Shape]:

@@ -36,6 +36,7 @@ LABELS = {
     "provisions": "規定",
     "relations": "関連する合意文書",
     "statements": "発言",
+    "one_statement": "発言",
     "equipment": "装備品",
     "programmes": "事業",
     "events": "会合・行事",
@@ -57,6 +58,18 @@ LABELS = {
     "key_supported": "独立した二以上の情報源",
     "key_disputed": "異なる記述をする出典がある",
     "key_single": "転載の数にかかわらず、情報源は一つ",
+    "explained": "読み方",
+    "explained_unknown": "「不明」「確認されず」：ファイルに記載や証拠がないことを示し、否定を意味しない。",
+    "explained_evidence": "「最初の確認」「最後の確認」：出典が在職を示す最初と最後の日で、就任・離任の日ではない。",
+    "explained_grades": (
+        "評価（アドミラルティ方式）：文字は出典の信頼性（A 信頼できる～E 信頼できない）、数字は内容の確度（1 確認済み～"
+        "5 疑わしい）。Fと6は判定できないもの。"
+    ),
+    "explained_origins": (
+        "「独自の報道」：ファイル上の他の出典を引き写したものではない。互いに引き写す出典は一つの情報源と数える。"
+    ),
+    "explained_snapshot": "スナップショットのSHA-256：保存した出典の写しの指紋。",
+    "explained_revision": "ファイル改訂：この資料の作成に用いた案件ファイルの状態を示す。",
     "key_uncited": "出典がない",
     "otherwise": "異説",
     "also": "別の表記",
@@ -117,7 +130,10 @@ LABELS = {
     "to_date": "終了",
     "first_evidence": "最初の確認",
     "last_evidence": "最後の確認",
-    "tenures_figure": "在職期間。実線は証拠で確認された期間、破線は可能性のある期間。",
+    "tenures_figure": (
+        "在職期間。実線：証拠で確認された期間、円：確認された一日、破線：可能性のある期間、三つの点：その先は不明。"
+    ),
+    "tenures_marks": "輪：合意文書への署名。",
     "tenures_alternative": "在職期間の年表。{tenures}。",
     "shown_on": "{date}に確認",
     "span": "{start}から{end}まで",
@@ -208,9 +224,10 @@ LABELS = {
     "register_all": "{date}現在の全合意文書。",
     "register_found": "次に該当する合意文書：{filter}。{date}現在。",
     "register_chosen": "{date}現在、この調書の合意文書。",
-    "register_nothing": "該当する合意文書は記録されていない。",
+    "register_nothing": "なし。",
     "register_grouped": "{group}別、{order}順。",
     "register_sorted": "{order}順。",
+    "register_marked": "最後の列の印は主要事項のうち根拠が最も弱いもの、番号は主要事項すべての注を示す。",
     "register_repeated": "複数の区分に属するものは各区分に掲げ、総計では一件と数える。",
     "descending": "{order}の逆",
     "order_signed": "署名日",
@@ -249,6 +266,7 @@ LABELS = {
     "chronology_what": "事項",
     "later": "{date}より後",
     "remarks": "分析者のメモ",
+    "internal": "内部限り",
     "earlier_note": "{number}（{page}ページ）",
     "earlier_notes": "前のページの注：",
     "contents_link": "{title}へ",

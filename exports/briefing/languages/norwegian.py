@@ -36,6 +36,7 @@ LABELS = {
     "provisions": "Bestemmelser",
     "relations": "Beslektede avtaler",
     "statements": "Uttalelser",
+    "one_statement": "uttalelse",
     "equipment": "Materiell",
     "programmes": "Programmer",
     "events": "Hendelser",
@@ -57,6 +58,21 @@ LABELS = {
     "key_supported": "to eller flere uavhengige opphav",
     "key_disputed": "en kilde sier noe annet",
     "key_single": "bare ett opphav, uansett hvor mange som gjengir det",
+    "explained": "Slik leses det",
+    "explained_unknown": "Ikke kjent, ikke påvist: ingenting i saksfilen sier eller beviser det. Det betyr ikke nei.",
+    "explained_evidence": (
+        "Første og siste belegg: første og siste dag en kilde viser noen i stillingen, ikke når det begynte eller "
+        "sluttet."
+    ),
+    "explained_grades": (
+        "Kildegrad (Admiralty-koden): en bokstav for kilden, fra A pålitelig til E upålitelig, og et tall for det den "
+        "sier, fra 1 bekreftet til 5 usannsynlig; F og 6 kan ikke bedømmes."
+    ),
+    "explained_origins": (
+        "Egen melding: kilden gjengir ingen annen i saksfilen. Kilder som gjengir hverandre, er ett opphav."
+    ),
+    "explained_snapshot": "Øyeblikksbilde SHA-256: fingeravtrykket av kopien som er tatt vare på.",
+    "explained_revision": "Filrevisjon: hvilken tilstand av saksfilen dette er laget av.",
     "key_uncited": "ingen kilde",
     "otherwise": "Annerledes",
     "also": "Også gjengitt som",
@@ -117,7 +133,11 @@ LABELS = {
     "to_date": "Til",
     "first_evidence": "første belegg",
     "last_evidence": "siste belegg",
-    "tenures_figure": "Stillinger over tid. Heltrukken strek er belagt; stiplet er mulig, ikke påvist.",
+    "tenures_figure": (
+        "Stillinger over tid. Heltrukket: belagt; en prikk: belagt én dag. Stiplet: mulig, ikke påvist. Tre små "
+        "prikker: hvor mye lenger er ikke kjent."
+    ),
+    "tenures_marks": "En ring: en avtale undertegnet.",
     "tenures_alternative": "Tidslinje over stillingene. {tenures}.",
     "shown_on": "påvist {date}",
     "span": "{start} til {end}",
@@ -206,11 +226,14 @@ LABELS = {
     "register_sheet": "Register",
     "register_title": "Oppførte avtaler",
     "register_all": "Alle oppførte avtaler per {date}.",
-    "register_found": "Avtaler med: {filter}. Per {date}.",
+    "register_found": "Avtaler i saksfilen med {filter}, per {date}.",
     "register_chosen": "Avtalene i denne saksmappen per {date}.",
-    "register_nothing": "Ingen oppført avtale er slik.",
+    "register_nothing": "Ingen.",
     "register_grouped": "Gruppert etter {group}, sortert etter {order}.",
     "register_sorted": "Sortert etter {order}.",
+    "register_marked": (
+        "Merket i siste kolonne er det til avtalens svakest belagte hovedopplysning; notene er alle opplysningenes."
+    ),
     "register_repeated": "Det som hører til flere grupper, står i hver av dem og telles én gang i alt.",
     "descending": "{order}, siste først",
     "order_signed": "undertegningsdag",
@@ -236,7 +259,7 @@ LABELS = {
     "either": "{first} eller {second}",
     "negated": "ikke {term}",
     "grouping": "({terms})",
-    "has_value": "{field}: {value}",
+    "has_value": "{field} {value}",
     "contains_word": "«{word}»",
     "officials": "Personer",
     "pairs": "Landpar",
@@ -249,6 +272,7 @@ LABELS = {
     "chronology_what": "Hva som skjedde",
     "later": "Etter {date}",
     "remarks": "Analytikerens notater",
+    "internal": "internt",
     "earlier_note": "{number} (side {page})",
     "earlier_notes": "På tidligere sider:",
     "contents_link": "Til {title}",

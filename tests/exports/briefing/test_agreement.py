@@ -285,6 +285,23 @@ def _write(path: Path, sheet: Briefing) -> Path:
     return path
 
 
+def test_what_is_about_its_signature_is_about_the_agreement(case: SampleCase) -> None:
+    sheet = agreement_briefing(case.session, case.ids["mou"], replace(OPTIONS, internal=True))
+    told = [item.text for name in ("judgements", "tasks", "remarks") for block in blocks(sheet, name)
+            if isinstance(block, ItemList) for item in block.items]  # fmt: skip
+    assert [text.split(" ")[0] for text in told] == ["The", "Who", "Is", "Readout"]
+    assert [section.name for section in case.sheet("mou").sections()][-2:] == ["judgements", "sources"]
+
+
+def test_the_key_explains_what_occurs_alone(case: SampleCase) -> None:
+    explained = " ".join(summary(case.sheet("mou")).explained)
+    assert [word for word in ("Not known", "Admiralty", "evidence", "fingerprint") if word in explained] == [
+        "Not known",
+        "Admiralty",
+    ]
+    assert case.sheet("mou").notes[4].joint == ", "
+
+
 def test_term_and_renewal_are_told_in_words(case: SampleCase) -> None:
     with case.session.begin_nested() as undone:
         for name, value in (("term_span", "P1Y6M"), ("renewal_type", "automatic"), ("renewal_years", 5)):

@@ -1,7 +1,6 @@
 """Status ladders: what the whole did, what each party did, and nothing that contradicts either."""
 
-import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,14 @@ def case(tmp_path: Path) -> Iterator[Written]:
         yield found
 
 
-def told(case: Written, *actions: dict[str, object]) -> Told:
+def told(case: Written, *actions: Mapping[str, str]) -> Told:
     """The ladders of an agreement of A and B, on which these actions are on file; A and B name their parties."""
     states = {name: case.add(Organization, name=name, classification="state") for name in ("A", "B")}
     agreement = case.add(Agreement, title="An agreement", parties=list(states.values()))
     for action in actions:
-        party: uuid.UUID | None = states.get(str(action.pop("party", "")))
-        values = action | ({"organization": party} if party else {})
+        values: dict[str, object] = {name: value for name, value in action.items() if name != "party"}
+        if "party" in action:
+            values["organization"] = states[action["party"]]
         case.add(PartyAction, agreement=agreement, **values)
     block = only(section(agreement_chapter(Compilation(case.session, OPTIONS), agreement), "status"), Ladders)
     return [(each.name, [(step.label, step.state, step.date) for step in each.steps]) for each in block.ladders]

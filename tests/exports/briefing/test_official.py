@@ -88,7 +88,7 @@ def test_a_minister_is_told_by_name_post_words_and_events(japan: Written) -> Non
     told = chapter(japan, japan.ids["gram"])
     assert told.title.text == "Bjørn Arild Gram"
     assert told.title.support is None
-    assert names(told) == ["summary", "posts", "signed", "statements", "events", "names"]
+    assert names(told) == ["summary", "posts", "signed", "statements", "events", "names", "remarks"]
     assert texts(section(told, "posts")) == [
         "Minister of Defence of Norway",
         "Norwegian Ministry of Defence",
@@ -277,7 +277,19 @@ def test_shapes_stay_within_the_drawing(japan: Written) -> None:
 
 def test_signatures_are_dots_on_the_post_they_were_made_in(japan: Written) -> None:
     drawing = _drawing(chapter(japan, japan.ids["nakatani"]))
-    assert len([shape for shape in drawing.shapes if isinstance(shape, Disc)]) == 1
+    assert len([shape for shape in drawing.shapes if isinstance(shape, Disc) and shape.fill is Tone.INK]) == 1
+
+
+def test_what_has_no_known_end_is_drawn_without_a_length(case: Written) -> None:
+    key = case.add(Person, name="One Day")
+    _holds(case, key, "Adviser", start_date="2014-07-08", start_meaning="first evidence")
+    drawing = _drawing(chapter(case, key))
+    y = next(shape.y for shape in drawing.shapes if isinstance(shape, Disc))
+    assert not [
+        line for line in drawing.shapes if isinstance(line, Line) and {point[1] for point in line.points} == {y}
+    ]
+    shown, *dots = sorted((shape for shape in drawing.shapes if isinstance(shape, Disc)), key=lambda disc: -disc.radius)
+    assert sorted(dot.x < shown.x for dot in dots) == [False] * 3 + [True] * 3
 
 
 def _picture(case: Written, person: uuid.UUID, filename: str, colour: str, format: str = "PNG") -> uuid.UUID:

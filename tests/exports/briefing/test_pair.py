@@ -104,7 +104,9 @@ def test_the_sample_pair_is_told_in_order(japan: Written) -> None:
         "pending",
         "equipment",
         "statements",
+        "judgements",
         "tasks",
+        "remarks",
     ]
     assert texts(section(told, "summary")) == [
         "2 agreements: 1 signed, 1 of unknown status",

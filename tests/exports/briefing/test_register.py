@@ -72,7 +72,11 @@ class TestRegister:
         titles = [text_of(row.cells[0].lines[0]) for row in bodies(table_of(chapter))]
         assert len(titles) > 1
         assert titles == sorted(titles, key=str.casefold, reverse=True)
-        assert texts(chapter.sections[0])[0] == ("Agreements for which holds: parties: Norway. As of 23 November 2026.")
+        assert texts(chapter.sections[0])[0] == "Agreements on file with party Norway, as of 23 November 2026."
+
+    def test_a_code_is_told_as_its_state(self, case: Written) -> None:
+        said = texts(register(case, RegisterQuery("party:no -status:ended")).sections[0])[0]
+        assert said == "Agreements on file with party Norway and not status ended, as of 23 November 2026."
 
     def test_a_filter_in_japanese(self, case: Written) -> None:
         query = RegisterQuery('status:"in force" -subject:procurement OR naval')
@@ -81,7 +85,7 @@ class TestRegister:
 
     def test_nothing_found_and_no_filter(self, case: Written) -> None:
         chapter = register(case, RegisterQuery("zzzz"))
-        assert texts(chapter.sections[0])[-1] == "No agreement on file is like that."
+        assert texts(chapter.sections[0])[-1] == "None."
         with pytest.raises(FilterError):
             register(case, RegisterQuery("("))
 
@@ -149,6 +153,13 @@ class TestDossier:
         found = dossier(case.session, DossierQuery(parts=(Part.CHRONOLOGY,)), replace(OPTIONS, day="2024-01-01"))
         groups = [words(row) for row in table_of(found.chapters[0]).rows if row.kind is RowKind.GROUP]
         assert groups == [*sorted(groups[:-1]), "After 1 January 2024"]
+
+    def test_the_chronology_tells_what_took_place_in_its_order(self, case: Written) -> None:
+        found = dossier(case.session, DossierQuery(parts=(Part.CHRONOLOGY,)), OPTIONS)
+        told = [words(row) for row in bodies(table_of(found.chapters[0]))]
+        assert not any("evidence" in line for line in told)
+        of_the_day = [line.split(":")[0] for line in told if line.startswith("8 November 1983")]
+        assert of_the_day == ["8 November 1983 | Signature", "8 November 1983 | Entry into force"]
 
     def test_the_chronology_leaves_rivals_to_the_sheets(self, case: Written) -> None:
         found = dossier(case.session, DossierQuery(parts=(Part.CHRONOLOGY,)), OPTIONS)
