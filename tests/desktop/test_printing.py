@@ -131,7 +131,7 @@ class TestRegisterAndDossier:
         told(*words, "--filter", "subject:peacekeeping", "--group", "party", "--sort", "-title")
         _, text = first_page(out)
         assert "Another one" not in text
-        assert "Agreements for which holds: subjects: peacekeeping." in text
+        assert "Agreements on file with subject peacekeeping," in text
         assert "Norway, in all" not in text  # a group of one needs no total
         assert "1 agreement" in text
 

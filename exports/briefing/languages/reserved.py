@@ -17,6 +17,23 @@ ENGLISH = {
     "register_nothing": "None is stated here.",
     "last_meeting": "Last meeting stated",
     "next_event": "Next event stated",
+    "explained_unknown": "Not stated, not shown: nothing told here says or proves it. It does not mean no.",
+    "explained_origins": (
+        "Original report: the source repeats no other that is cited here. Those that repeat each other are one origin."
+    ),
+    "signed_instead": "Told here as signed by {names}",
+    "register_found": "Agreements with {filter}, as of {date}.",
+    "count_signed": "{count} signed, entry into force not stated",
+    "count_unsigned": "{count} whose signature is not stated",
+    "pending_signed": "Signed, entry into force not stated",
+    "tenures_figure": (
+        "Posts held over time. Solid: shown by evidence; a disc: shown on one day. Dashed: possible, not shown. Three "
+        "dots: how much longer is not stated."
+    ),
+    "network_figure": (
+        "Read a line upwards: the lower agreement, the words beside the line, the older agreement. Solid box: in "
+        "force; dashed: entry into force not stated; pale: ended; pale and dashed: status not stated."
+    ),
 }
 JAPANESE = {
     "not_known": "記載なし",
@@ -32,6 +49,22 @@ JAPANESE = {
     "register_nothing": "記載なし。",
     "last_meeting": "記載された最後の会合",
     "next_event": "記載された次の行事",
+    "explained_unknown": "「記載なし」「確認されず」：本資料に記載や証拠がないことを示し、否定を意味しない。",
+    "explained_origins": (
+        "「独自の報道」：本資料の他の出典を引き写したものではない。互いに引き写す出典は一つの情報源と数える。"
+    ),
+    "signed_instead": "本資料における署名者：{names}",
+    "register_found": "次に該当する合意文書：{filter}。{date}現在。",
+    "count_signed": "署名済み・発効の記載なし {count} 件",
+    "count_unsigned": "署名の記載なし {count} 件",
+    "pending_signed": "署名済み、発効の記載なし",
+    "tenures_figure": (
+        "在職期間。実線：証拠で確認された期間、円：確認された一日、破線：可能性のある期間、三つの点：その先は記載なし。"
+    ),
+    "network_figure": (
+        "線は下から上へ読む：下の合意文書、線の傍らの語句、上のより古い合意文書。枠が実線：効力発生中、"
+        "破線：発効の記載なし、淡色：終了、淡色の破線：状況の記載なし。"
+    ),
 }
 NORWEGIAN = {
     "not_known": "Ikke oppgitt",
@@ -47,4 +80,21 @@ NORWEGIAN = {
     "register_nothing": "Ingen er oppgitt her.",
     "last_meeting": "Siste møte som er oppgitt",
     "next_event": "Neste begivenhet som er oppgitt",
+    "explained_unknown": "Ikke oppgitt, ikke påvist: ingenting her sier eller beviser det. Det betyr ikke nei.",
+    "explained_origins": (
+        "Egen melding: kilden gjengir ingen annen som er anført her. Kilder som gjengir hverandre, er ett opphav."
+    ),
+    "signed_instead": "Her oppgitt som undertegnet av {names}",
+    "register_found": "Avtaler med {filter}, per {date}.",
+    "count_signed": "{count} undertegnet, ikrafttredelse ikke oppgitt",
+    "count_unsigned": "{count} uten oppgitt undertegning",
+    "pending_signed": "Undertegnet, ikrafttredelse ikke oppgitt",
+    "tenures_figure": (
+        "Stillinger over tid. Heltrukket: belagt; en prikk: belagt én dag. Stiplet: mulig, ikke påvist. Tre små "
+        "prikker: hvor mye lenger er ikke oppgitt."
+    ),
+    "network_figure": (
+        "Les en linje oppover: avtalen nederst, ordene ved linjen, den eldre avtalen. Hel ramme: i kraft; "
+        "stiplet: ikrafttredelse ikke oppgitt; blek: opphørt; blek og stiplet: status ikke oppgitt."
+    ),
 }
