@@ -1,12 +1,13 @@
 """Undo and redo: the log's own, with the edit's name in the menu, also for what was done last week."""
 
+from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from db.errors import LaterEdit
-from db.queries.undo import Step, UndoState, plain_label
+from db.queries.undo import MANY, Step, UndoState, plain_label
 from desktop.history.words import named_words
 from desktop.live import LiveCase
 from desktop.menus import Command, make_action
@@ -28,7 +29,7 @@ class Undoing(QObject):
         self._live = live
         self._window = window
         self._entry: UUID | None = None
-        self._about = ""
+        self._step: Step | None = None
         self.undo_action = make_action(window, Command("undo", self.tr("Undo"), self.undo, "Ctrl+Z", "undo-2"))
         self.redo_action = make_action(window, Command("redo", self.tr("Redo"), self.redo, "Ctrl+Shift+Z", "redo-2"))
         live.undo_changed.connect(self._name)
@@ -51,14 +52,14 @@ class Undoing(QObject):
         elif token == UNDONE:
             self.redo()
 
-    def revert(self, entry: UUID, about: str = "") -> None:
-        """Undo a certain entry; `about` is the record that it is about."""
-        self._entry, self._about = entry, about
+    def revert(self, entry: UUID, step: Step | None = None) -> None:
+        """Undo a certain entry; `step` knows what it is about."""
+        self._entry, self._step = entry, step
         self._live.revert(entry, then=self._say, failed=self._ask)
 
     def _go(self, step: Step | None) -> None:
         if step is not None:
-            self.revert(step.entry, step.about)
+            self.revert(step.entry, step)
 
     def _name(self, state: UndoState) -> None:
         for action, step, plain, named in (
@@ -70,7 +71,7 @@ class Undoing(QObject):
 
     def _say(self, label: str) -> None:
         """Undoing an undo is redoing; the way back is the other of the two."""
-        edit = named_words(plain_label(label), self._about)
+        edit = _step_words(replace(self._step, label=plain_label(label))) if self._step else plain_label(label)
         if label.startswith("Redo: "):
             self.told.emit(self.tr("Redone: {edit}").format(edit=edit), self.tr("Undo"), NEWEST)
         else:
@@ -100,7 +101,15 @@ class Undoing(QObject):
 
 
 def _step_words(step: Step) -> str:
-    return named_words(step.label, step.about)
+    """The edit's own name, and the record that it is about, or how many."""
+    if step.about or step.records < 2:
+        return named_words(step.label, step.about)
+    words = _tr("{edit} ({count} records or more)") if step.records >= MANY else _tr("{edit} ({count} records)")
+    return words.format(edit=step.label, count=f"{step.records:,}")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Undoing", text)
 
 
 def _menu_words(text: str) -> str:

@@ -3,14 +3,18 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import CaseFile, Change, Changeset, Receipt
+from db.models import ENTITIES, Author, CaseFile, Change, Changeset, Receipt
 from db.queries.subjects import subjects
+from db.triggers import references
 
 _FIRST_STRETCH = 200
+MANY = 1_000
+"""Records of an entry that are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Step:
     """Without the "Undo:" or "Redo:" that it may begin with."""
     about: str = ""
     """What the one record is called that it is about."""
+    records: int = 0
+    """How many it is about, parts and members not counted; MANY or more are told as MANY."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class _Entry:
     id: uuid.UUID
     label: str
     undo_of: uuid.UUID | None
+    span: tuple[int, int] | None = None
+    """The changes that a merge brought."""
 
 
 def undo_state(session: Session, author: uuid.UUID) -> UndoState:
@@ -68,9 +76,11 @@ def _newest(session: Session, author: uuid.UUID, limit: int) -> list[_Entry]:
 
 def _merges(session: Session, author: uuid.UUID) -> list[_Entry]:
     """Each stands with the last edit that it brought."""
-    query = select(Change.changeset, Receipt.id, Receipt.origin).join(Change, Change.n == Receipt.last)
+    query = select(Change.changeset, Receipt.id, Receipt.origin, Receipt.first, Receipt.last).join(
+        Change, Change.n == Receipt.last
+    )
     rows = session.execute(query.where(Receipt.author == author))
-    return [_Entry(k, merge, f"Merge of {origin}", None) for k, merge, origin in rows]
+    return [_Entry(k, merge, f"Merge of {origin}", None, (first, last)) for k, merge, origin, first, last in rows]
 
 
 def _replay(entries: Iterable[_Entry]) -> tuple[list[_Entry], list[_Entry]]:
@@ -94,7 +104,24 @@ def _step(session: Session, stack: list[_Entry]) -> Step | None:
     if not stack:
         return None
     last = stack[-1]
-    return Step(last.id, plain_label(last.label), subjects(session, {last.k}).get(last.k, ""))
+    about = "" if last.span else subjects(session, {last.k}).get(last.k, "")
+    return Step(last.id, plain_label(last.label), about, 1 if about else _count(session, last))
+
+
+def _count(session: Session, entry: _Entry) -> int:
+    """The records that an entry touched, of kinds that are no part of others."""
+    among = Change.n.between(*entry.span) if entry.span else Change.changeset == entry.k
+    found = select(Change.record).where(among, Change.op != "X", Change.kind.in_(_whole_kinds())).distinct().limit(MANY)
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
+@cache
+def _whole_kinds() -> tuple[str, ...]:
+    return tuple(
+        cls.__tablename__
+        for cls in ENTITIES
+        if cls is not Author and not cls.MEMBERS and not any(column.info["owner"] for column in references(cls))
+    )
 
 
 def plain_label(label: str) -> str:

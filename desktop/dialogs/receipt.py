@@ -138,7 +138,8 @@ class ReceiptDialog(QDialog):
             for value, name in row.values
         ]
         settled = f"<br><i>{escape(self.tr('Settled since.'))}</i>" if row.settled else ""
-        return f"{_strong(row.title or '—')}: {escape(field_label(row.field))}<br>{'<br>'.join(map(escape, values))}{settled}"
+        told = "<br>".join(map(escape, values))
+        return f"{_strong(row.title or '—')}: {escape(field_label(row.field))}<br>{told}{settled}"
 
     def _decided(self, row: MergeRow) -> str:
         if not row.decided:

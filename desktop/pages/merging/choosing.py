@@ -8,7 +8,7 @@ from db.merging.choices import Rule
 from db.merging.decisions import Choice
 from db.merging.differences import State
 from db.merging.preview import TakenBack
-from db.merging.sides import FieldDifference, PartDifference
+from db.merging.sides import FieldDifference, PartDifference, RecordDifference
 
 
 @dataclass
@@ -25,6 +25,8 @@ class Choices:
     """Parts by id, with the record that they belong to."""
     fields: dict[tuple[UUID, str], tuple[UUID, FieldDifference, Choice, str]] = field(default_factory=dict)
     """Fields by record and name, with the record that they belong to and what was typed."""
+    settled: set[UUID] = field(default_factory=set)
+    """Records whose every conflict was decided one by one."""
     reasons: dict[UUID, str] = field(default_factory=dict)
     """By whole record."""
     reason: str = ""
@@ -53,6 +55,7 @@ class Choices:
         """One choice for all; every other is forgotten."""
         self.authors.clear()
         self.undos.clear()
+        self.settled.clear()
         self.wholes.clear()
         self.parts.clear()
         self.fields.clear()
@@ -76,18 +79,39 @@ class Choices:
         """What holds for a field; None where a conflict stays open."""
         if (about.record, about.name) in self.fields:
             return self.fields[about.record, about.name][2]
-        wider = self.conflicts if about.rival and self.conflicts else self.everything
-        chosen = self.wholes.get(whole, self._of_edit(about, wider))
+        chosen = self.wholes.get(whole, self._of_edit(about, self._wider(is_rival=about.rival)))
         return chosen or (None if about.rival else Choice.THEIRS)
 
     def of_part(self, whole: UUID, part: PartDifference) -> Choice | None:
         """What holds for a record or part that came, went or outlived a deletion."""
         if part.record in self.parts:
             return self.parts[part.record][1]
-        chosen = self.wholes.get(whole, self._of_edit(part, self.everything))
+        chosen = self.wholes.get(whole, self._of_edit(part, self._wider(is_rival=part.rival)))
         if part.state is State.CHANGED:  # they deleted it, and it was worked on here
             return chosen or Choice.MINE
         return chosen or Choice.THEIRS
+
+    def note(self, found: RecordDifference) -> None:
+        """Keep whether every conflict of a record is decided, now that its parts are known."""
+        fields = (self.of_field(found.id, each) for part in found.parts for each in part.fields if each.rival)
+        parts = (self._chosen_part(found.id, part) for part in found.parts if part.rival)
+        if not found.left_out and all(choice is not None for choice in (*fields, *parts)):
+            self.settled.add(found.id)
+        else:
+            self.settled.discard(found.id)
+
+    def has_settled(self, record: UUID) -> bool:
+        """Whether every conflict of a record is decided, as far as is known."""
+        return bool(self.everything or self.conflicts or record in self.wholes or record in self.settled)
+
+    def _chosen_part(self, whole: UUID, part: PartDifference) -> Choice | None:
+        """What somebody has chosen for a part that one side deleted; nothing, where it only lives on by itself."""
+        if part.record in self.parts:
+            return self.parts[part.record][1]
+        return self.wholes.get(whole, self._of_edit(part, self._wider(is_rival=True)))
+
+    def _wider(self, *, is_rival: bool) -> Choice | None:
+        return self.conflicts if is_rival and self.conflicts else self.everything
 
     def _of_edit(self, about: FieldDifference | PartDifference, wider: Choice | None) -> Choice | None:
         """What holds for what an undo took back, or for what somebody did."""

@@ -8,8 +8,10 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from db.merging.comparison import Comparison
+from db.merging.differences import State
 from db.merging.preview import DifferingRecord, Overview
 from desktop.jobs import Ticket
+from desktop.pages.merging.choosing import Choices
 from desktop.pages.merging.inquiry import Inquiry
 from desktop.pages.merging.words import author_words, extent_words, state_words
 from desktop.pages.merging.work import read_page
@@ -17,6 +19,10 @@ from desktop.pages.merging.work import read_page
 ModelIndex = QModelIndex | QPersistentModelIndex
 RECORD = Qt.ItemDataRole.UserRole
 """The DifferingRecord of a row; None until it was read."""
+SETTLED = RECORD + 1
+"""Whether every conflict of a row's record is decided."""
+_SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+_ROLES = (*_SAID, RECORD, SETTLED)
 PAGE = 100
 _MOST_PAGES = 60
 _ROOT = QModelIndex()
@@ -35,6 +41,7 @@ class DifferenceModel(QAbstractTableModel):
         self._places: array[int] = array("q")
         self._pages: OrderedDict[int, Sequence[DifferingRecord]] = OrderedDict()
         self._asked: dict[int, Ticket] = {}
+        self._choices: Choices | None = None
         self._stale: set[int] = set()
         """Pages that were read before the union was there."""
 
@@ -66,6 +73,12 @@ class DifferenceModel(QAbstractTableModel):
     def show_places(self, places: "array[int]") -> None:
         """Show some of them."""
         self._show(self._comparison, places)
+
+    def show_choices(self, choices: Choices) -> None:
+        """Show which conflicts are decided by now."""
+        self._choices = choices
+        if self._places:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._places) - 1, 0), [SETTLED])
 
     def clear(self) -> None:
         """Show nothing."""
@@ -100,17 +113,27 @@ class DifferenceModel(QAbstractTableModel):
         return 0 if parent.isValid() else 1
 
     def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role not in (
-            Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole, RECORD
-        ):  # fmt: skip
+        if not index.isValid() or role not in _ROLES:
             return None
         record = self._record(index.row())
         if role == RECORD or record is None:
             return record
+        is_settled = self._is_settled(record)
+        if role == SETTLED:
+            return is_settled
         if role == Qt.ItemDataRole.DisplayRole:
             return record.title
-        parts = (state_words(record.state), record.title, extent_words(record), author_words(record.who, record.when))
+        parts = (
+            state_words(record.state, is_settled=is_settled),
+            record.title,
+            extent_words(record),
+            author_words(record.who, record.when),
+        )
         return ", ".join(part for part in parts if part)
+
+    def _is_settled(self, record: DifferingRecord) -> bool:
+        is_rival = record.state is State.CONFLICT
+        return is_rival and self._choices is not None and self._choices.has_settled(record.id)
 
     def _record(self, row: int) -> DifferingRecord | None:
         page, place = divmod(row, PAGE)

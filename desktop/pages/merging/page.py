@@ -283,6 +283,7 @@ class MergingPage(QWidget):
 
     def _count_choices(self) -> None:
         self.head.show_choices(self.choices)
+        self.model.show_choices(self.choices)
 
     def merge(self) -> None:
         """Work out what was chosen, make a backup, and merge."""

@@ -86,6 +86,11 @@ class RecordView(QScrollArea):
         if self.shown is None or self.choices is None:
             return
         whole = self.shown.id
+        self.choices.note(self.shown)
+        if self.shown.state is State.CONFLICT:
+            is_settled = self.choices.has_settled(whole)
+            tint = state_tint(self.shown.state, is_settled=is_settled)
+            self._pill.show_words(state_words(self.shown.state, is_settled=is_settled), tint)
         if self._whole is not None:
             self._whole.show_choice(self._choice_of_whole(self.shown, self.choices))
         for card in self.cards:
@@ -105,9 +110,9 @@ class RecordView(QScrollArea):
         row.setSpacing(12)
         self._title = TitleLabel(found.title or "—", self, size=Size.TITLE, strong=True)
         row.addWidget(self._title, 1)
-        pill = Pill(self)
-        pill.show_words(state_words(found.state), state_tint(found.state))
-        row.addWidget(pill, alignment=Qt.AlignmentFlag.AlignTop)
+        self._pill = Pill(self)
+        self._pill.show_words(state_words(found.state), state_tint(found.state))
+        row.addWidget(self._pill, alignment=Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
         if self.choices is None:
             return

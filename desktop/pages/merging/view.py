@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from db.merging.preview import DifferingRecord
-from desktop.pages.merging.model import RECORD
+from desktop.pages.merging.model import RECORD, SETTLED
 from desktop.pages.merging.words import author_words, extent_words, state_tint, state_words
 from desktop.theme import Size, colours, font
 from desktop.widgets.pill import draw_pill, pill_width
@@ -28,9 +28,10 @@ class DifferenceDelegate(RowDelegate):
         record = index.data(RECORD)
         if not isinstance(record, DifferingRecord):
             return
-        look, state = colours(), state_words(record.state)
+        is_settled = bool(index.data(SETTLED))
+        look, state = colours(), state_words(record.state, is_settled=is_settled)
         upper = QRectF(box.left(), box.top(), box.width(), 20)
-        draw_pill(painter, upper, state, state_tint(record.state))
+        draw_pill(painter, upper, state, state_tint(record.state, is_settled=is_settled))
         title = upper.adjusted(0, 0, -pill_width(state) - 12, 0)
         write_line(painter, title, record.title or "—", font(strong=True), look.text)
         lines = (extent_words(record), author_words(record.who, record.when))

@@ -18,8 +18,10 @@ _NAMED = 4
 """Kinds of records that a sentence names."""
 
 
-def state_words(state: State) -> str:
-    """A heading over records of one state."""
+def state_words(state: State, *, is_settled: bool = False) -> str:
+    """What is said of records of one state; `is_settled`: every conflict of this one is decided."""
+    if is_settled:
+        return _tr("Decided")
     words = {
         State.CONFLICT: _tr("In conflict"),
         State.NEW: _tr("New"),
@@ -29,9 +31,11 @@ def state_words(state: State) -> str:
     return words[state]
 
 
-def state_tint(state: State) -> Tint:
+def state_tint(state: State, *, is_settled: bool = False) -> Tint:
     """How it looks."""
     look = colours()
+    if is_settled:
+        return look.good
     return {State.CONFLICT: look.bad, State.NEW: look.good, State.CHANGED: look.note, State.DELETED: look.plain}[state]
 
 

@@ -57,13 +57,17 @@ def test_there_is_none_for_an_edit(apart: Apart) -> None:
 
 def test_undo_takes_a_merge_with_its_decisions_as_one_step(apart: Apart) -> None:
     apart.disagree()
+    for title in ("One", "Two"):
+        apart.theirs.add(Agreement, title=title, parties=[apart.ids.japan])
     key = apart.merge(apart.field(Choice.MINE))
     state = apart.mine.read(undo_state, apart.mine.editor.id)
     assert state.undo is not None
     assert (state.undo.entry, state.undo.label) == (key, "Merge of Colleague.casefile")
+    assert (state.undo.about, state.undo.records) == ("", 3)
     apart.mine.undo(key)
     state = apart.mine.read(undo_state, apart.mine.editor.id)
     assert state.redo is not None
+    assert (state.redo.label, state.redo.about, state.redo.records) == ("merge of Colleague.casefile", "", 2), "ours was declined"
     assert state.undo is not None
     assert state.undo.label == "Set title"
 

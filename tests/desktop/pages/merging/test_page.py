@@ -28,7 +28,9 @@ from desktop.dialogs.introduction import IntroductionDialog
 from desktop.pages.merging import MergingPage
 from desktop.pages.merging.by_hand import ByHand
 from desktop.pages.merging.inquiry import Inquiry
+from desktop.pages.merging.model import SETTLED
 from desktop.widgets.labels import ElidedLabel, Words
+from desktop.widgets.pill import Pill
 from tests.desktop.conftest import SmallCase
 
 KARI = Editor(uuid.UUID(int=77), "Kari Nordmann")
@@ -94,6 +96,12 @@ def test_a_merge_with_a_typed_value_and_another_choice(
     line.selectAll()
     qtbot.keyClicks(line, "By hand")
     page.choices.choose_field(small.agreement, place.about, Choice.MINE)
+    index = page.model.index(0, 0)
+    assert (index.data(SETTLED), page.record.findChildren(Pill)[0].accessibleName()) == (True, "Decided")
+    page.head.decided.emit("everything", None)
+    assert (index.data(SETTLED), page.record.findChildren(Pill)[0].accessibleName()) == (False, "In conflict")
+    page.choices.choose_field(small.agreement, place.about, Choice.MINE)
+    title.chosen.emit(title.about, Choice.TYPED, "By hand")
     page.head.reason.setText("as printed")
     page.head.reason.textEdited.emit("as printed")
     with qtbot.waitSignal(page.told, timeout=PATIENCE) as told:
