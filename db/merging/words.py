@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -37,6 +37,14 @@ def word_difference(before: str, after: str) -> tuple[Stretch, ...]:
     if len(first) + len(second) > _MOST:
         first, second = before.splitlines(keepends=True), after.splitlines(keepends=True)
     return tuple(_joined(_stretches(first, second)))
+
+
+def shortened(stretch: Stretch, around: int) -> Stretch:
+    """What both texts say, as far as one needs to find the place: so many characters on either side of a change."""
+    if stretch.fate is not Fate.SAME or len(stretch.text) <= 3 * around:
+        return stretch
+    begin, end = stretch.text[:around].rsplit(" ", 1)[0], stretch.text[-around:].split(" ", 1)[-1]
+    return replace(stretch, text=f"{begin} […] {end}")
 
 
 def pieces(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from db.merging.decisions import Choice, Decision
 from db.merging.preview import Contributor, TakenBack, summary
 from db.merging.receipts import merge_receipt
 from db.merging.union import MergeReceipt
+from db.merging.words import Fate, shortened, word_difference
 from db.models import BY_TABLE, Entity
 from db.opening import new_file, private_copy
 from db.queries import Session
@@ -297,7 +298,11 @@ def _merge_text(merged: Merged, output: Path | None) -> str:
         heading = tr("Undone there, and so taken back here unless you keep it (--keep-mine undone)")
         lines += ["", heading, *(f"  {printable(_undone(row))}" for row in merged.taken_back)]
     if merged.conflicts:
-        lines += ["", tr("Fields that both set; the last value is shown"), *some_lines(list(_conflict_lines(merged)))]
+        lines += [
+            "",
+            tr("Fields that both set, with what differs; the last value is shown"),
+            *some_lines(list(_conflict_lines(merged))),
+        ]
     if merged.survivors:
         own = [(shown_id(key), kind, title) for key, kind, title in merged.survivors]
         heading = tr("Deleted on one side, and kept because the other side worked on them or needs them")
@@ -311,5 +316,23 @@ def _counted(words: str, counts: dict[str, int]) -> list[tuple[str, str]]:
 
 def _conflict_lines(merged: Merged) -> Iterator[str]:
     for conflict in merged.conflicts:
-        values = " / ".join(f"“{value}”" for value in conflict.values)
-        yield f"  {conflict.title}: {conflict.field}: {values}"
+        *others, shown = conflict.values
+        told = [_marked(value, shown, Fate.GONE) for value in others]
+        told.append(_marked(others[-1], shown, Fate.ADDED) if len(others) == 1 else shown)
+        values = " / ".join(f"“{value}”" for value in told)
+        yield printable(f"  {shown_id(conflict.record)}  {conflict.title}: {conflict.field}: {values}")
+
+
+def _marked(value: str, shown: str, own: Fate) -> str:
+    """One of two texts with what only it has between marks, where there is something in common."""
+    stretches = word_difference(value, shown)
+    if not any(each.fate is Fate.SAME and each.text.strip() for each in stretches):
+        return value if own is Fate.GONE else shown
+    begin, end = _MARKS[own]
+    told = (shortened(each, _AROUND) for each in stretches if each.fate in (own, Fate.SAME))
+    return " ".join("".join(f"{begin}{each.text}{end}" if each.fate is own else each.text for each in told).split())
+
+
+_MARKS = {Fate.GONE: ("[-", "-]"), Fate.ADDED: ("{+", "+}")}
+"""Around words that differ, as in a word difference of Git."""
+_AROUND = 40

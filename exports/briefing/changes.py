@@ -13,7 +13,7 @@ from db.merging.outcome import OpenField, Outcome
 from db.merging.preview import Contributor, Summary, TakenBack
 from db.merging.receipts import MergeRow
 from db.merging.sides import FieldDifference, PartDifference, RecordDifference
-from db.merging.words import Fate, Stretch, word_difference
+from db.merging.words import Fate, Stretch, shortened, word_difference
 from db.queries.entry_changes import ChangeLine, Happening
 from exports.briefing.document import (
     Block,
@@ -305,16 +305,9 @@ def _part(part: PartDifference, is_whole: bool, sides: Iterable[Fate], words: Ch
 def _field(each: FieldDifference, sides: Iterable[Fate], words: ChangeWords) -> Row:
     name = caption(each.name)
     label = _cell(Run(name), Run(f" ({words.rival})", Role.QUIET)) if each.rival else _cell(Run(name))
-    stretches = tuple(map(_shortened, word_difference(each.mine.text[:_LONGEST], each.theirs.text[:_LONGEST])))
+    found = word_difference(each.mine.text[:_LONGEST], each.theirs.text[:_LONGEST])
+    stretches = tuple(shortened(stretch, _AROUND) for stretch in found)
     return Row((label, *(_side(stretches, side, words) for side in sides)))
-
-
-def _shortened(stretch: Stretch) -> Stretch:
-    """What both texts say is told as far as one needs to find the place."""
-    if stretch.fate is not Fate.SAME or len(stretch.text) <= 3 * _AROUND:
-        return stretch
-    begin, end = stretch.text[:_AROUND].rsplit(" ", 1)[0], stretch.text[-_AROUND:].split(" ", 1)[-1]
-    return replace(stretch, text=f"{begin} […] {end}")
 
 
 def _side(stretches: Sequence[Stretch], own: Fate, words: ChangeWords) -> Cell:

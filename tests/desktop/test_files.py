@@ -157,11 +157,29 @@ class TestMerge:
         out = tmp_path / "out.casefile"
         text = told("merge", case.path, other, "-o", out)
         assert re.search(r"^  conflicts +1$", text, re.MULTILINE)
-        assert "  Memorandum: depositary: “Norway” / “Japan”" in text
+        assert f"  {case.agreement}  Memorandum: depositary: “Norway” / “Japan”" in text
         assert document("info", out)["conflicts"] == 1
         (conflict,) = document("show", out, case.agreement)["conflicts"]
         assert conflict["values"] == ["Norway", "Japan"]
         assert "depositary: “Norway” / “Japan”; shown is the last" in told("show", out, case.agreement)
+
+    def test_what_differs_in_a_conflict_is_marked(self, case: Case, other: Path) -> None:
+        told("set", case.path, case.agreement, "title", "Memorandum on equipment")
+        told("set", other, case.agreement, "title", "Memorandum on logistics, signed")
+        text = told("merge", case.path, other, "--dry-run")
+        assert "title: “Memorandum on [-equipment-]” / “Memorandum on {+logistics, signed+}”" in text
+
+    def test_what_they_undid_is_told_and_kept(self, case: Case, other: Path, tmp_path: Path) -> None:
+        told("set", case.path, case.agreement, "title", "Ours")
+        merged = tmp_path / "merged.casefile"
+        receipt = document("merge", other, case.path, "-o", merged)["id"]
+        told("revert", merged, receipt)
+        assert "merge of small.casefile, by" in told("merge", case.path, merged, "--dry-run")
+        out = tmp_path / "out.casefile"
+        found = document("merge", case.path, merged, "-o", out, "--keep-mine", "undone")
+        (row,) = found["taken_back"]
+        assert (row["label"], row["deleted"], row["fields"]) == ("Undo: merge of small.casefile", {}, 1)
+        assert document("show", out, case.agreement)["fields"]["title"] == "Ours"
 
     def test_a_dry_run_tells_the_same_and_writes_nothing(self, case: Case, other: Path, tmp_path: Path) -> None:
         told("set", case.path, case.agreement, "title", "Mine")
