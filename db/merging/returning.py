@@ -3,6 +3,7 @@
 import sqlite3
 import uuid
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -72,18 +73,34 @@ def _missing_targets(connection: sqlite3.Connection, kind: str, values: Mapping[
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """That a row points at a record that is to go."""
+
+    record: uuid.UUID
+    user: uuid.UUID
+    kind: str
+    """The user's table."""
+    column: str
+
+
 def take_away(session: Session, records: Kinds) -> None:
     """Delete records with all that belongs to them. Raises RecordInUse where something that stays needs one."""
     if not records:
         return
     connection = driver_connection(session.connection())
+    _refuse_if_used(session, uses_of(connection, records))
+    for (kind,) in connection.execute("SELECT DISTINCT kind FROM doomed").fetchall():
+        connection.execute(f"DELETE FROM {kind} WHERE id IN (SELECT record FROM doomed WHERE kind = ?)", (kind,))
+
+
+def uses_of(connection: sqlite3.Connection, records: Kinds) -> list[Use]:
+    """What would still point at records that go with all that belongs to them; `temp.doomed` has all of these then."""
     connection.execute("DROP TABLE IF EXISTS temp.doomed")
     connection.execute("CREATE TEMP TABLE doomed(record BLOB PRIMARY KEY, kind TEXT, fresh INTEGER) WITHOUT ROWID")
     _doom(connection, ((record.bytes, kind) for record, kind in records.items()))
     _doom_parts(connection)
-    _refuse_if_used(session, set(_users(connection)))
-    for (kind,) in connection.execute("SELECT DISTINCT kind FROM doomed").fetchall():
-        connection.execute(f"DELETE FROM {kind} WHERE id IN (SELECT record FROM doomed WHERE kind = ?)", (kind,))
+    return list(_uses(connection))
 
 
 def _doom(connection: sqlite3.Connection, rows: Iterable[tuple[bytes, str]]) -> None:
@@ -103,22 +120,25 @@ def _doom_parts(connection: sqlite3.Connection) -> None:
         _doom(connection, found)
 
 
-def _users(connection: sqlite3.Connection) -> Iterable[tuple[uuid.UUID, str]]:
+def _uses(connection: sqlite3.Connection) -> Iterable[Use]:
     """What points at a doomed record and is none itself."""
     for kind, column, _ in _references():
-        for (row,) in connection.execute(
-            f"""SELECT t.id FROM doomed d CROSS JOIN {kind} t ON t.{column} = d.record
+        for record, user in connection.execute(
+            f"""SELECT d.record, t.id FROM doomed d CROSS JOIN {kind} t ON t.{column} = d.record
                 WHERE t.id NOT IN (SELECT record FROM doomed)"""
         ):
-            yield uuid.UUID(bytes=row), kind
+            yield Use(uuid.UUID(bytes=record), uuid.UUID(bytes=user), kind, column)
 
 
 def _references() -> Iterable[tuple[str, str, bool]]:
     return ((cls.__tablename__, column.name, column.info["owner"]) for cls in LOGGED for column in references(cls))
 
 
-def _refuse_if_used(session: Session, users: Collection[tuple[uuid.UUID, str]]) -> None:
-    if users:
-        found = titles(session, set(wholes(session, dict(users)).values()))
-        names = "; ".join(sorted(found.values())[:3]) or "a member of a set"
-        raise RecordInUse(f"What was declined is needed by what stays: {names}. Nothing was merged.", found)
+def _refuse_if_used(session: Session, uses: Collection[Use]) -> None:
+    if uses:
+        found = titles(session, set(wholes(session, {use.user: use.kind for use in uses}).values()))
+        gone = titles(session, {use.record for use in uses})
+        users = "; ".join(sorted(found.values())[:3]) or "a member of a set"
+        needed = "; ".join(sorted(gone.values())[:3])
+        words = f"What was declined ({needed}) is needed by what stays: {users}. Nothing was merged."
+        raise RecordInUse(words, found)

@@ -7,6 +7,7 @@ from uuid import UUID
 from db.merging.choices import Rule
 from db.merging.decisions import Choice
 from db.merging.differences import State
+from db.merging.needs import Need
 from db.merging.preview import TakenBack
 from db.merging.sides import FieldDifference, PartDifference, RecordDifference
 
@@ -37,6 +38,21 @@ class Choices:
         """How many choices were made."""
         own = (self.everything is not None) + (self.conflicts is not None)
         return own + len(self.authors) + len(self.undos) + len(self.wholes) + len(self.parts) + len(self.fields)
+
+    @property
+    def can_decline(self) -> bool:
+        """Whether a choice may take a record away."""
+        return bool(self.everything or self.conflicts or self.authors or self.undos or self.wholes or self.parts)
+
+    def answer(self, need: Need, choice: Choice) -> None:
+        """Decline what needs a record, too, or take that in after all."""
+        if choice is Choice.MINE:
+            for user in need.users:
+                self.choose_whole(user.record, Choice.MINE)
+        elif need.record == need.whole or self.wholes.get(need.whole) is Choice.MINE:
+            self.choose_whole(need.whole, Choice.THEIRS)
+        else:
+            self.choose_part(need.whole, need.record, Choice.THEIRS)
 
     def choose_widely(self, about: object, choice: Choice | None) -> None:
         """A choice for "conflicts", for "everything", for what an author did or what an undo took back."""

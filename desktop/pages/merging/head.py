@@ -8,6 +8,7 @@ from db.merging.decisions import Choice
 from db.merging.differences import State
 from db.merging.preview import Summary
 from desktop.pages.merging.choosing import Choices
+from desktop.pages.merging.needs import NeedsView
 from desktop.pages.merging.taken_back import TakenBackView
 from desktop.pages.merging.words import since_words, state_words
 from desktop.theme import Size, dress, make_primary
@@ -45,6 +46,7 @@ class MergingHead(QWidget):
         self._busy.setObjectName("stillMerging")
         self._busy.hide()
         self.taken_back = TakenBackView(self)
+        self.needs = NeedsView(self)
         self._chips = QWidget(self)
         self._flow = FlowLayout(self._chips)
         self.all_button = self._button("decideAll", self.tr("Decide everything"))
@@ -87,6 +89,7 @@ class MergingHead(QWidget):
         column.addWidget(self.summary)
         column.addWidget(self._who)
         column.addWidget(self.taken_back)
+        column.addWidget(self.needs)
         column.addLayout(beside)
         column.addWidget(self.reason)
 

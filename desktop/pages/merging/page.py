@@ -13,6 +13,7 @@ from db.errors import MergeStopped
 from db.introduction import Introduction
 from db.merging.decisions import Choice, Decision
 from db.merging.differences import State
+from db.merging.needs import Need
 from db.merging.preview import DifferingRecord, Overview, Summary
 from db.merging.sides import RecordDifference
 from db.merging.union import MergeReceipt
@@ -25,11 +26,12 @@ from desktop.pages.merging.choosing import Choices
 from desktop.pages.merging.head import MergingHead
 from desktop.pages.merging.inquiry import Inquiry
 from desktop.pages.merging.model import RECORD, DifferenceModel
+from desktop.pages.merging.needs import NeedsDesk
 from desktop.pages.merging.record_view import RecordView
 from desktop.pages.merging.report import ReportDesk
 from desktop.pages.merging.view import DifferenceView
 from desktop.pages.merging.waiting import WaitingView
-from desktop.pages.merging.words import page_sentence, page_title
+from desktop.pages.merging.words import merged_words, page_sentence, page_title, side_names
 from desktop.widgets.empty import EmptyState
 
 
@@ -70,6 +72,7 @@ class MergingPage(QWidget):
         self.record = RecordView(self)
         self.head = MergingHead(self)
         self._report = ReportDesk(self._inquiry, self)
+        self._needs = NeedsDesk(self._inquiry, self)
         self._build()
         self._connect()
         self._invite()
@@ -135,6 +138,8 @@ class MergingPage(QWidget):
         self.view.selectionModel().currentChanged.connect(self._show_current)
         self.model.told.connect(self._begin_reading)
         self.record.changed.connect(self._count_choices)
+        self._needs.found.connect(self.head.needs.show_needs)
+        self.head.needs.chosen.connect(self._answer)
         self._report.named.connect(self.save_report)
         self._report.told.connect(self.told)
         self._report.failed.connect(self._live.troubled)
@@ -203,8 +208,7 @@ class MergingPage(QWidget):
         self.record.choices = self.choices if self.is_merge else None
         self.record.headings = self._headings()
         self.record.clear()
-        name = self.path.name if self.path else ""
-        title = page_title(name, self._since, is_merge=self.is_merge)
+        title = page_title(self.path.name if self.path else "", self._since, is_merge=self.is_merge)
         self.head.show_summary(overview.summary, title, self._sentence(overview.summary), is_merge=self.is_merge)
         self.head.allow(is_exact=is_exact)
         self.model.show_overview(overview, overview.places)
@@ -219,14 +223,18 @@ class MergingPage(QWidget):
 
     def _headings(self) -> tuple[str, str]:
         """What the two sides are called."""
-        if self._since:
-            return self.tr("Then"), self.tr("Now")
-        if self.is_merge or self.path is None:
-            return self.tr("Yours"), self.tr("Theirs")
-        return self._live.path.name, self.path.name
+        other = "" if self.is_merge or self.path is None else self.path.name
+        return side_names(self._since, self._live.path.name, other)
 
     def _decide_widely(self, about: object, choice: Choice | None) -> None:
         self.choices.choose_widely(about, choice)
+        self._show_choices()
+
+    def _answer(self, need: Need, choice: Choice) -> None:
+        self.choices.answer(need, choice)
+        self._show_choices()
+
+    def _show_choices(self) -> None:
         self.record.refresh()
         self._count_choices()
 
@@ -284,6 +292,7 @@ class MergingPage(QWidget):
     def _count_choices(self) -> None:
         self.head.show_choices(self.choices)
         self.model.show_choices(self.choices)
+        self._needs.look(self.overview if self.is_exact else None, self.choices)
 
     def merge(self) -> None:
         """Work out what was chosen, make a backup, and merge."""
@@ -318,13 +327,7 @@ class MergingPage(QWidget):
 
     def _finish(self, receipt: MergeReceipt) -> None:
         self._stop = None
-        name = self.path.name if self.path else ""
-        words = self.tr("Merged “{file}”").format(file=name)
-        if len(receipt.conflicts) == 1:
-            words = self.tr("Merged “{file}”; 1 conflict from it is still open").format(file=name)
-        elif receipt.conflicts:
-            count = f"{len(receipt.conflicts):,}"
-            words = self.tr("Merged “{file}”; {count} conflicts from it are still open").format(file=name, count=count)
+        words = merged_words(self.path.name if self.path else "", len(receipt.conflicts))
         self.leave()
         self.told.emit(words, receipt.id if receipt.changes else receipt.decision)
         if receipt.changes:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.dates import describe, read
 from db.merging.differences import State
+from db.merging.needs import Need
 from db.merging.preview import Contributor, DifferingRecord, Summary, TakenBack
 from db.merging.sides import Told
 from db.merging.words import Fate, word_difference
@@ -63,6 +64,23 @@ def page_sentence(found: Summary, name: str, since: str, *, is_merge: bool) -> s
     return sentence
 
 
+def side_names(since: str, own: str, other: str) -> tuple[str, str]:
+    """What the two sides are called: of one file at two moments, of a merge (no `other`), or of two files."""
+    if since:
+        return _tr("Then"), _tr("Now")
+    return (own, other) if other else (_tr("Yours"), _tr("Theirs"))
+
+
+def merged_words(name: str, conflicts: int) -> str:
+    """That a file was merged, and what of it is still open."""
+    if not conflicts:
+        return _tr("Merged “{file}”").format(file=name)
+    if conflicts == 1:
+        return _tr("Merged “{file}”; 1 conflict from it is still open").format(file=name)
+    words = _tr("Merged “{file}”; {count} conflicts from it are still open")
+    return words.format(file=name, count=f"{conflicts:,}")
+
+
 def merge_sentence(summary: Summary) -> str:
     """What a merge would bring, in one or two plain sentences."""
     if not summary.total:
@@ -107,6 +125,17 @@ def taken_back_words(row: TakenBack) -> str:
             else _tr("{count} fields would be set back").format(count=f"{row.fields:,}")
         )
     return f"{lead.format(who=row.who or _tr('Another program'), what=what)}: {_list(deeds)}."
+
+
+def need_words(need: Need) -> str:
+    """That a record was declined, and by name what needs it."""
+    users = [f"“{user.title or _tr('a record without a name')}”" for user in need.users]
+    if len(users) > _NAMED:
+        users = [*users[: _NAMED - 1], _tr("{count} others").format(count=f"{len(users) - _NAMED + 1:,}")]
+    words = _tr("“{record}” is declined, and {users} needs it.")
+    if len(need.users) > 1:
+        words = _tr("“{record}” is declined, and {users} need it.")
+    return words.format(record=need.title, users=_list(users))
 
 
 def undone_words(row: TakenBack) -> str:

@@ -20,6 +20,7 @@ from db.merging.comparison import (
 )
 from db.merging.decisions import Decision
 from db.merging.differences import State
+from db.merging.needs import Need, needs
 from db.merging.preview import DifferingRecord, Overview, overview, page, place_of, places
 from db.merging.sides import RecordDifference, record_difference
 from db.opening import private_copy
@@ -107,6 +108,11 @@ def read_record(comparison: Comparison, record: UUID) -> RecordDifference:
 def decide(comparison: Comparison, rules: Sequence[Rule]) -> tuple[Decision, ...]:
     """What was chosen, as decisions about single fields and records."""
     return decisions(comparison, rules)
+
+
+def find_needs(comparison: Comparison, rules: Sequence[Rule]) -> tuple[Need, ...]:
+    """What was declined although something needs it."""
+    return needs(comparison, rules)
 
 
 def save_report(comparison: Comparison, title: str, sides: tuple[str, str], output: Path, paper: Paper) -> None:

@@ -19,7 +19,7 @@ from db.merging import decisions, union
 from db.merging.decisions import Choice
 from db.merging.differences import State
 from db.merging.preview import Overview
-from db.models import Agreement, Person, Receipt
+from db.models import Agreement, Organization, Person, Receipt
 from db.operations.records import add_record, set_field
 from db.queries.history import entries
 from db.queries.records import record
@@ -283,3 +283,25 @@ def test_what_a_colleague_undid_is_told_and_kept_with_one_button(
     with open_sessions(open_engine(small.live.path))() as session:
         assert record(session, small.agreement)["title"].text == "Mine"
         assert session.query(Person).count() == 2
+
+
+def test_what_needs_a_declined_record_is_said_at_once_with_a_way_out(
+    small: SmallCase, page: MergingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = Path(shutil.copy(small.live.path, tmp_path / "kari.casefile"))
+    engine = open_engine(path, writable=True)
+    with edit(open_sessions(engine), KARI, "Edit") as session:
+        ministry = add_record(session, Organization, {"name": "Ministry of Defence"})
+        add_record(session, Agreement, {"title": "New agreement", "parties": [ministry]})
+    engine.dispose()
+    look(page, path, qtbot)
+    page.choices.choose_whole(ministry, Choice.MINE)
+    page.record.changed.emit()
+    qtbot.waitUntil(page.head.needs.isVisible, timeout=PATIENCE)
+    (line,) = page.head.needs.findChildren(ElidedLabel, "need")
+    assert line.text() == "“Ministry of Defence” is declined, and “New agreement” needs it."
+    page.head.needs.findChildren(QPushButton, "declineUsers")[0].click()
+    qtbot.waitUntil(lambda: not page.head.needs.isVisible(), timeout=PATIENCE)
+    assert page.choices.count == 2
+    with qtbot.waitSignal(page.merged, timeout=PATIENCE):
+        page.merge()
