@@ -21,6 +21,9 @@ IS_HEAD = """NOT EXISTS (SELECT 1 FROM main.change v
                   WHERE p.parent = u.n AND v.op = 'U')"""
 """That a setting u of a field was not replaced: no other setting names it as a parent."""
 
+_STEPS = 50
+"""Settlements that tell the same value again, one upon the other: people make few, and a file may be hostile."""
+
 _SELECT = """SELECT x.n, x.op, x.kind, x.field, x.parent, x.value, s.hlc, s.id, x.ord
 FROM change x JOIN changeset s ON s.k = x.changeset WHERE x.record = ?"""
 _PARENTS = "SELECT p.n, p.parent FROM change_parent p JOIN change x ON x.n = p.n WHERE x.record = ?"
@@ -95,13 +98,19 @@ class Lineage:
 
         `undos` are the changesets that undo another one.
         """
-        ancestors = sorted(self._ancestors([setting.n]), reverse=True)
-        same = [self.nodes[n] for n in ancestors if self._tells(self.nodes[n], setting)]
-        before = self._parents_before(setting)
-        if setting.rank[1] in undos:
-            return self.origin(same[0], undos) if same else self._creation(setting, ancestors)
-        again = [node for node in same if node.n in before]
-        return self.origin(again[0], undos) if again else setting
+        for _ in range(_STEPS):
+            ancestors = sorted(self._ancestors([setting.n]), reverse=True)
+            same = [self.nodes[n] for n in ancestors if self._tells(self.nodes[n], setting)]
+            if setting.rank[1] in undos:
+                typed = next((node for node in same if node.rank[1] not in undos), None)
+                if typed is None:
+                    return self._creation(setting, ancestors)
+                setting = typed
+            elif again := [node for node in same if node.n in self._parents_before(setting)]:
+                setting = again[0]
+            else:
+                break
+        return setting
 
     def _tells(self, node: Node, setting: Node) -> bool:
         """Whether another edit set the field to the same value."""

@@ -66,8 +66,6 @@ class Summary:
     """How many records there are to look at, with their parts."""
     taken_back: tuple[TakenBack, ...] = ()
     """What they undid, and would take back here."""
-    lacking: tuple[Contributor, ...] = ()
-    """Whose edits only the first state has; nobody's where the second comes after it."""
 
     @property
     def claims(self) -> int:
@@ -121,6 +119,12 @@ def summary(comparison: Comparison) -> Summary:
         return _summary(first, second, index)
 
 
+def own_contributors(comparison: Comparison) -> tuple[Contributor, ...]:
+    """Whose edits only the first state has; nobody's where the second comes after it."""
+    with comparison.sessions() as (first, second):
+        return tuple(_contributors(second, first))
+
+
 def _summary(first: Session, second: Session, index: sqlite3.Connection) -> Summary:
     told = index.execute("SELECT kind, state, count(*) FROM row GROUP BY kind, state").fetchall()
     by_state = {
@@ -143,7 +147,6 @@ def _summary(first: Session, second: Session, index: sqlite3.Connection) -> Summ
         rivals=rivals,
         survivors=survivors,
         taken_back=tuple(_taken_back(second, index)),
-        lacking=tuple(_contributors(second, first)),
         records={State(state): count for state, count in records.items()},
     )
 
@@ -189,7 +192,7 @@ def _same_case(first: Session, second: Session) -> bool:
 
 
 def _contributors(first: Session, second: Session) -> list[Contributor]:
-    """Whoever made the edits that only the second state has, the busiest first."""
+    """Whoever made the edits that only the second of two sessions has, the busiest first."""
     known = {key for (key,) in driver_connection(first.connection()).execute("SELECT id FROM changeset")}
     found: dict[tuple[bytes | None, str], list[int]] = {}
     for key, author, name, written in driver_connection(second.connection()).execute(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from db.dates import describe, read
 from db.log import driver_connection
 from db.merging.comparison import Comparison
-from db.merging.preview import page, places, summary
+from db.merging.preview import own_contributors, page, places, summary
 from db.merging.receipts import merge_receipt
 from db.merging.sides import record_difference
 from db.models.vocabulary import Tlp
@@ -40,7 +40,8 @@ def comparison_bytes(
     """
     counts = summary(comparison)
     words = ChangeWords(first=sides[0], second=sides[1])
-    if names is not None and counts.lacking:
+    own = own_contributors(comparison) if names is not None else ()
+    if names is not None and own:
         words = words.beside(*names)
     found = list(places(comparison))
     rows = page(comparison, found[:MOST_RECORDS])
@@ -48,7 +49,7 @@ def comparison_bytes(
     with comparison.sessions() as (first, second):
         front = _front(second, _strictest(first, second, {row.id for row in rows}))
     left_out = max(0, len(found) - MOST_RECORDS)
-    report = change_report(title, counts, told, front, left_out=left_out, words=words)
+    report = change_report(title, counts, told, front, left_out=left_out, own=own, words=words)
     return _bytes(report, suffix, paper)
 
 

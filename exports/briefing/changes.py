@@ -140,10 +140,14 @@ def change_report(
     front: Front,
     *,
     left_out: int = 0,
+    own: Iterable[Contributor] = (),
     words: ChangeWords = ChangeWords(),
 ) -> Briefing:
-    """Two states side by side: the counts, then each record with its fields before and after."""
-    sections = [Section("summary", words.summary, (_counts(summary, words),))]
+    """Two states side by side: the counts, then each record with its fields before and after.
+
+    `own` are those whose edits only the first state has.
+    """
+    sections = [Section("summary", words.summary, (_counts(summary, own, words),))]
     by_state: dict[State, list[RecordDifference]] = {}
     for record in records:
         by_state.setdefault(record.state, []).append(record)
@@ -235,10 +239,10 @@ def _quiet(text: str, count: int = 0) -> Item:
     return Item((Run(text.format(count=f"{count:,}"), Role.QUIET),))
 
 
-def _counts(summary: Summary, words: ChangeWords) -> Block:
-    own = replace(words, brought=words.edits_in(words.first))
+def _counts(summary: Summary, own: Iterable[Contributor], words: ChangeWords) -> Block:
+    before = replace(words, brought=words.edits_in(words.first))
     facts = [
-        *_contributors(summary.lacking, own),
+        *_contributors(own, before),
         *_contributors(summary.contributors, words),
         *_kinds(words.added, summary.added),
         *_kinds(words.changed, summary.changed),

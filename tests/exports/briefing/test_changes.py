@@ -86,9 +86,9 @@ def test_what_came_and_went_is_marked_letter_by_letter_where_no_space_parts_word
 def test_files_edited_apart_are_called_by_their_names() -> None:
     words = ChangeWords().beside("ann {1}.casefile", "bo.casefile")
     who = (Contributor(uuid.UUID(int=7), "Kari", 1, DAY, DAY),)
-    counts = Summary(("a", "b"), True, who, {"agencies": 1}, {}, {}, 0, 0, 0, {State.NEW: 1}, lacking=who)
+    counts = Summary(("a", "b"), True, who, {"agencies": 1}, {}, {}, 0, 0, 0, {State.NEW: 1})
     records = [record(State.NEW, "", "Theirs"), record(State.CHANGED, "one same", "two same")]
-    found = change_report("a – b", counts, records, FRONT, words=words)
+    found = change_report("a – b", counts, records, FRONT, own=who, words=words)
     assert [each.title for each in found.chapters[0].sections] == ["Summary", "Only in bo.casefile", "Different"]
     (facts,) = section(found, "Summary").blocks
     assert isinstance(facts, FactTable)
