@@ -96,7 +96,7 @@ def _inner(session: Session, parts: Iterable[Sequence[object]], depth: int) -> d
 
 def _join(values: Sequence[object], inner: dict[uuid.UUID, str]) -> str:
     words = [word for value in values if value is not None and (word := _word(value, inner))]
-    told = (word for word, after in zip(words, [*words[1:], ""], strict=True) if not after.startswith(f"{word}, "))
+    told = (word for word, after in zip(words, [*words[1:], ""], strict=False) if not after.startswith(f"{word}, "))
     return shorten(", ".join(told))  # an acceptance has its field once, which its claim names too
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from db.captions import caption
 from db.dates import Edtf
 from db.errors import InvalidValue
 from db.fields import canonical, field_of, read_value
@@ -132,7 +133,7 @@ def set_command(file: Path, key: str, field: str, value: str, author: str | None
         row, typed = workspace.read(_before_setting, key, field, value)
         words = tr("Set {field} of “{title}”") if value.strip() else tr("Clear {field} of “{title}”")
         before = workspace.read(last_edit)
-        workspace.write(words.format(field=field, title=row.title), set_field, row.id, field, typed)
+        workspace.write(words.format(field=caption(field).lower(), title=row.title), set_field, row.id, field, typed)
         row, edit = workspace.read(record, row.id), edit_since(workspace, before)
     _tell_unread(row, [field])
     if as_json:

@@ -9,6 +9,7 @@ from db.identity import new_id
 from db.models import (
     Acceptance,
     Agreement,
+    AgreementText,
     Citation,
     Claim,
     Event,
@@ -66,6 +67,9 @@ class TestTitles:
         assert title(case, action) == "signature, September 2024, Norway"
         case.put(action, "date", None)
         assert title(case, action) == "signature, Norway"
+
+    def test_of_one_without_words(self, case: Case, sample: Sample) -> None:
+        assert title(case, case.add(AgreementText, agreement=sample.agreement)) == ""
 
     def test_through_several_records(self, case: Case, sample: Sample) -> None:
         source = case.add(Source, title="Readout")
