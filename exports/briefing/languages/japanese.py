@@ -151,7 +151,7 @@ LABELS = {
     "named_by": "{outlets}は署名者としている",
     "signed_instead": "ファイル上の署名者：{names}",
     "signed_in": "署名時の役職",
-    "role_as": "{role}として",
+    "role_as": "役割：{role}",
     "agreements": "合意文書",
     "plurilateral": "多数国間の合意文書",
     "no_agreements": "{first}と{second}との間の合意文書は記録されていない。",
