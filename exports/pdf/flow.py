@@ -17,6 +17,7 @@ from exports.pdf.tags import Element, Node
 from exports.pdf.writer import PdfCanvas
 
 _FUZZ = 0.01  # points
+_MOST_CARRIED = 300.0  # points, of blocks that keep the next one and go with it to another page
 
 
 class Block(Protocol):
@@ -107,7 +108,7 @@ class Stack:
             room -= max(above, block.before) if index else 0.0
             head, tail = block.split(width, room) if room > -_FUZZ else (None, block)
             if head is None or tail is not None:
-                return self._divided(placed, head, tail, index)
+                return self._divided(placed, head, tail, index, width)
             placed.append(head)
             room -= head.height(width)
             above = block.after
@@ -141,13 +142,17 @@ class Stack:
         return made
 
     def _divided(
-        self, placed: list[Block], head: Block | None, tail: Block | None, index: int
+        self, placed: list[Block], head: Block | None, tail: Block | None, index: int, width: float
     ) -> tuple[Block | None, Block | None]:
         rest = [tail, *self.blocks[index + 1 :]] if tail else list(self.blocks[index + 1 :])
         if head:
             placed.append(head)
         else:
+            carried = 0.0
             while placed and placed[-1].keeps_next:
+                carried += placed[-1].height(width)
+                if carried > _MOST_CARRIED:  # or what keeps the next one might never find a page
+                    break
                 rest.insert(0, placed.pop())
         if not placed:
             return None, self
