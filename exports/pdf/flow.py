@@ -170,7 +170,8 @@ class Columns:
 
     `widths`, `gutter` and `padding` (above the cells) in points. `ruled` draws a hairline along the upper
     edge, but not at the top of a page. A row that is not taller than `together` is not divided. Where the row runs
-    over to another page, `again` stands there above the first cell, as an artifact.
+    over to another page, `again` stands there above the first cell, as an artifact; `under` stands above the whole
+    row where it begins a page in a table: what its group is called.
     """
 
     def __init__(
@@ -188,9 +189,11 @@ class Columns:
         together: float = 0.0,
         link: Link | None = None,
         again: Block | None = None,
+        under: Block | None = None,
     ) -> None:
         self.link = link
         self.again = again
+        self.under = under
         self.cells = cells
         self.widths = widths
         self.gutter = gutter
@@ -255,6 +258,7 @@ class Columns:
             together=self.together,
             link=self.link,
             again=self.again,
+            under=self.under,
         )
 
 
@@ -270,7 +274,8 @@ class Lazy:
         self.after = after
 
     @property
-    def _block(self) -> Block:
+    def block(self) -> Block:
+        """What is made."""
         if self._made is None:
             self._made = self._make()
             self._made.before, self._made.after = self.before, self.after
@@ -278,19 +283,19 @@ class Lazy:
 
     def height(self, width: float) -> float:
         """The made block's height."""
-        return self._block.height(width)
+        return self.block.height(width)
 
     def split(self, width: float, height: float) -> tuple[Block | None, Block | None]:
         """What fits of the made block."""
-        return self._block.split(width, height)
+        return self.block.split(width, height)
 
     def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
         """Draw the made block."""
-        self._block.draw(canvas, x, top, width, parent)
+        self.block.draw(canvas, x, top, width, parent)
 
     def targets(self) -> Iterable[str]:
         """Those of the made block."""
-        return self._block.targets()
+        return self.block.targets()
 
 
 class Bookmark(Leaf):
@@ -318,7 +323,7 @@ class Bookmark(Leaf):
 
 
 class Table(Stack):
-    """Rows under a header row, which stands again, as an artifact, above what runs over to another page."""
+    """Rows under a header row; it and the name of a group stand again, as artifacts, above what runs over to a page."""
 
     def __init__(self, header: Columns, rows: Sequence[Block], *, before: float = 0.0) -> None:
         self._header = header
@@ -329,8 +334,20 @@ class Table(Stack):
         """Like any stack, but what remains gets the header again."""
         head, rest = super().split(width, height)
         if head is not None and isinstance(rest, Stack):
-            rest = self.part([Silent(self._header), *rest.blocks], first=False)
+            group = _group_of(rest)
+            above = [Silent(self._header), *([Silent(group)] if group else [])]
+            rest = self.part([*above, *rest.blocks], first=False)
         return head, rest
+
+
+def _group_of(rest: Stack) -> Block | None:
+    """What the first row that remains stands under, if it is not the first of its group."""
+    block: Block = rest
+    while isinstance(block, Stack | Lazy):
+        if isinstance(block, Stack) and not block.blocks:
+            return None
+        block = block.blocks[0] if isinstance(block, Stack) else block.block
+    return block.under if isinstance(block, Columns) else None
 
 
 class Silent(Leaf):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from exports.briefing import document
@@ -12,13 +12,27 @@ from exports.pdf.flow import Block, Columns, Gap, Lazy, Stack, Table
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.parts import header_cell
 from exports.pdf.statements import Statements, place
-from exports.pdf.styles import CELL_GUTTER, GROUP_GAP, MICRO_QUIET, ROW_GAP, SMALL_ROW
+from exports.pdf.styles import CELL_GUTTER, GROUP_GAP, HEADING_QUIET, MICRO_QUIET, ROW_GAP, SMALL_QUIET, SMALL_ROW
 from exports.pdf.tags import Node
 from exports.pdf.text import Span
 
 _ROWS_AT_ONCE = 24
 _MANY_COLUMNS, _NARROW_GUTTER = 6, 6.0
 _EMPHASISED = {Role.BODY: Role.STRONG}
+_WHOLE_ROW = 200.0
+"""Points; a row that is no taller stays on one page."""
+_LONG_ROW, _LINE = 600, 30
+"""Characters from which a row may be taller than that, and what a line of a cell counts for."""
+_LONG_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A row, whether it stays with the next one, and what its group is called on further pages."""
+
+    row: Row
+    keeps_next: bool
+    group: Block | None
 
 
 class TableSetter:
@@ -38,8 +52,26 @@ class TableSetter:
 
     def blocks(self) -> list[Block]:
         """The table; what rivals say stands below its row across all columns, since one is too narrow for reasons."""
-        body = [Lazy(lambda rows=rows: self._stack(rows), after=ROW_GAP) for rows in _chunks(self._rows)]  # type: ignore[misc]
+        body = [Lazy(lambda rows=rows: self._stack(rows), after=ROW_GAP) for rows in _chunks(self._placed())]  # type: ignore[misc]
         return [Table(self._header(), body)]
+
+    def _placed(self) -> Iterator[_Placed]:
+        """The rows, each with whether it stays with the next one and which group it stands under."""
+        group: Block | None = None
+        for row, following in zip_longest(self._rows, self._rows[1:]):
+            keeps = following is not None and (row.kind is RowKind.GROUP or following.kind is RowKind.TOTAL)
+            is_in_group = row.kind is RowKind.BODY
+            yield _Placed(row, keeps, group if is_in_group else None)
+            group = self._name_again(row.cells[0]) if row.kind is RowKind.GROUP else group if is_in_group else None
+
+    def _name_again(self, cell: Cell) -> Block | None:
+        """What stands above the rows of a group on a further page."""
+        text = cell.lines[0].text if cell.lines else ""
+        return Columns([self._continued(text)], [self._width], 0, padding=ROW_GAP, after=ROW_GAP) if text else None
+
+    def _continued(self, text: str) -> Paragraph:
+        words = self._statements.parts.labels.continued
+        return Paragraph([Span(text, HEADING_QUIET), Span(f" {words}", SMALL_QUIET)], where=self._where)
 
     def _header(self) -> Columns:
         heads = [
@@ -53,21 +85,22 @@ class TableSetter:
         ]
         return Columns(heads, self._widths, self._gutter, Node("TR"), keeps_next=True)
 
-    def _stack(self, rows: Sequence[tuple[Row, bool]]) -> Block:
-        return Stack([block for row, keeps in rows for block in self._rows_of(row, keeps_next=keeps)])
+    def _stack(self, rows: Sequence[_Placed]) -> Block:
+        return Stack([block for placed in rows for block in self._rows_of(placed)])
 
-    def _rows_of(self, row: Row, *, keeps_next: bool) -> list[Block]:
+    def _rows_of(self, placed: _Placed) -> list[Block]:
         """A row, and where it is argued one more with what other sources say about it."""
+        row, keeps_next, group = placed.row, placed.keeps_next, placed.group
         argued = [line for cell in row.cells for line in cell.lines if _is_argued(line)]
         if not argued:
-            return [self._row(row, keeps_next=keeps_next)]
+            return [self._row(row, group, keeps_next=keeps_next)]
         rivals = self._statements.all_rivals
         told = [block for line in argued for block in rivals(line, place(self._where, line.runs))]
         cell = Stack(told, Node("TD", attributes=f"<</O/Table/ColSpan {len(self._columns)}>>".encode()))
         below = Columns([cell], [self._width], 0, Node("TR"), after=ROW_GAP, keeps_next=keeps_next, together=SMALL_ROW)
-        return [self._row(row, keeps_next=True), below]
+        return [self._row(row, group, keeps_next=True), below]
 
-    def _row(self, row: Row, *, keeps_next: bool) -> Block:
+    def _row(self, row: Row, group: Block | None, *, keeps_next: bool) -> Block:
         is_group, is_whole = row.kind is RowKind.GROUP, len(row.cells) == 1
         told = [_strong(cell) for cell in row.cells] if row.kind is RowKind.TOTAL and not is_whole else row.cells
         cells = [self._group(row.cells[0])] if is_whole else list(map(self._cell, told, self._columns, _nodes()))
@@ -81,9 +114,20 @@ class TableSetter:
             keeps_next=keeps_next,
             padding=ROW_GAP,
             ruled=True,
-            together=SMALL_ROW,
+            together=_WHOLE_ROW,
             link=row.link,
+            again=self._again(row),
+            under=group,
         )
+
+    def _again(self, row: Row) -> Block | None:
+        """What a row that may run over to another page is called there."""
+        size = sum(len(line.text) for cell in row.cells for line in cell.lines)
+        lines = row.cells[0].lines if row.kind is RowKind.BODY else ()
+        if size + _LINE * sum(len(cell.lines) for cell in row.cells) < _LONG_ROW or not (lines and lines[0].text):
+            return None
+        text = lines[0].text
+        return self._continued(text if len(text) <= _LONG_NAME else f"{text[:_LONG_NAME].rstrip()}…")
 
     def _group(self, cell: Cell) -> Block:
         return Stack(self._told(_strong(cell)), header_cell("Row", len(self._columns)))
@@ -122,13 +166,12 @@ def _nodes() -> Iterator[Node]:
         yield Node("TD")
 
 
-def _chunks(rows: Sequence[Row]) -> Iterator[list[tuple[Row, bool]]]:
-    """Rows, some at a time, each with whether it stays with the next one; no chunk ends where rows stay together."""
-    chunk: list[tuple[Row, bool]] = []
-    for row, following in zip_longest(rows, rows[1:]):
-        keeps = following is not None and (row.kind is RowKind.GROUP or following.kind is RowKind.TOTAL)
-        chunk.append((row, keeps))
-        if len(chunk) >= _ROWS_AT_ONCE and not keeps:
+def _chunks(rows: Iterable[_Placed]) -> Iterator[list[_Placed]]:
+    """Rows, some at a time; no chunk ends where rows stay together."""
+    chunk: list[_Placed] = []
+    for placed in rows:
+        chunk.append(placed)
+        if len(chunk) >= _ROWS_AT_ONCE and not placed.keeps_next:
             yield chunk
             chunk = []
     if chunk:

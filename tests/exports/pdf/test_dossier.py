@@ -23,6 +23,7 @@ from exports.briefing.document import (
     ItemList,
     NotesPlace,
     Portrait,
+    RowKind,
     Run,
     Section,
 )
@@ -354,3 +355,14 @@ def test_dossiers_are_accessible_archival_and_sound(tmp_path: Path) -> None:
     for file in files:
         sound, said = validation.qpdf(file)
         assert sound, said
+
+
+def test_a_group_is_named_again_where_it_runs_over() -> None:
+    table = dossiers.register(90)
+    texts = [body(text) for text in page_texts(render(register(90)).pdf)]
+    groups = [row.cells[0].lines[0].text for row in table.rows if row.kind is RowKind.GROUP]
+    starts = [place for place, row in enumerate(table.rows) if row.kind is RowKind.GROUP]
+    assert len(groups) > 1
+    assert len(starts) < len(table.rows) / 3
+    assert any(f"{group} continued" in text for group in groups for text in texts[1:])
+    assert not any(f"{group} continued" in texts[0] for group in groups)

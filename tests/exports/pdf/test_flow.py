@@ -106,3 +106,11 @@ def test_a_paragraph_leaves_two_lines_on_either_side() -> None:
             assert len(head.lines(100)) >= 2  # type: ignore[attr-defined]
             assert len(rest.lines(100)) >= 2  # type: ignore[attr-defined]
             assert len(head.lines(100)) + len(rest.lines(100)) == lines  # type: ignore[attr-defined]
+
+
+def test_what_keeps_the_next_block_never_outgrows_a_page() -> None:
+    bricks = [Brick([f"{number} {line}" for line in range(20)], keeps_next=True) for number in range(5)]
+    head, rest = Stack(bricks).split(100, 400)
+    assert isinstance(head, Stack)
+    assert isinstance(rest, Stack)
+    assert list(head.blocks) + list(rest.blocks) == bricks
