@@ -23,7 +23,7 @@ from exports.pdf.styles import (
     TITLE,
     TextStyle,
 )
-from exports.pdf.tags import Element, Node
+from exports.pdf.tags import Element, Node, beside
 from exports.pdf.text import Span
 from exports.pdf.writer import PdfCanvas
 
@@ -145,5 +145,5 @@ def fill_in_pages(canvas: PdfCanvas) -> None:
             page = canvas.anchor_pages[form.removeprefix(_PAGE_FORM)]
             number = Paragraph([Span(str(page), CONTENTS)], flush_right=True)
             with canvas.recording() as code, canvas.untagged():
-                number.draw(canvas, 0, 0, _NUMBER_WIDTH, canvas.tree.root)
+                number.draw(canvas, 0, 0, _NUMBER_WIDTH, beside())
             canvas.define_form(form, code, f"0 {-CONTENTS.leading:g} {_NUMBER_WIDTH:g} 0")

@@ -21,7 +21,7 @@ from exports.pdf.styles import (
     Colour,
     TextStyle,
 )
-from exports.pdf.tags import Element, Node
+from exports.pdf.tags import Element, Node, beside
 from exports.pdf.text import Span
 from exports.pdf.writer import PdfCanvas
 
@@ -85,7 +85,7 @@ class DrawingBlock(Leaf):
             words = self._words[index]
             if words is not None:
                 left = shape.x - _SHARES[shape.anchor] * _width(words)
-                words.draw(canvas, left, -shape.y + _BASELINE * words.leading, _width(words) + 1, canvas.tree.root)
+                words.draw(canvas, left, -shape.y + _BASELINE * words.leading, _width(words) + 1, beside())
         elif shape_code := _code(canvas, shape):
             canvas.code.append(shape_code)
 

@@ -13,7 +13,7 @@ from typing import Protocol, Self
 
 from exports.briefing.document import Link
 from exports.pdf.styles import HAIRLINE, RULE_WIDTH
-from exports.pdf.tags import Element, Node
+from exports.pdf.tags import Element, Node, beside
 from exports.pdf.writer import PdfCanvas
 
 _FUZZ = 0.01  # points
@@ -369,7 +369,7 @@ class Silent(Leaf):
     def draw(self, canvas: PdfCanvas, x: float, top: float, width: float, parent: Element) -> None:
         """Draw it outside the structure tree."""
         with canvas.artifact(), canvas.untagged():
-            self._block.draw(canvas, x, top, width, parent)
+            self._block.draw(canvas, x, top, width, beside())
 
 
 def rule(canvas: PdfCanvas, x: float, y: float, width: float) -> None:

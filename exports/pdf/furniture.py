@@ -10,6 +10,7 @@ from exports.pdf.flow import rule
 from exports.pdf.marking import MarkingBand
 from exports.pdf.paragraph import Paragraph
 from exports.pdf.styles import RUNNING, RUNNING_STRONG, Grid, TextStyle
+from exports.pdf.tags import beside
 from exports.pdf.text import Span, normalise, one_line
 from exports.pdf.writer import PdfCanvas
 
@@ -68,7 +69,7 @@ class Furniture:
         total = Paragraph([Span(f"{pages}{normalise(after)}", RUNNING_STRONG)])
         width = total.lines(self._left)[0].width
         with self._canvas.recording() as code, self._canvas.untagged():
-            total.draw(self._canvas, 0, 0, self._left, self._canvas.tree.root)
+            total.draw(self._canvas, 0, 0, self._left, beside())
         self._canvas.define_form(_FORM, code, f"0 {-RUNNING_STRONG.leading:g} {width + 1:.2f} 0")
 
     @property
@@ -87,7 +88,7 @@ class Furniture:
     def _draw_head(self) -> None:
         canvas, grid = self._canvas, self._grid
         top = grid.height - grid.header
-        root = canvas.tree.root
+        root = beside()
         with canvas.artifact("Header"), canvas.untagged():
             self._title.draw(canvas, grid.margin, top, self._left, root)
             below = top - self._title.height(self._left)
@@ -103,15 +104,15 @@ class Furniture:
         rule(canvas, grid.margin, top + _RULE_GAP, grid.measure)
         with canvas.artifact("Footer"), canvas.untagged():
             self._draw_page_number(top)
-            self._revision.draw(canvas, grid.margin, top - RUNNING.leading, self._left, canvas.tree.root)
-            self._band.draw(canvas, grid.width - grid.margin, top, canvas.tree.root)
+            self._revision.draw(canvas, grid.margin, top - RUNNING.leading, self._left, beside())
+            self._band.draw(canvas, grid.width - grid.margin, top, beside())
 
     def _draw_page_number(self, top: float) -> None:
         canvas, grid = self._canvas, self._grid
         before, has_pages, _ = self._words.page.partition(_PAGES)
         words = normalise(before.format(page=canvas.page))
         number = Paragraph([Span(words.rstrip(" "), RUNNING_STRONG)])
-        number.draw(canvas, grid.margin, top, self._left, canvas.tree.root)
+        number.draw(canvas, grid.margin, top, self._left, beside())
         if has_pages:
             space = RUNNING_STRONG.typeface.main.space_width * RUNNING_STRONG.size / 1000
             x = grid.margin + number.lines(self._left)[0].width + space * words.endswith(" ")

@@ -93,6 +93,11 @@ class Node:
         return self._element
 
 
+def beside() -> Element:
+    """A parent for what is drawn as an artifact: nothing of it comes into the tree."""
+    return Element("NonStruct", None)
+
+
 class StructureTree:
     """Collects elements while pages are drawn, then writes the tree into the document."""
 

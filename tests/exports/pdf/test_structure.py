@@ -191,3 +191,8 @@ def test_there_is_no_clock_in_a_sheet_without_a_time() -> None:
         assert "/CreationDate" not in pdf.docinfo
         with pdf.open_metadata() as metadata:
             assert "xmp:CreateDate" not in metadata
+
+
+def test_no_element_of_the_tree_is_empty(pdf: pikepdf.Pdf) -> None:
+    empty = [tag.name for tag in structure(pdf).walk() if not (tag.children or tag.content or tag.annotations)]
+    assert set(empty) <= {"TD"}
