@@ -68,6 +68,8 @@ _FACTS = (
 _SHOWN_UNKNOWN = ("instrument_type", "legally_binding")
 _SMALL_MAP = 220.0
 """In points."""
+_FEW_PARTIES = 8
+"""More than these stand one after the other, not one below the other."""
 _SIGNATORY_SHARES = (0.34, 0.32, 0.34)
 
 
@@ -202,7 +204,8 @@ class _Reading:
     def parties(self) -> Iterable[Block]:
         claimed = self._weights.evidence(self._key).get("parties")
         rows = sorted(self._parts(Party), key=lambda row: row["organization"].text)
-        return items.item_list(self._party(row, claimed) for row in rows)
+        told = [self._party(row, claimed) for row in rows]
+        return items.item_list(told if len(told) <= _FEW_PARTIES else items.run_in(self._labels, told))
 
     def _party(self, row: RecordRow, claimed: FieldEvidence | None) -> Item:
         organization, role = row["organization"], row["role"].text
@@ -238,7 +241,8 @@ class _Reading:
         others = [Item((replace(run, text=run.text.strip()),)) for run in self._names(person, name)]
         who = (Item((Run(name, Role.STRONG),), support), *others)
         act = [text for text in (action["action"].text, action["date"].text) if text]
-        done = [Item((Run(", ".join([*act[:-1], ""])), Run(act[-1], whole=True)))] if act else []
+        before = f"{self._labels.listed(act[:-1])}{self._labels.comma}" if act[1:] else ""
+        done = [Item((Run(before), Run(act[-1], whole=True)))] if act else []
         held = held_post(membership, action) if person and membership else None
         return Row((Cell(who), self._capacity(row, membership), Cell((*done, *self._held(held)))), link=Link(row.id))
 
@@ -307,7 +311,7 @@ class _Reading:
         known = row["authentic"].value
         authentic = (self._labels.authentic if known else self._labels.not_authentic) if known is not None else ""
         runs = [Run(items.language_name(self._reading, row["language"].text), Role.STRONG)]
-        if told := ", ".join(part for part in (authentic, row["publicity"].text) if part):
+        if told := self._labels.listed((authentic, row["publicity"].text)):
             runs.append(Run(f" {told}"))
         details = ((self._labels.annexes, row["annexes"].text), ("", row["location"].text))
         return Item(tuple(runs), self._reading.of_record_or_source(row), details=details, link=Link(row.id))
@@ -324,7 +328,7 @@ class _Reading:
     def _equipment(self, row: RecordRow) -> Item:
         details = (
             (self._labels.manufacturer, row["manufacturer"].text),
-            (self._labels.operators, _joined(row["operators"])),
+            (self._labels.operators, self._joined(row["operators"])),
         )
         return self._named(row, "designation", "equipment_kind", details)
 
@@ -333,8 +337,11 @@ class _Reading:
         inside = select(link.c.programme_id).where(link.c.agreement_id == self._key)
         rows = self._reading.by_column(Programme, "id", inside)
         return items.item_list(
-            self._named(row, "name", "purpose", (("", _joined(row["organizations"])),)) for row in rows
+            self._named(row, "name", "purpose", (("", self._joined(row["organizations"])),)) for row in rows
         )
+
+    def _joined(self, field: FieldRow) -> str:
+        return self._labels.listed(field.text.split("; "))
 
     def _named(self, row: RecordRow, name: str, what: str, details: tuple[tuple[str, str], ...]) -> Item:
         """A thing by its name and what it is."""
@@ -406,7 +413,3 @@ def _standing(life: Life) -> str:
     if life.status is not Status.NOT_KNOWN:
         return life.words.capitalize()
     return life.words if life.is_told else ""
-
-
-def _joined(field: FieldRow) -> str:
-    return field.text.replace("; ", ", ")

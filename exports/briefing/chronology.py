@@ -131,5 +131,5 @@ def _row(reading: Reading, happening: Happening) -> Row:
     link = Link(happening.record, happening.field)
     dated = Item((Run(reading.date(happening.date)),), link=link)
     what = Item((Run(happening.title),), happening.support(reading), link=link)
-    quiet = [items.plain(", ".join(happening.details), Role.QUIET)] if happening.details else []
+    quiet = [items.plain(reading.labels.listed(happening.details), Role.QUIET)] if happening.details else []
     return Row((Cell((dated,)), Cell((what, *quiet))), link=link)

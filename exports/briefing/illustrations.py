@@ -117,7 +117,7 @@ def _day(life: Life) -> str:
 def _node(reading: Reading, life: Life, *, is_subject: bool) -> Node:
     signed = life.reached(Status.SIGNED)
     date = reading.date(date_of(signed)) if signed else ""
-    told = ", ".join(text for text in (date, life.words if life.is_told else "") if text)
+    told = reading.labels.listed((date, life.words if life.is_told else ""))
     return Node(life.row.id, life.row["title"].text, told, _stand(life), is_subject)
 
 

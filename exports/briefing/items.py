@@ -1,6 +1,7 @@
 """Statements, events, assessments and tasks as the items of a list, the same on every sheet."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from babel import Locale, UnknownLocaleError
 
@@ -8,7 +9,9 @@ from db.models import Assessment, Task
 from db.models.vocabulary import AssessmentForm, EventType, Outcome, Visibility, Wording
 from db.queries.records import RecordRow
 from exports.briefing.document import Block, Cell, Item, ItemList, Link, Role, Run
+from exports.briefing.labels import Labels
 from exports.briefing.reading import Keys, Reading, by_date, date_of, key_of
+from exports.briefing.sheet import Support
 
 _OPEN = (Outcome.OPEN, Outcome.NOT_FOUND)
 
@@ -18,6 +21,20 @@ def item_list(items: Iterable[Item]) -> Iterator[Block]:
     found = tuple(items)
     if found:
         yield ItemList(found)
+
+
+def run_in(labels: Labels, items: Iterable[Item]) -> Iterator[Item]:
+    """Items one after the other, as many in one as are equally well known; what is argued stands for itself."""
+    groups: dict[Support | None, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.support, []).append(item)
+    for support, group in groups.items():
+        if support and (support.rivals or support.reason):
+            yield from group
+            continue
+        between = labels.between(item.text for item in group)
+        runs = [run for item in group for run in (Run(between), *item.runs)]
+        yield replace(group[0], runs=tuple(runs[1:]))
 
 
 def plain(text: str, role: Role = Role.BODY, language: str = "") -> Item:
@@ -67,7 +84,7 @@ def task(reading: Reading, row: RecordRow) -> Item:
     )
     details = (
         (reading.labels.due, reading.date(date_of(row, "due"))),
-        ("", ", ".join(part for part in tried if part)),
+        ("", reading.labels.listed(tried)),
     )
     return Item((Run(row["question"].text),), details=details, link=Link(row.id))
 
@@ -128,7 +145,7 @@ def _attribution(reading: Reading, row: RecordRow) -> str:
         chain.append(words.relayed_by.format(name=row["relayed_by"].text))
     if source:
         chain.append(words.reported_by.format(name=reading.compilation.notes.outlet(source)))
-    return ", ".join(chain) if len(chain) > 1 else ""
+    return words.listed(chain) if len(chain) > 1 else ""
 
 
 def events(reading: Reading, rows: Iterable[RecordRow]) -> Iterator[Block]:
@@ -143,7 +160,7 @@ def event(reading: Reading, row: RecordRow, role: str = "") -> Item:
         ("", kind if title else ""),
         ("", row["place"].text),
         ("", reading.labels.role_as.format(role=role) if role else ""),
-        (reading.labels.participants, row["participants"].text.replace("; ", ", ")),
+        (reading.labels.participants, reading.labels.listed(row["participants"].text.split("; "))),
     )
     support = reading.weights.of_record(row.id)
     return Item((Run(title or kind, Role.STRONG),), support, reading.date(date_of(row)), details, link=Link(row.id))

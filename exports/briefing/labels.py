@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+_NAMED = 2
+"""How many of many are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,9 @@ class Labels:
     sources: str = "Sources"
     notes: str = "Notes"
 
+    comma: str = ", "
+    colon: str = ": "
+    and_others: str = "{named} and {count} others"
     continued: str = "continued"
     nothing_recorded: str = "Nothing else is recorded about this agreement yet."
     no_sources: str = "No source is cited on this sheet."
@@ -233,6 +240,7 @@ class Labels:
     gap_ungraded: str = "Citations not graded: {count}"
     gap_not_judged: str = "Citations that cannot be judged (F or 6): {count}"
     newest_source: str = "Newest source: {date}"
+    source_ages: str = "{newest}. {oldest}."
     oldest_source: str = "Oldest source: {date}"
     withheld: str = "Something marked above {marking} is left out of this briefing."
 
@@ -310,3 +318,14 @@ class Labels:
     map_figure: str = "Outlines: Natural Earth. They say nothing on the status of any territory or border."
     map_alternative: str = "Map that shows where these lie: {parties}."
     map_without: str = "Not on the map: {parties}."
+
+    def listed(self, parts: Iterable[str], most: int = 0) -> str:
+        """Parts one after the other, without empty ones; of more than `most` the first, and how many more there are."""
+        told = [part for part in parts if part]
+        shown = told[:_NAMED] if most and len(told) > most else told
+        named = self.between(shown).join(shown)
+        return named if shown is told else self.and_others.format(named=named, count=len(told) - _NAMED)
+
+    def between(self, parts: Iterable[str]) -> str:
+        """What stands between parts: a comma, or a semicolon where one of them has commas of its own."""
+        return "; " if any("," in part for part in parts) else self.comma

@@ -2,7 +2,8 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -59,6 +60,8 @@ class NoteBook:
         """All notes in their order, with references in the chosen style. Raises CitationError where it needs pandoc."""
         self._read_ahead()
         plain = tuple(self._note(number, source, citation) for (source, citation), number in self._numbers.items())
+        if self._options.style is CitationStyle.PLAIN:
+            plain = tuple(_shortened(plain))
         self.ceiling.told |= self._rows.keys() - self.ceiling.above(self._rows)
         if self._options.style is CitationStyle.PLAIN:
             return plain
@@ -123,7 +126,7 @@ class NoteBook:
             return ""
         labels, told = self._options.labels, self._options.vocabulary.date
         newest = labels.newest_source.format(date=told(known[-1]))
-        return f"{newest}. {labels.oldest_source.format(date=told(known[0]))}."
+        return labels.source_ages.format(newest=newest, oldest=labels.oldest_source.format(date=told(known[0])))
 
     def _gaps(self, notes: Sequence[Note], standings: Counter[Standing]) -> tuple[str, ...]:
         words = self._options.labels
@@ -210,11 +213,11 @@ class NoteBook:
     def _reference(self, source: RecordRow, container: str) -> tuple[Phrase, ...]:
         """Authors, title and what it appeared in; publisher and date have fields of their own."""
         language = source["language"].text
-        people = self._authors.get(source.id, "")
+        people, labels = self._authors.get(source.id, ""), self._options.labels
         return (
-            *([Phrase(f"{people}, ")] if people else []),
-            Phrase(f"“{source['title'].text}”", language),
-            *([Phrase(", "), Phrase(container, language, italic=True)] if container else []),
+            *([Phrase(f"{people}{labels.comma}")] if people else []),
+            Phrase(f"{labels.opening_quote}{source['title'].text}{labels.closing_quote}", language),
+            *([Phrase(labels.comma), Phrase(container, language, italic=True)] if container else []),
         )
 
     def _origin(self, citation: RecordRow | None) -> str:
@@ -223,6 +226,17 @@ class NoteBook:
         if isinstance(relayed, uuid.UUID):
             return words.repeats.format(name=self.outlet(relayed))
         return words.original_report
+
+
+def _shortened(notes: Iterable[Note]) -> Iterator[Note]:
+    """Notes that tell in full only where a source stands first; later ones have its title and what is their own."""
+    known: set[uuid.UUID | None] = set()
+    for note in notes:
+        if note.source in known:
+            yield replace(note, publisher="", issued="", accessed="", url="", archive_url="")
+        else:
+            yield note
+        known.add(note.source)
 
 
 def _by_day(date: Edtf) -> tuple[str, str, str]:

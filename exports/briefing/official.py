@@ -249,7 +249,7 @@ class _Official:
         dated = Item((when,), support, link=Link(action.id, "date"))
         what = (
             Item((Run(agreement["title"].text),), link=Link(agreement.id)),
-            items.plain(", ".join((action["action"].text, life.words)), Role.QUIET),
+            items.plain(self._labels.listed((action["action"].text, life.words)), Role.QUIET),
         )
         return Cell((dated,)), Cell(what)
 
@@ -274,10 +274,10 @@ class _Official:
         reading.weights.number_first([reading.weights.evidence(action.id).get("date") if date_of(action) else None])
         support = reading.weights.of_claims(claims)
         outlets = dict.fromkeys(reading.compilation.notes.outlet(claim.source) for claim in claims)
-        named = Run(labels.named_by.format(outlets=", ".join(outlets)))
+        named = Run(labels.named_by.format(outlets=labels.listed(outlets)))
         lines = [Item((named,), support, link=Link(action.id, "signatories"))]
         if action["signatories"].text:
-            names = action["signatories"].text.replace("; ", ", ")
+            names = labels.listed(action["signatories"].text.split("; "))
             lines.append(items.plain(labels.signed_instead.format(names=names), Role.QUIET))
         return Row((*self._signature(action, life), Cell(tuple(lines))), link=Link(action.id))
 
@@ -324,7 +324,7 @@ class _Official:
         if self._names or self.row["honorific"].text:
             headings = (self._labels.name, self._labels.language, self._labels.name_form)
             rows = (
-                self._own_name([f"{label}: {text}" for label, text in parts if text]),
+                self._own_name([f"{label}{self._labels.colon}{text}" for label, text in parts if text]),
                 *map(self._other_name, self._names),
             )
             yield Table(tuple(map(Column, headings, _NAME_SHARES)), rows)
@@ -351,7 +351,7 @@ class _Official:
         code, script = row["language"].text, row["script"].text
         scripts: Mapping[str, str] = Locale.parse(self._reading.options.locale).scripts
         language = items.language_name(self._reading, code) if code else ""
-        return ", ".join(dict.fromkeys(part for part in (language, scripts.get(script, script)) if part))
+        return self._labels.listed(dict.fromkeys((language, scripts.get(script, script))))
 
     def _validity(self, start: Edtf | None, end: Edtf | None) -> str:
         reading, labels = self._reading, self._labels

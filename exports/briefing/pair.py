@@ -30,7 +30,7 @@ from exports.briefing.document import (
     Section,
 )
 from exports.briefing.lives import Life, lives_of
-from exports.briefing.pair_agreements import BINDING_ORDER, AgreementTable, by_status
+from exports.briefing.pair_agreements import BINDING_ORDER, MOST_OTHERS, AgreementTable, by_status
 from exports.briefing.people import people_table
 from exports.briefing.reading import Reading, by_date, date_of, key_of, keys_of
 from exports.briefing.sheet import Fact, Support
@@ -162,7 +162,7 @@ class _Pair:
         labels = self._labels
         counts = {status: sum(1 for life in lives if life.status is status) for status in BINDING_ORDER}
         words = {Status.NOT_KNOWN: labels.status_not_known}
-        told = ", ".join(
+        told = labels.listed(
             labels.status_count.format(
                 count=count, status=words.get(status, self._reading.options.vocabulary.term(status))
             )
@@ -170,7 +170,7 @@ class _Pair:
             if count
         )
         total = labels.one_agreement if len(lives) == 1 else labels.agreement_count.format(count=len(lives))
-        return f"{total}: {told}" if lives else ""
+        return f"{total}{labels.colon}{told}" if lives else ""
 
     def _occasion(self, label: str, row: RecordRow) -> Item:
         date = self._reading.date(date_of(row))
@@ -271,7 +271,7 @@ class _Pair:
         return items.item_list(found)
 
     def _pending(self, life: Life, label: str) -> Item:
-        labels, others = self._labels, ", ".join(self._table.others(life))
+        labels, others = self._labels, self._labels.listed(self._table.others(life), MOST_OTHERS)
         step = Status.SIGNED if life.status in _SIGNED else life.status
         action = life.reached(step)
         date = self._reading.date(date_of(action)) if action else ""
@@ -304,7 +304,7 @@ class _Pair:
         details = (
             ("", row["equipment_kind"].text),
             (labels.manufacturer, row["manufacturer"].text),
-            (labels.operators, row["operators"].text.replace("; ", ", ")),
+            (labels.operators, labels.listed(row["operators"].text.split("; "))),
         )
         support = self._reading.weights.of_record(row.id)
         return Item((Run(row["designation"].text, Role.STRONG),), support, details=details, link=Link(row.id))
@@ -316,7 +316,7 @@ class _Pair:
         runs = [Run(row["name"].text, Role.STRONG)]
         if row["purpose"].text:
             runs.append(Run(f" {row['purpose'].text}"))
-        details = (("", row["organizations"].text.replace("; ", ", ")),)
+        details = (("", self._labels.listed(row["organizations"].text.split("; "))),)
         return Item(tuple(runs), self._reading.weights.of_record(row.id), details=details, link=Link(row.id))
 
     # figures

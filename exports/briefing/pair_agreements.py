@@ -12,6 +12,8 @@ from exports.briefing.document import Cell, Column, Item, Link, Role, Row, RowKi
 from exports.briefing.lives import Life
 from exports.briefing.reading import Reading, date_of, key_of
 
+MOST_OTHERS = 5
+"""Of more other parties, two are named and the rest counted."""
 _SHARES = (0.46, 0.18, 0.18, 0.18)
 _DATED = (Status.SIGNED, Status.IN_FORCE)
 """How well these are known is told beside their days."""
@@ -80,8 +82,8 @@ class AgreementTable:
         others = self.others(life)
         quiet = (
             row["instrument_type"].text,
-            labels.also_about.format(subjects=", ".join(subjects)) if subjects else "",
-            labels.other_parties.format(parties=", ".join(others)) if others else "",
+            labels.also_about.format(subjects=labels.listed(subjects)) if subjects else "",
+            labels.other_parties.format(parties=labels.listed(others, MOST_OTHERS)) if others else "",
         )
         support = self._reading.weights.of_field(row.id, "title")
         title = Item((Run(row["title"].text),), support, link=Link(row.id, "title"))

@@ -47,6 +47,8 @@ from exports.collector import collector_at_rest
 
 _BY_SIGNATURE = Sort("signed")
 _SHARES = (0.414, 0.125, 0.116, 0.118, 0.118, 0.109)
+_MOST_PARTIES = 5
+"""Of more, two are named and the others counted."""
 _IN_FORCE = frozenset({Status.IN_FORCE, Status.PROVISIONALLY_APPLIED})
 _SIGNED = frozenset({Status.SIGNED, Status.CONSENTED})
 _UNSIGNED = frozenset({Status.ANNOUNCED, Status.UNDER_NEGOTIATION, Status.AGREED, Status.INITIALLED})
@@ -217,7 +219,7 @@ class _Register:
     def _row(self, entry: Entry) -> Row:
         life = entry.life
         row = life.row
-        parties = ", ".join(party["organization"].text for party in life.parties)
+        parties = self._labels.listed((party["organization"].text for party in life.parties), _MOST_PARTIES)
         title = (
             Item((Run(row["title"].text),), link=Link(row.id, "title")),
             *((items.plain(parties, Role.QUIET),) if parties else ()),
@@ -263,7 +265,7 @@ class _Register:
             (labels.count_disputed, sum(entry.standing is Standing.DISPUTED for entry in entries)),
             (labels.count_uncited, sum(entry.standing is Standing.UNCITED for entry in entries)),
         )
-        told = ", ".join([number, *(text.format(count=count) for text, count in counts if count)])
+        told = labels.listed([number, *(text.format(count=count) for text, count in counts if count)])
         return Row((Cell((items.plain(name), items.plain(told, Role.QUIET))),), RowKind.TOTAL)
 
     # groups

@@ -29,6 +29,11 @@ class Evidence:
         self._citations = citations
         self._counts = briefing.standings()
 
+    @property
+    def colon(self) -> str:
+        """What stands after a label in the document's language."""
+        return self._labels.colon
+
     def valued(self, spans: Sequence[Inline], support: Support | None) -> list[Inline]:
         """What is said with its references and the mark of its standing, or a calm word that it is not known.
 
@@ -76,7 +81,7 @@ class Evidence:
         ordered = sorted(support.rivals, key=lambda rival: rival.compatible)
         made = [self._writing.paragraph(self._rival(rival), styles.SMALL) for rival in ordered]
         if support.reason:
-            spans = [Span(f"{self._labels.accepted}: ", styles.QUIET), Span(support.reason)]
+            spans = [Span(f"{self._labels.accepted}{self._labels.colon}", styles.QUIET), Span(support.reason)]
             made.append(self._writing.paragraph(spans, styles.SMALL))
         return made
 
@@ -94,7 +99,7 @@ class Evidence:
                 [
                     Span(f"{self._counts[standing]} "),
                     Span(f"{_SHAPES.get(standing, '')}{word}", _MARKS.get(standing, styles.QUIET_MARK)),
-                    Span(f": {meaning}", styles.QUIET),
+                    Span(f"{labels.colon}{meaning}", styles.QUIET),
                 ],
                 styles.CELL,
             )
@@ -104,7 +109,7 @@ class Evidence:
 
     def _rival(self, rival: Rival) -> list[Inline]:
         lead = self._labels.also if rival.compatible else self._labels.otherwise
-        spans: list[Inline] = [Span(f"{lead}: ", styles.QUIET), Span(rival.text, "", rival.language)]
+        spans: list[Inline] = [Span(f"{lead}{self._labels.colon}", styles.QUIET), Span(rival.text, "", rival.language)]
         if rival.reported_by:
             spans.append(Span(f" ({rival.reported_by})", styles.QUIET))
         return [*spans, *self._citations.references(rival.notes)]

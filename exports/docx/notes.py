@@ -46,7 +46,9 @@ class NoteWriter:
         if note.url:
             rows.append([web_link(note.url, note.url)])
         if note.archive_url:
-            rows.append([Span(f"{labels.archived}: ", styles.QUIET), web_link(note.archive_url, note.archive_url)])
+            rows.append(
+                [Span(f"{labels.archived}{labels.colon}", styles.QUIET), web_link(note.archive_url, note.archive_url)]
+            )
         if note.snapshot:
             rows.append([Span(f"{labels.snapshot} {note.snapshot}", styles.QUIET)])
         return [self._writing.paragraph(row, style) for row in rows]

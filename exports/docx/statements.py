@@ -45,15 +45,15 @@ class Statements:
         """The item without what rivals say."""
         own = style or (_PARAGRAPHS.get(item.runs[0].role, styles.BODY) if item.runs else styles.BODY)
         small = style or styles.SMALL
-        write = self.writing.paragraph
+        write, colon = self.writing.paragraph, self.evidence.colon
         made = [write(self._parts(item, own, is_strong=is_strong), own, flush_right=flush_right)]
         details = [(label, text) for label, text in item.details if text]
         if details:
-            told = " · ".join(f"{label}: {text}" if label else text for label, text in details)
+            told = " · ".join(f"{label}{colon}{text}" if label else text for label, text in details)
             made.append(write([Span(told, styles.SMALL_QUIET)], small, flush_right=flush_right))
         for label, text in item.particulars:
             if text:
-                lead = [Span(f"{label}: ", styles.SMALL_QUIET)] if label else []
+                lead = [Span(f"{label}{colon}", styles.SMALL_QUIET)] if label else []
                 made.append(write([*lead, Span(text, styles.SMALL_RUN)], small, flush_right=flush_right))
         return made + [write(self._fact(fact), small, flush_right=flush_right) for fact in item.facts]
 
@@ -66,7 +66,7 @@ class Statements:
 
     def _fact(self, fact: Fact) -> Sequence[Inline]:
         value = self.evidence.value(fact.text, fact.support, fact.language, styles.SMALL_RUN)
-        return [Span(f"{fact.label}: ", styles.SMALL_QUIET), *value] if fact.label else value
+        return [Span(f"{fact.label}{self.evidence.colon}", styles.SMALL_QUIET), *value] if fact.label else value
 
 
 def _span(run: Run, paragraph: str, *, is_strong: bool) -> Span:

@@ -132,7 +132,7 @@ class Evidence:
         ordered = sorted(support.rivals, key=lambda rival: rival.compatible)
         paragraphs = [self._rival(rival, where) for rival in ordered]
         if support.reason:
-            spans = [Span(f"{self._labels.accepted}: ", SMALL_QUIET), Span(support.reason, SMALL)]
+            spans = [Span(f"{self._labels.accepted}{self._labels.colon}", SMALL_QUIET), Span(support.reason, SMALL)]
             paragraphs.append(Paragraph(spans, where=where))
         return paragraphs
 
@@ -156,7 +156,11 @@ class Evidence:
         small = TextStyle(SMALL.typeface, SMALL.size, SMALL.leading, colour)
         ornament = Ornament(shape, colour) if shape else None
         count = Span(f"{self.marks[standing]} ", SMALL)
-        return [count, Span(word, small, ornament=ornament, whole=True), Span(f": {meaning}", SMALL_QUIET)]
+        return [
+            count,
+            Span(word, small, ornament=ornament, whole=True),
+            Span(f"{self._labels.colon}{meaning}", SMALL_QUIET),
+        ]
 
     def _reference(self, number: int, style: TextStyle, rise: float) -> Span:
         if number not in self._known:
@@ -184,7 +188,7 @@ class Evidence:
     def _rival(self, rival: Rival, where: str) -> Paragraph:
         labels = self._labels
         lead = labels.also if rival.compatible else labels.otherwise
-        spans = [Span(f"{lead}: ", SMALL_QUIET), Span(rival.text, SMALL, rival.language)]
+        spans = [Span(f"{lead}{labels.colon}", SMALL_QUIET), Span(rival.text, SMALL, rival.language)]
         if rival.reported_by:
             spans.append(Span(f" ({rival.reported_by})", SMALL_QUIET))
         return Paragraph([*spans, *self.references(rival.notes, SMALL)], Node("P"), where=where)

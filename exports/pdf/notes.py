@@ -150,7 +150,10 @@ class NoteSetter:
         return spans
 
     def _addresses(self, note: Note) -> list[Span]:
-        pairs = ((note.url, note.url), (note.archive_url, f"{self._labels.archived}: {note.archive_url}"))
+        pairs = (
+            (note.url, note.url),
+            (note.archive_url, f"{self._labels.archived}{self._labels.colon}{note.archive_url}"),
+        )
         return [Span(text, SMALL_LINK, target=url if is_link(url) else "", words=url) for url, text in pairs if url]
 
 

@@ -110,7 +110,7 @@ class PageFiller:
         new = [number for number in numbers if number not in known]
         blocks: list[Block] = [self._waiting] if self._waiting else []
         blocks += [self._block(number) for number in new]
-        if old := [number for number in numbers if number in known]:
+        if old := sorted(number for number in numbers if number in known):
             blocks.append(self._notes.pointers({number: known[number] for number in old}))
         return Stack(blocks)
 

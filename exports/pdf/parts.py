@@ -43,7 +43,7 @@ class Parts:
 
     def details(self, pairs: Sequence[tuple[str, str]], where: str) -> Paragraph:
         """Small facts in one line: "Manufacturer: Kongsberg · Operators: Japan Air Self-Defense Force"."""
-        text = " · ".join(f"{label}: {value}" if label else value for label, value in pairs)
+        text = " · ".join(f"{label}{self.labels.colon}{value}" if label else value for label, value in pairs)
         return Paragraph([Span(text, SMALL_QUIET)], where=where)
 
     def items(self, blocks: Sequence[Block]) -> Block:

@@ -60,7 +60,10 @@ class Statements:
         label: list[Block] = [Paragraph([Span(item.label, LABEL)], where=where)] if item.label else []
         below: list[Block] = [
             Paragraph(
-                [Span(f"{fact.label}: ", SMALL_QUIET), *self.parts.evidence.value(fact.text, SMALL, fact.support)],
+                [
+                    Span(f"{fact.label}{self.parts.labels.colon}", SMALL_QUIET),
+                    *self.parts.evidence.value(fact.text, SMALL, fact.support),
+                ],
                 where=where,
             )
             for fact in item.facts
@@ -91,7 +94,10 @@ class Statements:
         if details := [(label, text) for label, text in item.details if text]:
             blocks.append(self.parts.details(details, where))
         return blocks + [
-            Paragraph([Span(f"{label}: " if label else "", SMALL_QUIET), Span(text, SMALL)], where=where)
+            Paragraph(
+                [Span(f"{label}{self.parts.labels.colon}" if label else "", SMALL_QUIET), Span(text, SMALL)],
+                where=where,
+            )
             for label, text in item.particulars
             if text
         ]

@@ -107,3 +107,12 @@ def test_no_word_is_too_long_for_the_rail_of_a_page(language: Language) -> None:
 def test_dates(written: str, japanese_words: str, norwegian_words: str) -> None:
     assert describe(read(written), "ja_JP") == japanese_words
     assert describe(read(written), "nb_NO") == norwegian_words
+
+
+def test_what_is_listed_is_parted_as_the_language_does_and_many_are_counted() -> None:
+    english, others = Labels(), vocabulary(Language.JAPANESE).labels
+    assert english.listed(["a", "", "b"]) == "a, b"
+    assert english.listed(["Korea, Republic of", "Norway"]) == "Korea, Republic of; Norway"
+    assert english.listed("abcdef", 5) == "a, b and 4 others"
+    assert english.listed("abcde", 5) == "a, b, c, d, e"
+    assert others.listed(["日本", "ノルウェー"]) == "日本、ノルウェー"
