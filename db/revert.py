@@ -117,7 +117,7 @@ def _plan(connection: sqlite3.Connection, record: bytes, undone: set[int]) -> _U
         {field: value for field, value in told.items() if field in touched or not existed},
         deletes,
         restored if deletes and now is None and not existed else None,
-        _rivals(before, touched) if existed and now is not None else {},
+        _rivals(before, touched if now is not None else set(before.heads())) if existed else {},
     )
 
 

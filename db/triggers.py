@@ -67,7 +67,7 @@ def _telling_triggers() -> Iterable[str]:
     """What is done for each event that the triggers of a table tell."""
     yield _on("edit", _OPEN_EXTERNAL, f"AND (SELECT mode FROM context) = 'external' AND {_ENDED}")
     yield _on("insert", _change("I", parent=_LIFE))
-    yield _on("value", _SET, f"AND (new.new IS NOT NULL OR {_RETURNED})")
+    yield _on("value", _SET + _COME_BACK, f"AND (new.new IS NOT NULL OR {_RETURNED})")
     yield _on("update", _TOLD_BEFORE + _SET + _RESOLVED)
     yield _on("last", _TOLD_BEFORE)
     yield _on("delete", _change("D", parent=_LIFE) + _KNOWN_AT_DELETION)
@@ -121,6 +121,12 @@ INSERT OR IGNORE INTO change_parent(n, parent)
   SELECT {_NEWEST}, h.n FROM head h WHERE h.record = new.record AND h.field = new.field;
 DELETE FROM head WHERE record = new.record AND field = new.field;"""
 """A field that is set takes all its heads as parents and is in conflict no more."""
+
+_COME_BACK = f"""
+INSERT OR IGNORE INTO change_parent(n, parent)
+  SELECT {_NEWEST}, u.n FROM change d JOIN change_parent p ON p.n = d.n JOIN change u ON u.n = p.parent
+  WHERE d.record = new.record AND d.op = 'D' AND u.op = 'U' AND u.field = new.field AND u.n < {_NEWEST};"""
+"""What a record tells when it comes back takes as parents what its deletions knew: a conflict ended with it."""
 
 _KNOWN_AT_DELETION = f"""
 INSERT OR IGNORE INTO change_parent(n, parent)

@@ -406,6 +406,17 @@ class TestMerge:
         assert case.value(sample.agreement, "title") == "Ours"
         case.judge()
 
+    def test_undoing_a_deletion_brings_a_conflict_back(self, case: Case, sample: Sample, other: Case) -> None:
+        case.put(sample.agreement, "title", "Ours")
+        other.put(sample.agreement, "title", "Theirs")
+        case.merge(other)
+        (before,) = case.read(conflicts)
+        case.delete(sample.agreement)
+        assert case.read(conflicts) == []
+        case.undo_last()
+        assert case.read(conflicts) == [before]
+        case.judge()
+
     @pytest.mark.parametrize("settled", ["Ours", "Theirs", "Third"])
     def test_undoing_what_settled_a_conflict_brings_it_back(
         self, case: Case, sample: Sample, other: Case, settled: str

@@ -79,6 +79,9 @@ UNDONE_ACROSS = [
     Step("undo", 1, 0, 0),
     Step("undo", 0, 0, 0),
 ]
+CONFLICT_DELETED = [*CONFLICT, Step("take_in", 0, 0, 1), Step("remove", 0, 0, 0)]
+CONFLICT_DELETED_AND_BACK = [*CONFLICT_DELETED, Step("undo", 0, 0, 0)]
+CONFLICT_REPLACED = [*CONFLICT, Step("take_in", 0, 0, 1), Step("replace_outside", 0, 0, 1, "new")]
 SELF_REFERENCE_UNDONE = [Step("set_same_as", 0, 0, 0, skew=10), Step("undo", 0, 3, 11, skew=10)]
 SCENARIOS = {
     name: steps
