@@ -28,11 +28,17 @@ def paragraph_levels(texts: Sequence[tuple[str, str]]) -> tuple[list[list[int]],
     setting = _Setting(base, len(texts))
     for index, (text, _) in enumerate(texts):
         opener = "" if base == RIGHT_TO_LEFT else _opener(text, index, directions)
-        if opener:
+        told = _balanced(text)
+        if opener:  # spaces at the edges part the value from its neighbours, and stay there
+            setting.add(index, told[: -len(told.lstrip(" "))])
+            told = told.lstrip(" ")
             setting.open(opener)
-        setting.add(index, _balanced(text))
         if setting.is_open and not _goes_on(index, directions):
+            value = told.rstrip(" ")
+            setting.add(index, value)
             setting.close()
+            told = told[len(value) :]
+        setting.add(index, told)
     setting.end()
     return setting.levels, base
 

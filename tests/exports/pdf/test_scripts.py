@@ -166,3 +166,11 @@ def test_what_belongs_together_is_one_cluster(text: str) -> None:
     assert "".join(clusters(text)) == text
     assert clusters("\u1112\u1161\u11ab") == ["\u1112\u1161\u11ab"]
     assert clusters("葛\U000e0100城") == ["葛\U000e0100", "城"]
+
+
+def test_a_space_before_a_value_that_runs_the_other_way_stays_between_them() -> None:
+    levels, base = paragraph_levels([("4 September", ""), (" (צו mixed)", ""), (" ", "")])
+    assert base == 0
+    assert levels[1][0] == 0
+    assert levels[1][1] == 1
+    assert [len(each) for each in levels] == [11, 11, 1]
