@@ -63,6 +63,10 @@ class Life:
         found = dated or own or leading
         return found[-1] if found else None
 
+    def may_have(self, step: Status) -> bool:
+        """Whether it may have come to a status on a day that nobody knows: not where that is still to come."""
+        return not any(STATUS_AFTER.get(Action(str(row["action"].value))) is step for row in self.planned)
+
     def status_support(self) -> Support:
         """How well the status is known: as the action that led to it; rivals are told beside that action."""
         if self.status is Status.NOT_KNOWN or not self.done:

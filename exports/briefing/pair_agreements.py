@@ -63,8 +63,14 @@ class AgreementTable:
     def _row(self, life: Life) -> Row:
         self._number_first(life)
         told = (self._agreement_cell(life), self._status_cell(life))
-        cells = (*told, *(_dated(life.date_item(step)) for step in (Status.SIGNED, Status.IN_FORCE)))
+        cells = (*told, *(self._dated(life, step) for step in (Status.SIGNED, Status.IN_FORCE)))
         return Row(cells, link=Link(life.row.id))
+
+    def _dated(self, life: Life, step: Status) -> Cell:
+        item = life.date_item(step)
+        if item is None and life.may_have(step):
+            item = items.plain(self._labels.not_known, Role.QUIET)
+        return Cell((item,) if item else ())
 
     def _number_first(self, life: Life) -> None:
         """Number the notes of a row's cells before those of rivals, which stand below the row."""
@@ -110,10 +116,6 @@ class AgreementTable:
                 yield self._labels.party_stands.format(
                     party=row["name"].text, status=self._reading.options.vocabulary.term(reached)
                 )
-
-
-def _dated(item: Item | None) -> Cell:
-    return Cell((item,) if item else ())
 
 
 def _subjects(row: RecordRow) -> list[str]:

@@ -240,7 +240,7 @@ class _Register:
         """The day of a step without its evidence, which the sheet of the agreement has."""
         action = life.reached(step)
         if action is None:
-            return Cell(())
+            return Cell((items.plain(self._labels.not_known, Role.QUIET),) if life.may_have(step) else ())
         date = self._vocabulary.short_date(date_of(action))
         run = Run(date or self._labels.not_known, Role.QUIET, whole=True)
         return Cell((Item((run,), link=Link(action.id, "date")),))

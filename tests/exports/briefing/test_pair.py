@@ -124,10 +124,10 @@ def test_agreements_stand_by_subject_and_status_with_their_days(japan: Written) 
             "Security of classified information",
             ["Information Security Agreement (Japan–United Kingdom)", "In force", "4 July 2013", "January 2014"],
         ),
-        ("Logistic support", ["UK–Japan Defence Logistics Treaty", "Signed", "26 January 2017", ""]),
+        ("Logistic support", ["UK–Japan Defence Logistics Treaty", "Signed", "26 January 2017", "Not known"]),
         (
             "Status of forces",
-            ["Reciprocal Access Agreement (Japan–United Kingdom)", "Signed", "11 January 2023", ""],
+            ["Reciprocal Access Agreement (Japan–United Kingdom)", "Signed", "11 January 2023", "Not known"],
         ),
     ]
 
@@ -175,7 +175,7 @@ def test_the_status_follows_the_day(japan: Written) -> None:
     early = pair(japan, "JPN", "GBR", BriefingOptions(day="2013-12-31"))
     statuses = {cells[0]: cells[1:] for _, cells in _rows(section(early, "agreements"))}
     assert statuses["Information Security Agreement (Japan–United Kingdom)"] == ["Signed", "4 July 2013", ""]
-    assert statuses["UK–Japan Defence Logistics Treaty"] == ["Not known", "", ""]
+    assert statuses["UK–Japan Defence Logistics Treaty"] == ["Not known", "", "Not known"]
     planned = [item for item in items_of(section(early, "pending")) if item.label == "Planned"]
     assert {text_of(item) for item in planned} >= {"UK–Japan Defence Logistics Treaty"}
 
@@ -334,7 +334,9 @@ def test_what_is_above_the_ceiling_is_left_out_and_counted(case: Written) -> Non
     case.add(PartyAction, agreement=with_secret, action="termination", date="2023-01-01", marking="RED")
     compilation = Compilation(case.session, BriefingOptions(day=DAY, ceiling=Tlp.GREEN))
     told = pair_chapter(compilation, state_id("JPN"), state_id("NOR"))
-    assert _rows(section(told, "agreements")) == [("No subject given", ["Open", "Signed", "1 January 2020", ""])]
+    assert _rows(section(told, "agreements")) == [
+        ("No subject given", ["Open", "Signed", "1 January 2020", "Not stated"])
+    ]
     assert len({record for record, _ in compilation.weights.ceiling.withheld}) == 2
 
 
