@@ -7,7 +7,7 @@ from random import Random
 from typing import TextIO
 
 import shiboken6
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QKeySequence, QWheelEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -81,6 +81,8 @@ class Monkey:
             self._dice.choices([deed for deed, _ in deeds], [weight for _, weight in deeds])[0]()
         self._acting = False
         QApplication.processEvents()
+        # in a running program its event loop does that; here what is deleted later would wait for the next menu's
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self._read_troubles()
 
     def rest(self) -> None:
