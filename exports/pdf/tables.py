@@ -70,8 +70,10 @@ class TableSetter:
         return Columns([self._continued(text)], [self._width], 0, padding=ROW_GAP, after=ROW_GAP) if text else None
 
     def _continued(self, text: str) -> Paragraph:
+        """A name on a further page, cut where it is long: the page must have room for more than it."""
         words = self._statements.parts.labels.continued
-        return Paragraph([Span(text, HEADING_QUIET), Span(f" {words}", SMALL_QUIET)], where=self._where)
+        name = text if len(text) <= _LONG_NAME else f"{text[:_LONG_NAME].rstrip()}…"
+        return Paragraph([Span(name, HEADING_QUIET), Span(f" {words}", SMALL_QUIET)], where=self._where)
 
     def _header(self) -> Columns:
         heads = [
@@ -126,8 +128,7 @@ class TableSetter:
         lines = row.cells[0].lines if row.kind is RowKind.BODY else ()
         if size + _LINE * sum(len(cell.lines) for cell in row.cells) < _LONG_ROW or not (lines and lines[0].text):
             return None
-        text = lines[0].text
-        return self._continued(text if len(text) <= _LONG_NAME else f"{text[:_LONG_NAME].rstrip()}…")
+        return self._continued(lines[0].text)
 
     def _group(self, cell: Cell) -> Block:
         return Stack(self._told(_strong(cell)), header_cell("Row", len(self._columns)))
