@@ -29,6 +29,16 @@ def signatures_naming(session: Session, person: uuid.UUID) -> list[uuid.UUID]:
     return list(session.scalars(query.distinct().order_by(Claim.subject_id)))
 
 
+def signatories_named(session: Session, actions: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Whomever some source says to have signed one of these actions."""
+    found: set[uuid.UUID] = set()
+    for chunk in chunks(sorted(actions)):
+        query = select(Claim.value).where(Claim.property == "signatories", Claim.subject_id.in_(chunk))
+        for value in session.scalars(query):
+            found.update(ids_in(value))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class SourceRow:
     """A source as a person knows it again: its title, who published it and when, and its grade."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from db.errors import RecordNotFound
+from db.errors import InvalidValue, RecordNotFound
 from db.fields import field_of
 from db.lock import FileLock
 from db.models import Agreement, Entity, Organization, Party, Person
@@ -25,7 +25,7 @@ from db.queries.titles import class_of
 from desktop.commands.parameters import PATH, author_option, file_argument, json_option, reading
 from desktop.documents import Document, written
 from desktop.printing.names import file_stem, slug
-from desktop.printing.options import Kind, SheetOptions, Subject
+from desktop.printing.options import Kind, SheetOptions, Subject, typed_day
 from desktop.printing.saving import refuse_other_files, save_pdf
 from desktop.printing.sheet import file_bytes, read_briefing, sheet_pdf
 from desktop.printing.templates import remember_template
@@ -39,7 +39,7 @@ from exports.paper import Paper
 
 
 class Day(click.ParamType[date]):
-    """A day as YYYY-MM-DD."""
+    """A day as people type it."""
 
     name = "date"
 
@@ -47,10 +47,10 @@ class Day(click.ParamType[date]):
         """The day."""
         if isinstance(value, date):
             return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(tr("“{day}” is no day. Write it as 2024-09-03.").format(day=value), param, ctx)
+        day = typed_day(str(value))
+        if day is None:
+            self.fail(tr("“{day}” is not one day. Write it as 2024-09-03.").format(day=value), param, ctx)
+        return day
 
 
 class BriefingName(click.ParamType[Kind]):
@@ -143,6 +143,7 @@ def brief_command(
 ) -> None:
     """Print a briefing as PDF, or DOCX to edit: a sheet, a profile, a country pair's brief, a register or a dossier."""
     refuse_other_files(output)
+    _refuse_what_says_nothing(kind, query, title)
     with reading(file) as workspace:
         case = workspace.read(case_file).id
         options = _chosen(case, template, choices)
@@ -156,6 +157,14 @@ def brief_command(
         click.echo(written({"output": str(output), "kind": kind.value, "records": [str(key) for key in records]}))
     else:
         click.echo(printable(tr("Printed {file}.").format(file=output)))
+
+
+def _refuse_what_says_nothing(kind: Kind, query: str, title: str) -> None:
+    """Raises InvalidValue for a choice that this kind of briefing has not, instead of printing something else."""
+    if query and kind not in (Kind.REGISTER, Kind.DOSSIER):
+        raise InvalidValue(tr("--filter is for a register or a dossier."))
+    if title and kind is not Kind.DOSSIER:
+        raise InvalidValue(tr("--title is for a dossier."))
 
 
 def _chosen(case: uuid.UUID | None, name: str | None, choices: dict[str, Any]) -> SheetOptions:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from db.dates import understand
 from db.errors import InvalidValue
 from db.models.vocabulary import Tlp
 from desktop.words import tr
@@ -69,6 +70,15 @@ class Subject:
     """The column of the window's lists that a register is sorted by; a hyphen before it: last first."""
     title: str = ""
     """Of a dossier; empty: the case's."""
+
+
+def typed_day(text: str) -> date | None:
+    """The day that a person typed, "1 Sept 2024" as well as "2024-09-01"; None where it is not exactly one."""
+    found = understand(text)
+    try:
+        return date.fromisoformat(found.form) if found else None
+    except ValueError:
+        return None
 
 
 def stricter_markings(given: Tlp) -> tuple[Tlp, ...]:

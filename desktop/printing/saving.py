@@ -8,7 +8,7 @@ from db.opening import new_file
 from desktop.errors import Trouble, expected, unexpected
 from desktop.words import tr
 
-DOCX = ".docx"
+DOCX, PDF = ".docx", ".pdf"
 
 
 def save_pdf(output: Path, pdf: bytes, *, replace: bool = False) -> None:
@@ -19,9 +19,17 @@ def save_pdf(output: Path, pdf: bytes, *, replace: bool = False) -> None:
 
 
 def refuse_other_files(output: Path) -> None:
-    """Nothing but a file of the same kind is ever replaced: a slip could name the case file. Raises FileRefused."""
-    if not output.is_file():
-        return
+    """Nothing but a file of the same kind is ever replaced: a slip could name the case file. Raises FileRefused.
+
+    So does a name that promises another kind of file than a PDF or a DOCX.
+    """
+    if output.is_file():
+        _refuse_another_kind(output)
+    if output.suffix.casefold() not in (PDF, DOCX):
+        raise FileRefused(tr("Only a PDF or a DOCX is made: end the name {file} in .pdf or .docx.").format(file=output))
+
+
+def _refuse_another_kind(output: Path) -> None:
     if output.suffix.casefold() == DOCX:
         if not _is_docx(output):
             raise FileRefused(tr("{file} is there already and is no DOCX. It was not touched.").format(file=output))

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from db.dates import read
-from db.errors import InvalidValue
+from db.errors import InvalidValue, RecordNotFound
 from db.known import read_as_known
 from db.models import Agreement
 from db.queries import Session
@@ -64,7 +64,12 @@ def read_briefing(reading: Reading, subject: Subject, options: SheetOptions) -> 
     day = options.day or options.as_of or last_edited(reading)
     build = partial(_build, subject, options, _briefing_options(options, day))
     day_known = options.as_of.isoformat() if options.as_of else ""
-    briefing = reading(read_as_known, day_known, build) if day_known else reading(build)
+    try:
+        briefing = reading(read_as_known, day_known, build) if day_known else reading(build)
+    except RecordNotFound as error:
+        if not day_known:
+            raise
+        raise RecordNotFound(tr("On {day} this was not in the file yet.").format(day=day_known)) from error
     return replace(briefing, notes_place=NotesPlace.PAGE if options.notes_at_page else NotesPlace.END)
 
 
@@ -112,9 +117,7 @@ def _refuse_unknown(subject: Subject, options: SheetOptions) -> None:
     wanted = {Kind.AGREEMENT: (1, 1), Kind.OFFICIAL: (1, 1), Kind.PAIR: (2, 2), Kind.REGISTER: (0, 0)}
     least, most = wanted.get(subject.kind, (0, len(subject.records)))
     if not least <= len(subject.records) <= most:
-        raise InvalidValue(
-            tr("A briefing of the kind “{kind}” is about {count} records.").format(kind=subject.kind, count=least)
-        )
+        raise InvalidValue(_wanted(subject.kind))
     known = SECTIONS[subject.kind]
     for name in islice((name for name in options.sections if name not in known), 1):
         raise InvalidValue(
@@ -124,6 +127,18 @@ def _refuse_unknown(subject: Subject, options: SheetOptions) -> None:
         raise InvalidValue(tr("Nobody knows yet what this file will hold on {day}.").format(day=options.as_of))
     if subject.sort.removeprefix("-") not in columns_of(Agreement):
         raise InvalidValue(tr("Agreements have no column “{name}” to sort by.").format(name=subject.sort))
+
+
+def _wanted(kind: Kind) -> str:
+    """How many records a kind of briefing is about."""
+    match kind:
+        case Kind.AGREEMENT:
+            return tr("An agreement sheet is about one agreement.")
+        case Kind.OFFICIAL:
+            return tr("A profile is about one official.")
+        case Kind.PAIR:
+            return tr("A country pair is about two states.")
+    return tr("A register is about agreements that a filter finds, not about records.")
 
 
 def _latest_day() -> date:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from sqlalchemy import select
@@ -21,10 +20,9 @@ from db.models import (
     ProgrammeAgreement,
     Provision,
     Relation,
-    Signatory,
     Statement,
 )
-from db.models.vocabulary import AssessmentForm, HeldPost, LegallyBinding, RelationType
+from db.models.vocabulary import AssessmentForm, LegallyBinding, Publicity, RelationType
 from db.queries.agreement_parts import with_parts
 from db.queries.records import FieldRow, RecordRow
 from db.status import Status
@@ -36,24 +34,20 @@ from exports.briefing.document import (
     Block,
     Briefing,
     BriefingKind,
-    Cell,
     Chapter,
-    Column,
     FactTable,
     Item,
     Ladders,
     Link,
     Role,
-    Row,
     Run,
     Section,
-    Table,
 )
 from exports.briefing.ladders import SIGNATURES, ladders
 from exports.briefing.lives import Life, lives_of
-from exports.briefing.posts import held_post, membership_of
 from exports.briefing.reading import Reading, keys_of
 from exports.briefing.sheet import UNKNOWN, Fact, Support
+from exports.briefing.signatories import signatories_table
 from exports.briefing.words import BriefingOptions
 
 _FACTS = (
@@ -70,7 +64,6 @@ _SMALL_MAP = 220.0
 """In points."""
 _FEW_PARTIES = 8
 """More than these stand one after the other, not one below the other."""
-_SIGNATORY_SHARES = (0.34, 0.32, 0.34)
 
 
 def agreement_briefing(session: Session, key: uuid.UUID, options: BriefingOptions) -> Briefing:
@@ -219,51 +212,7 @@ class _Reading:
         )
 
     def signatories(self) -> Iterable[Block]:
-        rows = tuple(row for action in self._actions for row in self._signatories(action))
-        if rows:
-            headings = (self._labels.name, self._labels.capacity, self._labels.act)
-            yield Table(tuple(map(Column, headings, _SIGNATORY_SHARES)), rows)
-
-    def _signatories(self, action: RecordRow) -> Iterable[Row]:
-        """Who signed. What rivals say about that is told with the first signatory, once."""
-        claimed = self._weights.evidence(action.id).get("signatories")
-        rows = self._reading.by_column(Signatory, "action_id", [action.id])
-        for index, row in enumerate(rows):
-            support = self._weights.of_record(row.id, claimed)
-            if claimed and index:
-                support = replace(support, rivals=(), reason="")
-            yield self._signatory(row, action, support)
-
-    def _signatory(self, row: RecordRow, action: RecordRow, support: Support) -> Row:
-        person = row["person"].value
-        membership = membership_of(self._session, row)
-        name = row["person"].text or row["organization"].text or row["as_reported"].text
-        others = [Item((replace(run, text=run.text.strip()),)) for run in self._names(person, name)]
-        who = (Item((Run(name, Role.STRONG),), support), *others)
-        act = [text for text in (action["action"].text, action["date"].text) if text]
-        before = f"{self._labels.listed(act[:-1])}{self._labels.comma}" if act[1:] else ""
-        done = [Item((Run(before), Run(act[-1], whole=True)))] if act else []
-        held = held_post(membership, action) if person and membership else None
-        return Row((Cell(who), self._capacity(row, membership), Cell((*done, *self._held(held)))), link=Link(row.id))
-
-    def _capacity(self, row: RecordRow, membership: RecordRow | None) -> Cell:
-        """The post, its body, and the state where that is not the same."""
-        post, body = (membership["post"].text, membership["organization"].text) if membership else ("", "")
-        behalf = row["on_behalf_of"].text or (membership["on_behalf_of"].text if membership else "")
-        runs = [Run(text) for text in (post, body) if text]
-        if behalf not in ("", body):
-            runs.append(Run(behalf, Role.QUIET))
-        return Cell(tuple(Item((run,)) for run in runs))
-
-    def _held(self, held: HeldPost | None) -> Iterable[Item]:
-        labels = self._labels
-        words = {
-            HeldPost.YES: labels.in_post,
-            HeldPost.NO: labels.not_in_post,
-            HeldPost.NOT_SHOWN: labels.in_post_not_shown,
-        }
-        if held is not None:
-            yield Item((Run(words[held], Role.QUIET),))
+        return signatories_table(self._reading, self._actions, self._names)
 
     # what
 
@@ -308,13 +257,22 @@ class _Reading:
         return items.item_list(map(self._text, self._parts(AgreementText)))
 
     def _text(self, row: RecordRow) -> Item:
-        known = row["authentic"].value
-        authentic = (self._labels.authentic if known else self._labels.not_authentic) if known is not None else ""
+        labels, known = self._labels, row["authentic"].value
+        authentic = (labels.authentic if known else labels.not_authentic) if known is not None else ""
+        is_unknown = row["publicity"].value is Publicity.UNKNOWN
         runs = [Run(items.language_name(self._reading, row["language"].text), Role.STRONG)]
-        if told := self._labels.listed((authentic, row["publicity"].text)):
+        if told := labels.listed((authentic, "" if is_unknown else row["publicity"].text)):
             runs.append(Run(f" {told}"))
-        details = ((self._labels.annexes, row["annexes"].text), ("", row["location"].text))
-        return Item(tuple(runs), self._reading.of_record_or_source(row), details=details, link=Link(row.id))
+        details: tuple[tuple[str, str], ...] = (
+            ("", labels.publicity_unknown if is_unknown else ""),
+            (labels.annexes, row["annexes"].text),
+            ("", row["location"].text),
+        )
+        support: Support | None = self._reading.of_record_or_source(row)
+        if not any(run.text for run in runs):  # nothing is said that a source could prove
+            runs, details = [Run(labels.publicity_unknown if is_unknown else labels.not_known, Role.QUIET)], details[1:]
+            support = support if support and support.notes else None
+        return Item(tuple(runs), support, details=details, link=Link(row.id))
 
     def statements(self) -> Iterable[Block]:
         return items.statements(self._reading, self._concerning(Statement))

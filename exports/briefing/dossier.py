@@ -27,6 +27,7 @@ from db.models import (
 )
 from db.models.vocabulary import AssessmentForm, EndMeaning, StartMeaning
 from db.queries.agreement_parts import with_parts
+from db.queries.claims import signatories_named
 from db.queries.records import RecordRow
 from db.queries.titles import kinds_of
 from db.triggers import table_of
@@ -135,13 +136,18 @@ class _Dossier:
 
     @cached_property
     def _officials(self) -> list[uuid.UUID]:
-        """Those chosen, or else everybody who signed one of the agreements, by name."""
+        """Those chosen, or else by name whoever signed an agreement or is said to have, spoke of it or met about it."""
         found = self._chosen.get(Person.__tablename__, [])
         if found or self._query.records or len(self._agreements) > MOST_SHEETS:
             return found
         actions = {row.id for row in self._reading.by_column(PartyAction, "agreement_id", self._agreements)}
         signed = keys_of(self._reading.by_column(Signatory, "action_id", actions), "person")
-        people = self._reading.by_id(Person, signed).values()
+        named = signatories_named(self._reading.session, actions)
+        told = with_parts(self._reading.session, self._agreements)
+        spoke = keys_of(self._reading.concerning(Statement, told), "speaker")
+        events = {row.id for row in self._reading.concerning(Event, told)}
+        met = keys_of(self._reading.by_column(Participation, "event_id", events), "participant")
+        people = self._reading.by_id(Person, signed | named | spoke | met).values()
         return [row.id for row in sorted(people, key=lambda row: (row["sort_name"].text or row["name"].text, row.id))]
 
     @property
@@ -187,8 +193,8 @@ class _Dossier:
         return items.item_list(items.assessment(self._reading, row) for row in rows if items.form_of(row) is form)
 
     def register(self) -> Iterator[Chapter]:
-        """All its agreements in one table, where there is more than one."""
-        if len(self._agreements) > 1:
+        """All its agreements in one table, where there is more than one or it was asked for."""
+        if len(self._agreements) > 1 or (self._agreements and self._query.parts):
             query = RegisterQuery(self._query.filter, grouping=self._query.grouping)
             chosen = None if self._is_whole or self._query.filter else tuple(self._agreements)
             yield register_chapter(self._compilation, query, chosen)

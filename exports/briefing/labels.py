@@ -71,9 +71,7 @@ class Labels:
         "Grade (Admiralty code): a letter for the source, A reliable to E unreliable, and a figure for what it says, "
         "1 confirmed to 5 improbable; F and 6 cannot be judged."
     )
-    explained_origins: str = (
-        "Original report: the source repeats no other that is on file. Sources that repeat each other are one origin."
-    )
+    explained_origins: str = "Original report: repeats no source on file; those that repeat each other are one origin."
     explained_snapshot: str = "Snapshot SHA-256: the fingerprint of the copy that was kept of the source."
     explained_revision: str = "File revision: which state of the case file this was made from."
 
@@ -88,7 +86,7 @@ class Labels:
 
     name: str = "Name"
     capacity: str = "Post, and for whom"
-    act: str = "Act"
+    act: str = "What was done, and when"
     in_post: str = "in post that day"
     not_in_post: str = "not in post that day"
     in_post_not_shown: str = "in post that day: not shown"
@@ -100,6 +98,7 @@ class Labels:
     authentic: str = "authentic"
     not_authentic: str = "not authentic"
     annexes: str = "Annexes"
+    publicity_unknown: str = "Whether the text is public is not known."
     manufacturer: str = "Manufacturer"
     operators: str = "Operators"
     participants: str = "Participants"
@@ -136,13 +135,15 @@ class Labels:
     portrait_of: str = "Portrait of {name}"
     born: str = "Born"
 
-    for_state: str = "for {name}"
+    for_state: str = "on behalf of: {name}"
     acting: str = "acting"
     post: str = "Post"
     from_date: str = "From"
     to_date: str = "To"
     first_evidence: str = "first evidence"
     last_evidence: str = "last evidence"
+    or_earlier: str = "{date} or earlier"
+    or_later: str = "{date} or later"
     tenures_figure: str = (
         "Posts held over time. Solid: shown by evidence; a disc: shown on one day. Dashed: possible, not shown. Three "
         "dots: how much longer is not known."
@@ -156,7 +157,7 @@ class Labels:
 
     name_form: str = "Form"
     language: str = "Language and script"
-    main_name: str = "name in this file"
+    main_name: str = "name used here"
     family_name: str = "family name"
     given_name: str = "given name"
     honorific: str = "form of address"

@@ -289,7 +289,7 @@ class _Official:
         support = reading.weights.of_record(row.id, claimed)
         behalf = row["on_behalf_of"].text or (held.tenure.on_behalf_of if held else "")
         post = held.tenure.post if held else ""
-        lines = [Item((Run(post or self.row["name"].text),), support, link=Link(row.id))]
+        lines = [Item((Run(post) if post else Run(labels.not_known, Role.QUIET),), support, link=Link(row.id))]
         if behalf:
             lines.append(items.plain(labels.for_state.format(name=behalf), Role.QUIET))
         if held:

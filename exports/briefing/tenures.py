@@ -121,14 +121,14 @@ def _date_cell(reading: Reading, held: Held, name: str, meaning: str) -> Cell:
 
 
 def span_words(reading: Reading, tenure: Tenure) -> str:
-    """A tenure's time in one line: "13 September 2023 to 1 October 2024", "first evidence 2014 to not known"."""
+    """A tenure's time in one line: "13 September 2023 to 1 October 2024", "2014 or earlier to not known"."""
     labels = reading.labels
     if tenure.start and tenure.end and tenure.start.says_same(tenure.end):
         return labels.shown_on.format(date=reading.date(tenure.start))
     start = reading.date(tenure.start) or labels.not_known.lower()
     end = reading.date(tenure.end) or labels.not_known.lower()
     if tenure.start and tenure.start_meaning is StartMeaning.FIRST_EVIDENCE:
-        start = f"{start} ({labels.first_evidence})"
+        start = labels.or_earlier.format(date=start)
     if tenure.end and tenure.end_meaning is EndMeaning.LAST_EVIDENCE:
-        end = f"{end} ({labels.last_evidence})"
+        end = labels.or_later.format(date=end)
     return labels.span.format(start=start, end=end)

@@ -61,7 +61,7 @@ class Paragraph:
         try:
             self._tokens = tokenise(spans)
         except MissingGlyph as error:
-            text = "".join(span.text for span in spans)
+            text = next((span.text for span in spans if error.character in span.text), "")
             raise error.at(f"{where}: “{_excerpt(text, error.character)}”") from None
 
     def lines(self, width: float) -> Sequence[Line]:

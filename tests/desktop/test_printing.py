@@ -60,6 +60,31 @@ class TestBrief:
         told(*words, "--force")
         assert out.stat().st_size > 1000
 
+    @pytest.mark.parametrize(
+        ("kind", "choice", "said"),
+        [
+            ("agreement", ("--filter", "party:NOR"), "--filter is for a register or a dossier."),
+            ("register", ("--title", "Ours"), "--title is for a dossier."),
+            ("pair", (), "A country pair is about two states."),
+            ("register", ("-o", "out.odt"), "end the name out.odt in .pdf or .docx"),
+        ],
+    )
+    def test_what_would_say_nothing_is_refused(
+        self, case: Case, tmp_path: Path, kind: str, choice: tuple[str, str], said: str
+    ) -> None:
+        record = ("--record", case.agreement) if kind == "agreement" else ()
+        code, words = refusal("brief", case.path, "--kind", kind, *record, "-o", tmp_path / "out.pdf", *choice)
+        assert code in (2, 3)
+        assert said in words
+
+    def test_days_as_people_type_them(self, case: Case, tmp_path: Path) -> None:
+        out = tmp_path / "out.pdf"
+        sheet = ("brief", case.path, "--kind", "agreement", "--record", case.agreement, "-o", out, "--force")
+        told(*sheet, "--date", "1 Sept 2024")
+        assert "1 September 2024" in first_page(out)[1]
+        _, words = refusal(*sheet, "--as-of", "2 Jan 2000")
+        assert "On 2000-01-02 this was not in the file yet." in words
+
     def test_no_force_replaces_the_case_file(self, case: Case) -> None:
         before = case.path.read_bytes()
         words = ("brief", case.path, "--kind", "agreement", "--record", case.agreement, "-o", case.path)

@@ -5,7 +5,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from db.dates import Edtf, describe, read, understand
+from db.dates import describe, read
+from desktop.printing.options import typed_day
 from desktop.widgets.labels import Words
 
 
@@ -35,7 +36,7 @@ class DayField(QWidget):
     @property
     def day(self) -> date | None:
         """The day; None where nothing was typed, or nothing that is one."""
-        return day_of(understand(self.line.text()))
+        return typed_day(self.line.text())
 
     @property
     def is_readable(self) -> bool:
@@ -59,14 +60,6 @@ class DayField(QWidget):
             self.note.setText(describe(read(self.day.isoformat())) if self.day else "")
         self.note.setVisible(bool(self.note.text()))
         show_trouble(self.line, self.note, not self.is_readable)
-
-
-def day_of(found: Edtf | None) -> date | None:
-    """The day that a date is, if it is exactly one."""
-    try:
-        return date.fromisoformat(found.form) if found else None
-    except ValueError:
-        return None
 
 
 def show_trouble(control: QWidget, note: QWidget, is_wrong: bool) -> None:

@@ -18,9 +18,8 @@ ENGLISH = {
     "last_meeting": "Last meeting stated",
     "next_event": "Next event stated",
     "explained_unknown": "Not stated, not shown: nothing told here says or proves it. It does not mean no.",
-    "explained_origins": (
-        "Original report: the source repeats no other that is cited here. Those that repeat each other are one origin."
-    ),
+    "explained_origins": "Original report: repeats no source cited here; those that repeat each other are one origin.",
+    "publicity_unknown": "Whether the text is public is not stated.",
     "signed_instead": "Told here as signed by {names}",
     "register_found": "Agreements with {filter}, as of {date}.",
     "count_signed": "{count} signed, entry into force not stated",
@@ -53,6 +52,7 @@ JAPANESE = {
     "explained_origins": (
         "「独自の報道」：本資料の他の出典を引き写したものではない。互いに引き写す出典は一つの情報源と数える。"
     ),
+    "publicity_unknown": "本文が公開されているかは記載なし。",
     "signed_instead": "本資料における署名者：{names}",
     "register_found": "次に該当する合意文書：{filter}。{date}現在。",
     "count_signed": "署名済み・発効の記載なし {count} 件",
@@ -84,6 +84,7 @@ NORWEGIAN = {
     "explained_origins": (
         "Egen melding: kilden gjengir ingen annen som er anført her. Kilder som gjengir hverandre, er ett opphav."
     ),
+    "publicity_unknown": "Om teksten er offentlig, er ikke oppgitt.",
     "signed_instead": "Her oppgitt som undertegnet av {names}",
     "register_found": "Avtaler med {filter}, per {date}.",
     "count_signed": "{count} undertegnet, ikrafttredelse ikke oppgitt",

@@ -120,7 +120,7 @@ def test_what_was_signed_is_told_with_the_post_of_that_day(japan: Written) -> No
     date, agreement, capacity = ([text_of(line) for line in cell.lines] for cell in row.cells)
     assert date == ["13 March 2015"]
     assert agreement[1] == "signature, in force"
-    assert capacity == ["Minister of Defense of Japan", "for Japan", "in post that day"]
+    assert capacity == ["Minister of Defense of Japan", "on behalf of: Japan", "in post that day"]
     assert row.cells[2].lines[0].support.standing is Standing.SINGLE
 
 
@@ -234,7 +234,7 @@ def test_what_is_only_possible_is_drawn_dashed_and_open(case: Written) -> None:
     loose = _drawing(chapter(case, key))
     assert len(_edges(sharp)) == 2
     assert len(_edges(loose)) == 2  # the loose bar has no edges of its own
-    assert "Loose, Norway: 2012 (first evidence) to about 2013 (last evidence)" in loose.alternative
+    assert "Loose, Norway: 2012 or earlier to about 2013 or later" in loose.alternative
 
 
 def _bars(drawing: Drawing) -> list[Line]:

@@ -156,7 +156,7 @@ def test_people_are_those_in_charge_and_no_ambassadors_elsewhere(japan: Written)
         [
             "Minister of Defence of Norway",
             "not shown",
-            "Bjørn Arild Gram 12 April 2022 to 3 September 2024 (last evidence)",
+            "Bjørn Arild Gram 12 April 2022 to 3 September 2024 or later",
         ],
     ) in rows
     assert not [post for _, (post, *_) in rows if "Ambassador of Japan" in post]

@@ -138,6 +138,16 @@ class TestDossier:
         assert found.cited() == tuple(note.number for note in found.notes)
         assert render(found).pdf.startswith(b"%PDF")
 
+    def test_whoever_had_to_do_with_an_agreement_has_a_profile(self, case: Written) -> None:
+        query = DossierQuery(filter="party:Norway party:Japan", parts=(Part.OFFICIALS,))
+        people = {chapter.title.text for chapter in dossier(case.session, query, OPTIONS).chapters}
+        assert {"Minoru Kihara", "Bjørn Arild Gram", "Andreas Flam", "Gen Nakatani"} <= people
+
+    def test_a_register_of_one_agreement_is_there_where_it_was_asked_for(self, case: Written) -> None:
+        query = DossierQuery(records=(case.ids["mou"],), parts=(Part.REGISTER,))
+        titles = [chapter.title.text for chapter in dossier(case.session, query, OPTIONS).chapters]
+        assert titles == ["Agreements on file", "Sources"]
+
     def test_judgements_keep_confidence_and_likelihood_apart(self, case: Written) -> None:
         found = dossier(case.session, DossierQuery(parts=(Part.ASSESSMENT,)), OPTIONS)
         assert names(found.chapters[0])[:2] == ["about", "key-judgements"]
