@@ -180,7 +180,7 @@ def test_history(shown: Hands, picture: Picture) -> None:
 def test_briefing(shown: Hands, picture: Picture) -> None:
     open_memorandum(shown)
     shown.press("Ctrl+Shift+B")
-    shown.wait_for("Page 1 of 5")
+    shown.wait_for("Page 1 of 4")
     shown.wait(lambda: shown.sees("Before you print: 13 points to look at"), "what to look at")
     picture("briefing", shown.window)
 
