@@ -20,13 +20,17 @@ Kinds = Mapping[uuid.UUID, str]
 
 
 def bring_back(session: Session, records: Kinds, base: int) -> None:
-    """Write records as they were when change number `base` was the last known, with all that they point at."""
+    """Write records as they were when change number `base` was the last known, with all that they point at.
+
+    What was not known then, a part that the others added and took away again, is as it was last.
+    """
     connection = driver_connection(session.connection())
     pending = {record.bytes: kind for record, kind in records.items()}
     while pending:
         record, kind = pending.popitem()
         if row_of(connection, kind, record) is None:
-            values = lineage_of(connection, record, base).values(None, later=lineage_of(connection, record))
+            whole, then = lineage_of(connection, record), lineage_of(connection, record, base)
+            values = (then if then.nodes else whole).values(None, later=whole)
             insert_row(connection, kind, record, values)
             pending |= _missing_targets(connection, kind, values)
 

@@ -50,6 +50,7 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @given(steps=STEPS, wishes=CHOICES)
 @example(steps=[Step("replace_outside", 1, 0, 0)], wishes=[])
+@example(steps=[Step("set_same_as", 0, 0, 1), Step("add_provision", 1, 1), Step("remove", 1, 1)], wishes=[])
 @example(steps=[Step("set_title"), Step("replace_outside", 1, 0, 1)], wishes=[(Choice.THEIRS, 5, 0, "")])
 def test_a_merge_with_decisions_keeps_every_promise(seed: Path, steps: list[Step], wishes: list[Wish]) -> None:
     with tempfile.TemporaryDirectory(prefix="depositary-decided-", dir=MEMORY) as name:

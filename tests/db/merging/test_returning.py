@@ -55,6 +55,21 @@ def test_it_comes_back_with_its_parts_on_both_sides_and_goes_with_the_merge(
     theirs.close()
 
 
+def test_a_part_that_they_added_before_they_deleted_all_comes_too(case: Case, sample: Sample) -> None:
+    theirs = case.fork(COLLEAGUE)
+    theirs.add(Provision, agreement=sample.agreement, provision_kind="cost", text="Half each.")
+    theirs.delete(sample.agreement)
+    case.put(sample.agreement, "summary", "Worked on meanwhile")
+    before = case.rows()
+    receipt = take_in(case, theirs)
+    assert ("Half each.",) in case.sql("SELECT text FROM provision")
+    case.judge()
+    case.undo(receipt.id)
+    assert case.rows() == before
+    case.judge()
+    theirs.close()
+
+
 def test_a_part_that_somebody_took_away_by_itself_stays_away(case: Case, sample: Sample) -> None:
     theirs = case.fork(COLLEAGUE)
     case.put(sample.agreement, "parties", [])
