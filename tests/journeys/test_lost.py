@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from db.models import Agreement
 from db.opening import check_case, read_again
@@ -187,6 +188,7 @@ def test_a_full_disk_keeps_the_words(
     hands.click("Try again", Role.Button)
     hands.wait_saved()
     assert BETTER in titles(path)
+    hands.wait(lambda: QApplication.activeModalWidget() is None, "the end of the dialog")
     hands.press("Ctrl+W")
     hands.wait(lambda: not hands.all_windows(), "the end of the window")
     assert check_case(path) == ()

@@ -368,9 +368,11 @@ class BriefingPage(QWidget):
         self.print_action.setEnabled(good and not self._delivery.is_printing)
 
     def _save(self) -> None:
+        self._panel.settle()
         self._delivery.ask_for_file(self._live.home.parent)
 
     def _print(self) -> None:
+        self._panel.settle()
         self._delivery.ask_for_printer(self._panel.options.paper)
 
     def _open_record(self, record: UUID) -> None:

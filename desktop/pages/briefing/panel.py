@@ -288,6 +288,11 @@ class OptionsPanel(QWidget):
 
     # -- choosing
 
+    def settle(self) -> None:
+        """Report now what was typed a moment ago: whoever saves or prints means that, too."""
+        if self._pause.isActive():
+            self._choose()
+
     def _wait(self) -> None:
         self._pause.start()
 
